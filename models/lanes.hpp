@@ -1,0 +1,166 @@
+/// \file
+/// Lanes: a register of paths. Lane = path; all arithmetic is by lane, so digits do not depend on the register's width.
+/// Included only by kernels, which are compiled once per instruction set with PLIMSOLL_ISA naming their namespace.
+#pragma once
+
+#include <hwy/highway.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "models/lanes_rows.hpp"
+
+#ifndef PLIMSOLL_ISA
+#error "lanes.hpp belongs to kernels: define PLIMSOLL_ISA"
+#endif
+
+namespace plimsoll {
+
+namespace PLIMSOLL_ISA {
+
+namespace hn = hwy::HWY_NAMESPACE;
+// Without these Highway would fall silently to SSE and the digits of fma would change.
+static_assert(HWY_STATIC_TARGET == HWY_AVX2 || HWY_STATIC_TARGET <= HWY_AVX3, "kernels need AVX2 with FMA, or more");
+static_assert(HWY_TARGET == HWY_STATIC_TARGET);
+
+using FloatTag = hn::ScalableTag<float>;
+using IntTag = hn::RebindToSigned<FloatTag>;
+using UintTag = hn::RebindToUnsigned<FloatTag>;
+using DoubleTag = hn::ScalableTag<double>;
+inline constexpr std::size_t kLanes = HWY_LANES(float);
+inline constexpr std::size_t kWideLanes = HWY_LANES(double);
+
+/// A register of floats, one per path.
+struct Lanes {
+  hn::Vec<FloatTag> v;
+
+  static HWY_INLINE Lanes load(const float* p) { return {hn::Load(FloatTag(), p)}; }
+  static HWY_INLINE Lanes all(float x) { return {hn::Set(FloatTag(), x)}; }
+  HWY_INLINE void store(float* p) const { hn::Store(v, FloatTag(), p); }
+};
+
+HWY_INLINE Lanes operator+(Lanes a, Lanes b) { return {hn::Add(a.v, b.v)}; }
+HWY_INLINE Lanes operator-(Lanes a, Lanes b) { return {hn::Sub(a.v, b.v)}; }
+HWY_INLINE Lanes operator*(Lanes a, Lanes b) { return {hn::Mul(a.v, b.v)}; }
+HWY_INLINE Lanes operator/(Lanes a, Lanes b) { return {hn::Div(a.v, b.v)}; }
+HWY_INLINE Lanes operator-(Lanes a) { return {hn::Neg(a.v)}; }
+/// a b + c, rounded once.
+HWY_INLINE Lanes fma(Lanes a, Lanes b, Lanes c) { return {hn::MulAdd(a.v, b.v, c.v)}; }
+HWY_INLINE Lanes sqrt(Lanes a) { return {hn::Sqrt(a.v)}; }
+HWY_INLINE Lanes max(Lanes a, Lanes b) { return {hn::Max(a.v, b.v)}; }
+HWY_INLINE Lanes min(Lanes a, Lanes b) { return {hn::Min(a.v, b.v)}; }
+/// a < b ? yes : no, by lane.
+HWY_INLINE Lanes if_less(Lanes a, Lanes b, Lanes yes, Lanes no) {
+  return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
+}
+
+/// e^x for -87 <= x <= 87 (clamped), relative error below 2e-7. Polynomial: least squares on Chebyshev nodes of
+/// (e^x - 1 - x)/x^2 over half a binade.
+HWY_INLINE Lanes exp(Lanes x) {
+  const FloatTag f;
+  const IntTag i;
+  x = max(min(x, Lanes::all(87.0F)), Lanes::all(-87.0F));
+  const auto n = hn::Round(hn::Mul(x.v, hn::Set(f, 1.44269504088896F)));
+  // ln 2 in two parts: the first has few bits, so n * ln2_high is exact.
+  Lanes r{hn::NegMulAdd(n, hn::Set(f, 0.693359375F), x.v)};
+  r = {hn::NegMulAdd(n, hn::Set(f, -2.12194440054690583e-4F), r.v)};
+  Lanes p = fma(Lanes::all(1.3939186067e-03F), r, Lanes::all(8.3676952130e-03F));
+  p = fma(p, r, Lanes::all(4.1666404697e-02F));
+  p = fma(p, r, Lanes::all(1.6666541881e-01F));
+  p = fma(p, r, Lanes::all(5.0000000212e-01F));
+  p = fma(p * r, r, r) + Lanes::all(1.0F);
+  const auto scale = hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(i, n), hn::Set(i, 127)));
+  return {hn::Mul(p.v, hn::BitCast(f, scale))};
+}
+
+/// ln x for positive normal x, absolute error below 1e-7 plus one rounding.
+HWY_INLINE Lanes log(Lanes x) {
+  const FloatTag f;
+  const IntTag i;
+  const auto bits = hn::BitCast(i, x.v);
+  // x = 2^e m with m in [sqrt(1/2), sqrt 2)
+  const auto e = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
+  const Lanes m = Lanes{hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(e)))} - Lanes::all(1.0F);
+  const Lanes n{hn::ConvertTo(f, e)};
+  Lanes p = fma(Lanes::all(-7.9760615899e-02F), m, Lanes::all(1.2999540824e-01F));
+  p = fma(p, m, Lanes::all(-1.3139493008e-01F));
+  p = fma(p, m, Lanes::all(1.4164277165e-01F));
+  p = fma(p, m, Lanes::all(-1.6621267461e-01F));
+  p = fma(p, m, Lanes::all(2.0002979584e-01F));
+  p = fma(p, m, Lanes::all(-2.5000989376e-01F));
+  p = fma(p, m, Lanes::all(3.3333310255e-01F));
+  p = fma(p, m, Lanes::all(-4.9999996642e-01F));
+  p = fma(p * m, m, m);
+  p = fma(n, Lanes::all(-2.12194440054690583e-4F), p);
+  return fma(n, Lanes::all(0.693359375F), p);
+}
+
+struct SinCos {
+  Lanes sin, cos;
+};
+
+/// Sine and cosine of x in [-pi/4, pi/4], error below 1e-7.
+HWY_INLINE SinCos sincos_octant(Lanes x) {
+  const Lanes t = x * x;
+  Lanes s = fma(Lanes::all(-1.9587581711e-04F), t, Lanes::all(8.3328005442e-03F));
+  s = fma(s, t, Lanes::all(-1.6666666312e-01F));
+  s = fma(s * t, x, x);
+  Lanes c = fma(Lanes::all(2.4543912527e-05F), t, Lanes::all(-1.3888324997e-03F));
+  c = fma(c, t, Lanes::all(4.1666665838e-02F));
+  c = fma(c, t, Lanes::all(-0.5F));
+  c = fma(c, t, Lanes::all(1.0F));
+  return {s, c};
+}
+
+/// Sine and cosine of x, |x| below about 1000.
+HWY_INLINE SinCos sincos(Lanes x) {
+  const FloatTag f;
+  const IntTag i;
+  const auto n = hn::Round(hn::Mul(x.v, hn::Set(f, 0.636619772367581F)));  // quarter turns
+  Lanes r{hn::NegMulAdd(n, hn::Set(f, 1.5703125F), x.v)};                  // pi/2 in three parts
+  r = {hn::NegMulAdd(n, hn::Set(f, 4.83751296997e-04F), r.v)};
+  r = {hn::NegMulAdd(n, hn::Set(f, 7.54978995489e-08F), r.v)};
+  const SinCos a = sincos_octant(r);
+  const auto k = hn::ConvertTo(i, n);
+  const auto swap = hn::MaskFromVec(hn::BitCast(f, hn::Neg(hn::And(k, hn::Set(i, 1)))));
+  const auto s = hn::IfThenElse(swap, a.cos.v, a.sin.v);
+  const auto c = hn::IfThenElse(swap, a.sin.v, a.cos.v);
+  const auto sin_sign = hn::BitCast(f, hn::ShiftLeft<30>(hn::And(k, hn::Set(i, 2))));
+  const auto cos_sign = hn::BitCast(f, hn::ShiftLeft<30>(hn::And(hn::Add(k, hn::Set(i, 1)), hn::Set(i, 2))));
+  return {{hn::Xor(s, sin_sign)}, {hn::Xor(c, cos_sign)}};
+}
+
+/// A register of doubles, one per path.
+struct WideLanes {
+  hn::Vec<DoubleTag> v;
+
+  static HWY_INLINE WideLanes load(const double* p) { return {hn::Load(DoubleTag(), p)}; }
+  static HWY_INLINE WideLanes all(double x) { return {hn::Set(DoubleTag(), x)}; }
+  /// kWideLanes floats, widened without error.
+  static HWY_INLINE WideLanes widen(const float* p) {
+    const hn::Rebind<float, DoubleTag> half;
+    return {hn::PromoteTo(DoubleTag(), hn::Load(half, p))};
+  }
+  HWY_INLINE void store(double* p) const { hn::Store(v, DoubleTag(), p); }
+  HWY_INLINE void store_unaligned(double* p) const { hn::StoreU(v, DoubleTag(), p); }
+};
+HWY_INLINE WideLanes operator+(WideLanes a, WideLanes b) { return {hn::Add(a.v, b.v)}; }
+HWY_INLINE WideLanes operator-(WideLanes a, WideLanes b) { return {hn::Sub(a.v, b.v)}; }
+HWY_INLINE WideLanes operator*(WideLanes a, WideLanes b) { return {hn::Mul(a.v, b.v)}; }
+HWY_INLINE WideLanes operator/(WideLanes a, WideLanes b) { return {hn::Div(a.v, b.v)}; }
+
+/// f(i) for the first lane i of every register of a row.
+template <class Function>
+HWY_INLINE void for_lanes(Function f) {
+  for (std::size_t i = 0; i < kBlockPaths; i += kLanes) f(i);
+}
+template <class Function>
+HWY_INLINE void for_wide_lanes(Function f) {
+  for (std::size_t i = 0; i < kBlockPaths; i += kWideLanes) f(i);
+}
+HWY_INLINE void fill(Row& row, float x) {
+  for_lanes([&](std::size_t i) HWY_ATTR { Lanes::all(x).store(row.at + i); });
+}
+
+}  // namespace PLIMSOLL_ISA
+}  // namespace plimsoll

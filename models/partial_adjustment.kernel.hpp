@@ -1,0 +1,216 @@
+/// \file
+/// The partial-adjustment model: one block of paths from parameters to monthly values of total, products and markets.
+/// Letters as in docs/theory.md:
+///   ln x[c,t] = ln x[c,0] + S[c,t] - S[c,0] + trend + LLT factors + residual factors - (1 - rho^t) u[c,0]
+///             + sum over tracks theta (R[t] - slope Gc[t] - level (1 - rho^t)) + tariff
+#pragma once
+
+#include "models/baseline.kernel.hpp"
+#include "models/capex.kernel.hpp"
+#include "models/lag.kernel.hpp"
+#include "models/parameters.kernel.hpp"
+#include "models/shock_process.kernel.hpp"
+#include "models/tariff.kernel.hpp"
+#include "models/workspace.hpp"
+
+namespace plimsoll::PLIMSOLL_ISA {
+
+inline constexpr int kDrivers = 4;  ///< drivers with history: capex, memory, oil, exchange rate
+
+HWY_INLINE Row* driver_row(const ModelPlan& m, const Workspace& w, int driver, int t) {
+  return w.driver + driver * w.span + (t + m.history_months);
+}
+HWY_INLINE Row* lagged_row(const ModelPlan& m, const Workspace& w, int driver, int t) {
+  return w.lagged + driver * (m.window_months + m.months) + (t + m.window_months - 1);
+}
+
+/// Month t of a track before its reference: lagged for capex, memory and oil, the driver itself for the exchange rate.
+HWY_INLINE const Row* track_row(const ModelPlan& m, const Workspace& w, int track, int t) {
+  return track < 3 ? lagged_row(m, w, track, t) : driver_row(m, w, track, t);
+}
+
+/// Real capex: kappa_r[t] = kappa[t] - s_hw s_mem m[t-1]: dear memory buys fewer servers per dollar.
+HWY_INLINE void real_capex(const ModelPlan& m, const Workspace& w, int t) {
+  const Row* kappa = driver_row(m, w, 0, t);
+  const Row* memory = driver_row(m, w, 1, t - 1);
+  Row* real = driver_row(m, w, 4, t);
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const Lanes share = Lanes::load(w.parameter[m.capex.hardware_share].at + i) *
+                        Lanes::load(w.parameter[m.capex.memory_share].at + i);
+    (Lanes::load(kappa->at + i) - share * Lanes::load(memory->at + i)).store(real->at + i);
+  });
+}
+
+/// Lagged drivers of month t.
+HWY_INLINE void lag_tracks(const ModelPlan& m, const Workspace& w, int t) {
+  const int source[3] = {4, 1, 2};
+  for (int k = 0; k < 3; ++k) {
+    apply_lag(w.lag_weight + k * kLagMonths, driver_row(m, w, source[k], t), *lagged_row(m, w, k, t));
+  }
+}
+
+/// Slope and level of track k over the trend window, relative to t = 0: what a regression of the cell on trend would
+/// take for the driver's work.
+HWY_INLINE void regress_track(const ModelPlan& m, const Workspace& w, int k) {
+  const Row* now = track_row(m, w, k, 0);
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    Lanes slope = Lanes::all(0.0F);
+    Lanes level = Lanes::all(0.0F);
+    for (int j = 0; j < m.window_months; ++j) {
+      const Lanes r = Lanes::load(track_row(m, w, k, j - m.window_months + 1)->at + i) - Lanes::load(now->at + i);
+      slope = fma(Lanes::all(m.slope_weight[j]), r, slope);
+      level = fma(Lanes::all(m.level_weight[j]), r, level);
+    }
+    slope.store(w.track_slope[k].at + i);
+    level.store(w.track_level[k].at + i);
+  });
+}
+
+/// History of the drivers with this path's lags and parameters; the lagged tracks up to t = 0 and their regressions.
+HWY_INLINE void run_driver_history(const ModelPlan& m, const Workspace& w) {
+  for (int f = 0; f < m.capex.firms.size; ++f) {
+    capex_quarters(m.capex, m.capex.firms[f], w.parameter, w.target, w.quarter + f * m.capex.quarters);
+  }
+  CapexState calm;
+  for (Row& row : calm.firm_error) fill(row, 0.0F);
+  fill(calm.pause_depth, 0.0F);
+  for (int t = m.capex.first_month; t <= 0; ++t) {
+    capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
+  }
+  for (int t = 1 - m.history_months; t <= 0; ++t) real_capex(m, w, t);
+  gamma_lag_weights(w.parameter[m.capex_lag], w.lag_weight);
+  gamma_lag_weights(w.parameter[m.memory_lag], w.lag_weight + kLagMonths);
+  gamma_lag_weights(w.parameter[m.oil_lag], w.lag_weight + 2 * kLagMonths);
+  for (int t = 1 - m.window_months; t <= 0; ++t) lag_tracks(m, w, t);
+  for (int k = 0; k < kDrivers; ++k) regress_track(m, w, k);
+}
+
+/// Tariff rate of a pair in month t with the path's layers, and what all suppliers pay.
+struct TariffRates {
+  Lanes own, rivals;  ///< T = ln(1 + tau)
+};
+HWY_INLINE TariffRates tariff_rates(const ModelPlan& m, const TariffPlan& plan, const Workspace& w, int t,
+                                    std::size_t i) {
+  const int at = t + m.tariff_history;
+  if (t < 1 || plan.layers.size == 0) return {Lanes::all(plan.own_log[at]), Lanes::all(plan.rivals_log[at])};
+  Lanes own = Lanes::all(1.0F + plan.rate[at]);
+  Lanes rivals = Lanes::all(1.0F + plan.competitors[at]);
+  for (const TariffLayerPlan& layer : plan.layers) {
+    const float share = layer.in_force[t - 1] * layer.coverage * 0.01F;
+    const Lanes change = Lanes::all(share) * Lanes::load(w.parameter[layer.change_pp].at + i) *
+                         Lanes::load(w.layer_event[layer.layer].at + i);
+    own = own + change;
+    if (layer.all_suppliers) rivals = rivals + change;
+  }
+  const Lanes floor = Lanes::all(0.05F);
+  return {log(max(own, floor)), log(max(rivals, floor))};
+}
+
+/// Runs the schedule's history through the slow adjustment and regresses the value term on the trend window.
+HWY_INLINE void run_tariff_history(const ModelPlan& m, const Workspace& w, const Row& lambda) {
+  for (int k = 0; k < m.tariffs.size; ++k) {
+    const TariffPlan& plan = m.tariffs[k];
+    TariffRows& rows = w.tariff[k];
+    TariffResponse response;
+    tariff_response(plan, w.parameter, lambda, response);
+    rows.theta_0 = response.theta_0;
+    rows.theta_gap = response.theta_gap;
+    rows.absorbed = response.absorbed;
+    rows.eps = w.parameter[plan.import_demand];
+    fill(rows.slow, 0.0F);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes rate = Lanes::load(lambda.at + i);
+      const Lanes eps = Lanes::load(rows.eps.at + i);
+      const Lanes own_0 = tariff_rates(m, plan, w, -1, i).own;
+      Lanes slope = Lanes::all(0.0F), level = Lanes::all(0.0F), slopes = Lanes::all(0.0F), levels = Lanes::all(0.0F);
+      TariffTerms terms{Lanes::all(0.0F), Lanes::all(0.0F)};
+      for (int t = 1 - m.tariff_history; t <= 0; ++t) {
+        const TariffRates rates = tariff_rates(m, plan, w, t - 1, i);
+        terms = step_tariff(rates.own, rates.rivals, own_0, rate, eps, response, i, rows.slow.at + i);
+        const int j = t + m.window_months - 1;
+        if (j < 0) continue;
+        const Lanes value = terms.volume + terms.price;
+        slope = fma(Lanes::all(m.slope_weight[j]), value, slope);
+        level = fma(Lanes::all(m.level_weight[j]), value, level);
+        slopes = slopes + Lanes::all(m.slope_weight[j]);
+        levels = levels + Lanes::all(m.level_weight[j]);
+      }
+      const Lanes value_0 = terms.volume + terms.price;  // the regression is of g[t] - g[0]
+      (slope - slopes * value_0).store(rows.slope.at + i);
+      (level - levels * value_0).store(rows.level.at + i);
+      terms.volume.store(rows.volume_0.at + i);
+      terms.price.store(rows.price_0.at + i);
+    });
+    rows.slow_inherited = rows.slow;
+  }
+}
+
+/// Month t of every pair: value term with the path's layers, and without (inherited).
+HWY_INLINE void step_tariffs(const ModelPlan& m, const Workspace& w, const Row& lambda, const Row& restored, int t) {
+  for (int k = 0; k < m.tariffs.size; ++k) {
+    const TariffPlan& plan = m.tariffs[k];
+    TariffRows& rows = w.tariff[k];
+    const TariffResponse response{rows.theta_0, rows.theta_gap, rows.absorbed};
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes rate = Lanes::load(lambda.at + i);
+      const Lanes eps = Lanes::load(rows.eps.at + i);
+      const Lanes own_0 = tariff_rates(m, plan, w, -1, i).own;
+      const TariffRates rates = tariff_rates(m, plan, w, t - 1, i);
+      const TariffTerms now = step_tariff(rates.own, rates.rivals, own_0, rate, eps, response, i, rows.slow.at + i);
+      const Lanes zero_terms = Lanes::load(rows.volume_0.at + i) + Lanes::load(rows.price_0.at + i);
+      const Lanes moved = now.volume + now.price - zero_terms;
+      const Lanes taken_back = fma(Lanes::load(rows.slope.at + i), Lanes::all(m.compensation[t - 1]),
+                                   Lanes::load(rows.level.at + i) * Lanes::load(restored.at + i));
+      (moved - taken_back).store(rows.value.at + i);
+      const Lanes own = Lanes::all(plan.own_log[t - 1 + m.tariff_history]);
+      const Lanes rivals = Lanes::all(plan.rivals_log[t - 1 + m.tariff_history]);
+      const TariffTerms calm = step_tariff(own, rivals, own_0, rate, eps, response, i, rows.slow_inherited.at + i);
+      (calm.volume + calm.price - zero_terms).store(rows.inherited.at + i);
+    });
+  }
+}
+
+/// Effective regressors of month t, and what lags alone still bring when every driver stays where it is.
+HWY_INLINE void effective_tracks(const ModelPlan& m, const Workspace& w, const Row& restored, int t) {
+  for (int k = 0; k < kDrivers; ++k) {
+    const Row* now = track_row(m, w, k, t);
+    const Row* then = track_row(m, w, k, 0);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes taken_back = fma(Lanes::load(w.track_slope[k].at + i), Lanes::all(m.compensation[t - 1]),
+                                   Lanes::load(w.track_level[k].at + i) * Lanes::load(restored.at + i));
+      (Lanes::load(now->at + i) - Lanes::load(then->at + i) - taken_back).store(w.track[k].at + i);
+    });
+    if (k == 3) {
+      fill(w.track_inherited[k], 0.0F);
+      continue;
+    }
+    const int source[3] = {4, 1, 2};
+    const Row* weight = w.lag_weight + k * kLagMonths;
+    const Row* frozen = driver_row(m, w, source[k], 0);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      Lanes sum = Lanes::all(0.0F);
+      for (int l = 0; l < kLagMonths; ++l) {
+        const Row* row = l < t ? frozen : driver_row(m, w, source[k], t - l);
+        sum = fma(Lanes::load(weight[l].at + i), Lanes::load(row->at + i), sum);
+      }
+      (sum - Lanes::load(then->at + i)).store(w.track_inherited[k].at + i);
+    });
+  }
+}
+
+/// Adds theta R for a list of loadings; `inherited` may be null (no lags).
+HWY_INLINE void add_loading(const Workspace& w, const LoadingPlan& loading, Row& volume, Row& price, Row* inherited) {
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const Lanes r = Lanes::load(w.track[loading.track].at + i);
+    const Lanes v = Lanes::load(w.parameter[loading.volume].at + i);
+    const Lanes p = Lanes::load(w.parameter[loading.price].at + i);
+    fma(v, r, Lanes::load(volume.at + i)).store(volume.at + i);
+    fma(p, r, Lanes::load(price.at + i)).store(price.at + i);
+    if (inherited != nullptr && loading.track < kDrivers) {
+      const Lanes still = Lanes::load(w.track_inherited[loading.track].at + i);
+      fma(v + p, still, Lanes::load(inherited->at + i)).store(inherited->at + i);
+    }
+  });
+}
+
+}  // namespace plimsoll::PLIMSOLL_ISA

@@ -1,0 +1,75 @@
+#include "outputs/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace plimsoll {
+namespace {
+
+[[noreturn]] void fail(const std::string& doing, const std::filesystem::path& file, int error) {
+  throw std::system_error(error, std::generic_category(), doing + " '" + file.string() + "'");
+}
+
+/// A temporary file that removes itself unless it was renamed.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(std::filesystem::path path) : path_(std::move(path)) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) fail("cannot create", path_, errno);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!renamed_) ::unlink(path_.c_str());
+  }
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t n = ::write(descriptor_, bytes.data(), bytes.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) fail("cannot write", path_, errno);
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+    if (::fsync(descriptor_) != 0) fail("cannot write", path_, errno);
+    const int closing = descriptor_;
+    descriptor_ = -1;
+    if (::close(closing) != 0) fail("cannot write", path_, errno);
+  }
+
+  void rename_to(const std::filesystem::path& file) {
+    if (::rename(path_.c_str(), file.c_str()) != 0) fail("cannot write", file, errno);
+    renamed_ = true;
+  }
+
+ private:
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+  bool renamed_ = false;
+};
+
+void sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail("cannot open", folder, errno);
+  const int result = ::fsync(descriptor);
+  const int error = errno;
+  ::close(descriptor);
+  // Some network file systems cannot sync a folder; the file itself is safe by then.
+  if (result != 0 && error != EINVAL && error != ENOTSUP) fail("cannot sync", folder, error);
+}
+
+}  // namespace
+
+void write_file_atomically(const std::filesystem::path& file, std::string_view bytes) {
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  TemporaryFile temporary(folder / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid())));
+  temporary.write(bytes);
+  temporary.rename_to(file);
+  sync_folder(folder);
+}
+
+}  // namespace plimsoll

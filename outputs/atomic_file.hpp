@@ -1,0 +1,14 @@
+/// \file
+/// A file that appears whole or not at all: temporary name in the same folder, fsync, rename, fsync of the folder.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace plimsoll {
+
+/// Writes `bytes` to `file`, replacing it in one step. On failure no temporary file stays behind and an older `file`
+/// is untouched. \throws std::system_error with the file's name.
+void write_file_atomically(const std::filesystem::path& file, std::string_view bytes);
+
+}  // namespace plimsoll

@@ -1,0 +1,53 @@
+#include "outputs/manifest.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "outputs/build_facts.hpp"
+
+namespace plimsoll {
+
+std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& digest,
+                          const std::vector<WrittenFile>& files) {
+  using Json = nlohmann::ordered_json;
+  const RunStatistics& ran = results.statistics;
+  const HostFacts host = host_facts();
+
+  Json inputs = Json::array();
+  for (const auto& [path, sha256] : context.inputs) inputs.push_back({{"path", path}, {"sha256", sha256}});
+  Json libraries = Json::object();
+  for (const auto& [name, number] : context.libraries) libraries[name] = number;
+  Json written = Json::object();
+  for (const auto& [name, sha256] : files) written[name] = sha256;
+
+  Json manifest;
+  manifest["plimsoll_manifest"] = 1;
+  manifest["status"] = ran.paths_done < ran.paths_requested ? "partial" : "complete";
+  manifest["scenario"] = {{"name", context.scenario_name}, {"title", context.title_en}, {"horizon", context.horizon}};
+  manifest["calibration"] = {{"name", context.calibration},
+                             {"as_of", context.as_of},
+                             {"known_on", context.known_on},
+                             {"sha256", context.calibration_sha256}};
+  manifest["run_hash"] = context.run_hash;
+  manifest["digest"] = digest;
+  manifest["seed"] = context.seed;
+  manifest["sampling"] = context.sampling;
+  manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}};
+  manifest["timings"] = {{"started_utc", context.started_utc},
+                         {"simulation_seconds", ran.seconds},
+                         {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0}};
+  manifest["threads"] = ran.threads;
+  manifest["instruction_set"] = ran.instruction_set;
+  manifest["peak_memory_bytes"] = ran.peak_memory_bytes;
+  manifest["version"] = version();
+  manifest["compiler"] = compiler();
+  manifest["libraries"] = libraries;
+  manifest["host"] = {{"name", host.name}, {"system", host.system}, {"cpu", host.cpu}, {"cores", host.cores}};
+  manifest["command_line"] = context.command_line;
+  manifest["assumptions"] = context.assumptions;
+  manifest["inputs"] = inputs;
+  manifest["files"] = written;
+  // A path or argument need not be UTF-8: replace what is not, rather than lose the manifest.
+  return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,82 @@
+#include "outputs/number_format.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace plimsoll {
+namespace {
+
+constexpr const char* kNoNumber = "n/a";
+
+std::string printed(const char* format, int decimals, double value) {
+  // Rounded to zero: no minus sign.
+  if (std::abs(value) * std::pow(10.0, decimals) < 0.5) value = 0.0;
+  char text[400];
+  std::snprintf(text, sizeof text, format, decimals, value);
+  return text;
+}
+
+}  // namespace
+
+std::string signed_fixed(double value, int decimals) {
+  return std::isfinite(value) ? printed("%+.*f", decimals, value) : kNoNumber;
+}
+
+std::string fixed(double value, int decimals) {
+  return std::isfinite(value) ? printed("%.*f", decimals, value) : kNoNumber;
+}
+
+std::string error_text(double se) {
+  if (!std::isfinite(se)) return kNoNumber;
+  int decimals = 1;
+  while (decimals < 4 && se > 0 && se * std::pow(10.0, decimals) < 0.95) ++decimals;
+  return "±" + printed("%.*f", decimals, se);
+}
+
+std::string probability_text(double probability) {
+  if (!std::isfinite(probability)) return kNoNumber;
+  const double pct = 100.0 * probability;
+  if (pct < 0.05) return "below 0.1%";
+  if (pct > 99.95) return "above 99.9%";
+  return fixed(pct, pct < 9.95 || pct > 90.05 ? 1 : 0) + "%";
+}
+
+std::string grouped(std::int64_t value) {
+  std::string digits = std::to_string(value);
+  const std::ptrdiff_t first = value < 0 ? 1 : 0;
+  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > first; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::string usd_bn_text(double value) {
+  if (!std::isfinite(value)) return kNoNumber;
+  return std::abs(value) >= 100 ? grouped(std::llround(value)) : fixed(value, 1);
+}
+
+int text_width(const std::string& text) {
+  int width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0x1B) {  // a colour code ends with m
+      i = std::min(text.find('m', i), text.size() - 1);
+    } else if ((byte & 0xC0U) != 0x80U) {
+      // Wide: three-byte sequences from U+2E80 (E2 BA 80) on, save the private and half-width areas, and four-byte ones.
+      const bool wide = (byte >= 0xE3 && byte <= 0xED) || byte >= 0xF0;
+      width += wide ? 2 : 1;
+    }
+  }
+  return width;
+}
+
+std::string right_aligned(const std::string& text, int width) {
+  return std::string(static_cast<std::size_t>(std::max(0, width - text_width(text))), ' ') + text;
+}
+
+std::string left_aligned(const std::string& text, int width) {
+  return text + std::string(static_cast<std::size_t>(std::max(0, width - text_width(text))), ' ');
+}
+
+}  // namespace plimsoll

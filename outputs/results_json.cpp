@@ -1,0 +1,77 @@
+#include "outputs/results_json.hpp"
+
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace plimsoll {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 9> kQuantileNames{"p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+void add(Json& row, const Period& period) {
+  row["frequency"] = to_string(period.frequency);
+  row["period"] = to_string(period);
+}
+
+void add(Json& row, const Distribution& d) {
+  row["paths"] = d.paths;
+  row["mean"] = number(d.mean);
+  row["sd"] = number(d.sd);
+  for (std::size_t q = 0; q < kQuantileNames.size(); ++q) row[kQuantileNames[q]] = number(d.quantile[q]);
+  row["se_mean"] = number(d.se_mean);
+  row["se_sd"] = number(d.se_sd);
+  for (std::size_t q = 0; q < kQuantileNames.size(); ++q) {
+    row[std::string("se_") + kQuantileNames[q]] = number(d.se_quantile[q]);
+  }
+}
+
+}  // namespace
+
+std::string results_json(const RunResults& results, const RunContext& context, const std::string& digest,
+                         const std::string& folder) {
+  Json summary = Json::array(), probabilities = Json::array(), contributions = Json::array();
+  for (const SummaryRow& from : results.summary) {
+    Json row{{"series", from.series}};
+    add(row, from.period);
+    row["unit"] = from.unit;
+    add(row, from.distribution);
+    summary.push_back(std::move(row));
+  }
+  for (const ProbabilityRow& from : results.probabilities) {
+    Json row{{"series", from.series}};
+    add(row, from.period);
+    row["event"] = from.event;
+    row["threshold"] = number(from.threshold);
+    row["probability"] = number(from.probability);
+    row["se"] = number(from.se);
+    probabilities.push_back(std::move(row));
+  }
+  for (const ContributionRow& from : results.contributions) {
+    Json row{{"of", from.of}, {"by", from.by}, {"key", from.key}};
+    add(row, from.period);
+    add(row, from.distribution);
+    contributions.push_back(std::move(row));
+  }
+  const RunStatistics& ran = results.statistics;
+  const Json all{{"scenario", context.scenario_name},
+                 {"title", context.title_en},
+                 {"calibration", context.calibration},
+                 {"as_of", context.as_of},
+                 {"horizon", context.horizon},
+                 {"seed", context.seed},
+                 {"paths", {{"requested", ran.paths_requested}, {"done", ran.paths_done}}},
+                 {"run_hash", context.run_hash},
+                 {"digest", digest},
+                 {"folder", folder},
+                 {"summary", summary},
+                 {"probabilities", probabilities},
+                 {"contributions", contributions}};
+  return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace plimsoll

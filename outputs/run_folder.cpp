@@ -1,0 +1,91 @@
+#include "outputs/run_folder.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include <unistd.h>
+
+#include "outputs/atomic_file.hpp"
+#include "outputs/manifest.hpp"
+#include "scenarios/input_error.hpp"
+#include "scenarios/sha256.hpp"
+
+namespace plimsoll {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const std::string& what, const std::string& why, const std::string& hint) {
+  throw InputError(InputKind::usage, {Problem{Place{"command line"}, "", what, why, hint}});
+}
+
+/// True when a file can really be created there: permission bits say nothing of a read-only file system.
+bool can_create_file(const std::string& folder, std::string& why) {
+  std::string name = folder + "/.plimsoll-XXXXXX";
+  const int descriptor = ::mkstemp(name.data());
+  if (descriptor < 0) {
+    why = std::generic_category().message(errno);
+    return false;
+  }
+  ::close(descriptor);
+  ::unlink(name.c_str());
+  return true;
+}
+
+}  // namespace
+
+void prepare_run_folder(const std::string& folder, bool force) {
+  const std::string named = "'" + folder + "'";
+  if (folder.empty()) refuse("the output folder has no name", "", "give --out a folder");
+  std::error_code error;
+  const fs::file_status status = fs::status(folder, error);
+  if (fs::exists(status) && !fs::is_directory(status)) {
+    refuse(named + " is a file, not a folder", "results go into a folder of their own", "give --out another name");
+  }
+  if (fs::is_directory(status)) {
+    const bool empty = fs::is_empty(folder, error);
+    if (error) refuse("cannot read folder " + named, error.message(), "give --out another folder");
+    if (!empty && !force) {
+      refuse("folder " + named + " is not empty", "results of another run are not overwritten unasked",
+             "give --out another folder, or add --force");
+    }
+  } else {
+    fs::create_directories(folder, error);
+    if (error) refuse("cannot create folder " + named, error.message(), "give --out a folder that can be written");
+  }
+  std::string why;
+  if (!can_create_file(folder, why)) {
+    refuse("cannot write into folder " + named, why, "give --out a folder that can be written");
+  }
+}
+
+std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
+  const fs::path base(folder);
+  // With --force an older manifest must not vouch for newer tables.
+  std::error_code error;
+  if (!fs::remove(base / "manifest.json", error) && error) {
+    throw std::system_error(error, "cannot replace '" + (base / "manifest.json").string() + "'");
+  }
+
+  std::vector<WrittenFile> files;
+  const auto write = [&](const std::string& name, const std::string& bytes) {
+    write_file_atomically(base / name, bytes);
+    files.emplace_back(name, sha256_hex(bytes));
+  };
+  std::string digested;
+  const auto write_csv = [&](const std::string& name, const std::string& bytes) {
+    write(name, bytes);
+    digested += name + '\n' + bytes;
+  };
+  write_csv("summary.csv", summary_csv(results));
+  write_csv("probabilities.csv", probabilities_csv(results));
+  write_csv("contributions.csv", contributions_csv(results));
+  write("scenario.resolved.yaml", context.resolved_yaml);
+  const std::string digest = sha256_hex(digested);
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
+  return digest;
+}
+
+}  // namespace plimsoll

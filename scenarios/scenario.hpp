@@ -1,0 +1,138 @@
+/// \file
+/// The question a user asks, as plain data: what a scenario file says after composition and checking.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/month.hpp"
+#include "scenarios/random_number.hpp"
+
+namespace plimsoll {
+
+/// A text in the product's languages; `zh` may be empty.
+struct Text {
+  std::string en;
+  std::string zh;
+};
+
+struct About {
+  std::string question, author, date;
+  std::vector<std::string> sources;
+};
+
+/// One key of a firm's capex path: a level in USD bn or growth on the year (or the same quarter a year) before, in pct.
+struct CapexKey {
+  int year = 0;
+  int quarter = 0;  ///< 1..4, or 0 for the whole year
+  enum class Measure { level_usd_bn, growth_pct } measure = Measure::level_usd_bn;
+  RandomNumber value;
+};
+
+struct CapexFirm {
+  std::string id;  ///< amazon, alphabet, meta, microsoft
+  std::vector<CapexKey> keys;  ///< by time
+};
+
+/// A sudden common cut of capex: each month outside a pause, one starts with the hazard.
+struct CapexPause {
+  RandomNumber monthly_hazard_pct;
+  RandomNumber depth_pct;         ///< negative: change of the level while it lasts
+  RandomNumber duration_months;
+  std::optional<Month> from, to;  ///< months in which a pause may start; unset: the whole horizon
+};
+
+struct CapexPaths {
+  enum class Definition { cash_ppe, company } definition = Definition::cash_ppe;
+  std::vector<CapexFirm> firms;
+  std::optional<RandomNumber> annual_sd_log;      ///< unset: the calibration's
+  std::optional<RandomNumber> common_share_frac;  ///< unset: the calibration's
+  std::optional<CapexPause> pause;
+};
+
+/// A change of tariff on the exporter's goods in one market, in force [effective, expires).
+struct TariffLayer {
+  std::string name;
+  std::string market;                ///< market id or market set
+  std::vector<std::string> products;  ///< product ids or sets
+  std::vector<std::string> except;    ///< product ids or sets taken out
+  RandomNumber change_pp;
+  Date effective;
+  std::optional<Date> expires;
+  RandomNumber probability_pct = RandomNumber::fixed(100.0);
+  bool all_suppliers = false;  ///< rivals pay it too
+  std::string authority;
+};
+
+/// A jump added to a driver: arrives with a monthly hazard, moves the log level by `size_log` for `duration_months`.
+struct JumpSpec {
+  RandomNumber monthly_hazard_pct;
+  RandomNumber size_log;
+  RandomNumber duration_months;
+};
+
+struct PathPoint {
+  Month month;
+  RandomNumber value;  ///< level of the driver in its own unit
+};
+
+/// How a driver moves. `kind` is the name of a registered shock process (`path`, `random_walk`, `mean_reverting`,
+/// `stochastic_cycle`); `parameters` hold what the scenario gives, by field name (`annual_sd_log`, `half_life_months`,
+/// `level_usd_per_bbl`, `period_months`, `amplitude_log`, `noise.monthly_sd_log`, ...); what is absent comes from the
+/// calibration.
+struct ProcessSpec {
+  std::string kind;
+  std::map<std::string, RandomNumber> parameters;
+  std::vector<PathPoint> points;  ///< for `path`, by time
+  std::optional<JumpSpec> jump;
+};
+
+struct MemoryPriceCycle {
+  std::string index = "boj_usd";  ///< boj_usd, contract, spot
+  ProcessSpec process;
+};
+
+struct ForeignDemand {
+  std::map<std::string, RandomNumber> growth_pct;  ///< by market id; absent: the calibration's forecast
+  std::optional<RandomNumber> sd_pp;
+  std::optional<RandomNumber> common_share_frac;
+};
+
+struct DriverCorrelation {
+  std::string a, b;
+  double value = 0;
+};
+
+struct ReportSpec {
+  std::vector<std::string> series;  ///< patterns with `*`; empty: all
+  std::vector<double> thresholds_pct{0.0};
+  bool single_lunar_months = false;  ///< also single January and February
+};
+
+/// Everything asked, defaults filled in.
+struct Scenario {
+  std::string name;
+  Text title;
+  About about;
+  std::string calibration;
+  std::optional<Month> as_of;  ///< unset: the calibration's
+  Month horizon;               ///< last simulated month
+  std::int64_t paths = 16384;
+  std::int64_t seed = 20260605;
+  std::string sampling = "random";
+  std::string elasticity_model = "partial_adjustment";
+  std::optional<CapexPaths> capex_paths;
+  std::vector<TariffLayer> tariff_shocks;
+  MemoryPriceCycle memory_price_cycle;
+  ForeignDemand foreign_demand;
+  ProcessSpec oil_price;
+  ProcessSpec exchange_rate;
+  std::vector<DriverCorrelation> correlations;
+  ReportSpec report;
+  double check_timeout_s = 60;
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,30 @@
+#include "sim/accumulator.hpp"
+
+#include <cmath>
+
+namespace plimsoll {
+
+Int128 to_fixed_point(double x) { return static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits))); }
+double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }
+
+Accumulator::Accumulator(int outputs)
+    : counts_(static_cast<std::size_t>(outputs) * kBins), sum_(static_cast<std::size_t>(outputs)), square_(static_cast<std::size_t>(outputs)) {}
+
+void Accumulator::add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths) {
+  for (std::size_t o = 0; o < sum_.size(); ++o) {
+    sum_[o] += to_fixed_point(sum[o]);
+    square_[o] += to_fixed_point(square[o]);
+  }
+  paths_ += paths;
+}
+
+void Accumulator::merge(const Accumulator& other) {
+  for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
+  for (std::size_t o = 0; o < sum_.size(); ++o) {
+    sum_[o] += other.sum_[o];
+    square_[o] += other.square_[o];
+  }
+  paths_ += other.paths_;
+}
+
+}  // namespace plimsoll

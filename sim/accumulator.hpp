@@ -1,0 +1,50 @@
+/// \file
+/// Mergeable statistics of all outputs: integer bin counts and 128-bit fixed-point sums, so that any order of adding
+/// gives the same digits.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "sim/output_plan.hpp"
+
+namespace plimsoll {
+
+__extension__ using Int128 = __int128;
+
+/// 2^-60 of the output's unit.
+inline constexpr int kFixedPointBits = 60;
+Int128 to_fixed_point(double x);
+double from_fixed_point(Int128 x);
+
+class Accumulator {
+ public:
+  explicit Accumulator(int outputs);
+
+  /// Adds the statistics of one block of 256 paths: counts were written straight into counts().
+  void add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths);
+  void merge(const Accumulator& other);
+  /// Restores the sums of a state file.
+  void set_sums(std::vector<Int128> sum, std::vector<Int128> square, std::int64_t paths) {
+    sum_ = std::move(sum);
+    square_ = std::move(square);
+    paths_ = paths;
+  }
+
+  std::uint32_t* counts() { return counts_.data(); }
+  const std::uint32_t* counts(int output) const { return counts_.data() + static_cast<std::size_t>(output) * kBins; }
+  std::int64_t paths() const { return paths_; }
+  double sum(int output) const { return from_fixed_point(sum_[static_cast<std::size_t>(output)]); }
+  double square(int output) const { return from_fixed_point(square_[static_cast<std::size_t>(output)]); }
+  const std::vector<Int128>& sums() const { return sum_; }
+  const std::vector<Int128>& squares() const { return square_; }
+  int outputs() const { return static_cast<int>(sum_.size()); }
+
+ private:
+  std::vector<std::uint32_t> counts_;
+  std::vector<Int128> sum_, square_;
+  std::int64_t paths_ = 0;
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,40 @@
+/// \file
+/// From accumulated counts and sums to finished estimates with their Monte Carlo standard errors.
+#pragma once
+
+#include <vector>
+
+#include "sim/accumulator.hpp"
+#include "sim/results.hpp"
+
+namespace plimsoll {
+
+/// One output's empirical distribution: bins with edges, or the exact sorted sample of a run of one block.
+class Estimate {
+ public:
+  /// From bins; `sum` and `square` are about bins.centre.
+  Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_t paths, double sum, double square);
+  /// From all values of a small run.
+  explicit Estimate(std::vector<double> values);
+
+  Distribution distribution() const;
+  struct Figure {
+    double value = 0, se = 0;
+  };
+  /// P(x < threshold).
+  Figure probability_below(double threshold) const;
+  /// Mean of the lowest `share` (0..1) of the distribution.
+  Figure expected_shortfall(double share) const;
+
+ private:
+  double quantile(double probability) const;
+  double density(double probability) const;
+
+  std::int64_t paths_;
+  double mean_, variance_;
+  std::vector<double> edges_;   ///< edges of non-empty bins: low, high alternating
+  std::vector<double> weight_;  ///< counts of these bins
+  std::vector<double> values_;  ///< sorted, when exact
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,53 @@
+/// \file
+/// Compiled once per instruction set (PLIMSOLL_ISA = v3 or v4). Everything but the table is inlined into it, so that no
+/// code built for one instruction set can be linked into another.
+#include "sim/kernels.hpp"
+
+#include "sim/accumulate.kernel.hpp"
+#include "sim/path_block.kernel.hpp"
+
+namespace plimsoll {
+namespace PLIMSOLL_ISA {
+namespace {
+
+void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_only, const Workspace& w) {
+  simulate_block(m, path0, central != 0, history_only != 0, w);
+}
+
+void evaluate(const OutputPlan* plan, int outputs, int months, const Workspace& w, double* out) {
+  for (int o = 0; o < outputs; ++o) {
+    evaluate_output(plan[o], months, w, out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
+  }
+}
+
+void accumulate(const double* out, int outputs, int lanes, const BinPlan* bins, std::uint32_t* counts, double* sum,
+                double* square) {
+  accumulate_block(out, outputs, lanes, bins, counts, sum, square);
+}
+
+void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
+  Row z[4];
+  draw_normals(seed, stream, draw, path0, z);
+  for (int j = 0; j < 4; ++j) {
+    for (std::size_t i = 0; i < kBlockPaths; ++i) out[static_cast<std::size_t>(j) * kBlockPaths + i] = z[j].at[i];
+  }
+}
+
+void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]) {
+  const UintTag u;
+  const FourWords w = philox(hn::Set(u, counter[0]), hn::Set(u, counter[1]), hn::Set(u, counter[2]),
+                             hn::Set(u, counter[3]), key[0], key[1]);
+  out[0] = hn::GetLane(w.w0);
+  out[1] = hn::GetLane(w.w1);
+  out[2] = hn::GetLane(w.w2);
+  out[3] = hn::GetLane(w.w3);
+}
+
+}  // namespace
+}  // namespace PLIMSOLL_ISA
+
+extern const Kernels PLIMSOLL_KERNELS;
+const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate, PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::accumulate,
+                                  PLIMSOLL_ISA::normals, PLIMSOLL_ISA::philox_once};
+
+}  // namespace plimsoll

@@ -1,0 +1,34 @@
+/// \file
+/// The functions that are compiled once per instruction set, and their choice at run time.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "models/workspace.hpp"
+#include "sim/output_plan.hpp"
+
+namespace plimsoll {
+
+struct Kernels {
+  /// Simulates the 64 paths from path0 on into workspace.value; central: all draws 0; history_only: regressions only.
+  void (*simulate)(const ModelPlan&, std::uint64_t path0, int central, int history_only, const Workspace&);
+  /// out[o * 64 + lane] for every output.
+  void (*evaluate)(const OutputPlan*, int outputs, int months, const Workspace&, double* out);
+  /// Adds the first `lanes` paths to counts[o * kBins + bin], sum[o] and square[o] (about the pilot mean).
+  void (*accumulate)(const double* out, int outputs, int lanes, const BinPlan*, std::uint32_t* counts, double* sum,
+                     double* square);
+  /// Four normals per path: out[j * 64 + lane].
+  void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
+  /// One Philox4x32-10 block: counter and key in, four words out (the published known answers).
+  void (*philox)(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]);
+};
+
+extern const Kernels kKernelsV3;  ///< x86-64-v3: AVX2 and FMA
+extern const Kernels kKernelsV4;  ///< x86-64-v4: AVX-512
+
+/// Kernels of a named instruction set, or of the best usable one for an empty name. \throws std::runtime_error when the
+/// host lacks it.
+const Kernels& kernels(const std::string& instruction_set, std::string* chosen = nullptr);
+
+}  // namespace plimsoll

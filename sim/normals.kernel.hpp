@@ -1,0 +1,113 @@
+/// \file
+/// Counter-based random numbers: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011) across paths, and normals by
+/// Box and Muller (1958). A draw is a pure function of (seed, stream, draw number, path).
+#pragma once
+
+#include "models/lanes.hpp"
+
+namespace plimsoll::PLIMSOLL_ISA {
+
+using Words = hn::Vec<UintTag>;
+
+struct FourWords {
+  Words w0, w1, w2, w3;
+};
+
+struct Product64 {
+  Words high, low;
+};
+
+/// 32 x 32 -> 64 bits by lane.
+HWY_INLINE Product64 multiply(Words a, std::uint32_t constant) {
+  const UintTag u;
+  const hn::RepartitionToWide<UintTag> wide;
+  const auto m = hn::Set(u, constant);
+  const auto even = hn::MulEven(a, m);
+  const auto odd = hn::MulEven(hn::BitCast(u, hn::ShiftRight<32>(hn::BitCast(wide, a))), m);
+  return {hn::OddEven(hn::BitCast(u, odd), hn::BitCast(u, hn::ShiftRight<32>(even))),
+          hn::OddEven(hn::BitCast(u, hn::ShiftLeft<32>(odd)), hn::BitCast(u, even))};
+}
+
+/// The ten rounds. Counter words c0 (lane = path), c1..c3, key words k0, k1.
+HWY_INLINE FourWords philox(Words c0, Words c1, Words c2, Words c3, std::uint32_t k0, std::uint32_t k1) {
+  const UintTag u;
+  for (int round = 0; round < 10; ++round) {
+    const Product64 p0 = multiply(c0, 0xD2511F53U);
+    const Product64 p1 = multiply(c2, 0xCD9E8D57U);
+    c0 = hn::Xor(hn::Xor(p1.high, c1), hn::Set(u, k0));
+    c1 = p1.low;
+    c2 = hn::Xor(hn::Xor(p0.high, c3), hn::Set(u, k1));
+    c3 = p0.low;
+    k0 += 0x9E3779B9U;
+    k1 += 0xBB67AE85U;
+  }
+  return {c0, c1, c2, c3};
+}
+
+/// Words of the paths path0 + i ..: counter = path (40 bit) | draw (24 bit) | stream (64 bit), key = seed.
+HWY_INLINE FourWords draw_words(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path) {
+  const UintTag u;
+  const auto c0 = hn::Add(hn::Set(u, static_cast<std::uint32_t>(path)), hn::Iota(u, 0U));
+  const auto c1 = hn::Set(u, static_cast<std::uint32_t>(path >> 32U) | (draw << 8U));
+  return philox(c0, c1, hn::Set(u, static_cast<std::uint32_t>(stream)),
+                hn::Set(u, static_cast<std::uint32_t>(stream >> 32U)), static_cast<std::uint32_t>(seed),
+                static_cast<std::uint32_t>(seed >> 32U));
+}
+
+struct TwoNormals {
+  Lanes z0, z1;
+};
+
+/// Box-Muller: radius from 31 bits of u (|z| <= 6.56), angle from the 32 bits of v: two bits choose the quadrant, thirty
+/// the angle inside it on a symmetric grid.
+HWY_INLINE TwoNormals box_muller(Words u, Words v) {
+  const UintTag ut;
+  const IntTag it;
+  const FloatTag ft;
+  const auto odd = hn::Or(hn::ShiftRight<1>(u), hn::Set(ut, 1U));
+  const Lanes x{hn::Mul(hn::ConvertTo(ft, hn::BitCast(it, odd)), hn::Set(ft, 0x1p-31F))};
+  const Lanes radius = sqrt(max(Lanes::all(-2.0F) * log(x), Lanes::all(0.0F)));
+  const auto inside = hn::BitCast(it, hn::Or(hn::ShiftLeft<2>(v), hn::Set(ut, 2U)));
+  const Lanes angle{hn::Mul(hn::ConvertTo(ft, inside), hn::Set(ft, 3.6572951981e-10F))};  // pi/4 * 2^-31
+  const SinCos a = sincos_octant(angle);
+  const auto quarter = hn::BitCast(it, hn::ShiftRight<30>(v));
+  const auto swap = hn::MaskFromVec(hn::BitCast(ft, hn::Neg(hn::And(quarter, hn::Set(it, 1)))));
+  const auto sign = hn::BitCast(ft, hn::ShiftLeft<30>(hn::And(quarter, hn::Set(it, 2))));
+  const auto s = hn::IfThenElse(swap, a.cos.v, a.sin.v);
+  const auto c = hn::IfThenElse(swap, hn::Neg(a.sin.v), a.cos.v);
+  return {Lanes{hn::Xor(c, sign)} * radius, Lanes{hn::Xor(s, sign)} * radius};
+}
+
+/// Four standard normals per path: rows out[0..3] for the paths of the block that starts at path0.
+HWY_INLINE void draw_normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
+                             Row* out) {
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const FourWords w = draw_words(seed, stream, draw, path0 + i);
+    const TwoNormals a = box_muller(w.w0, w.w1);
+    const TwoNormals b = box_muller(w.w2, w.w3);
+    a.z0.store(out[0].at + i);
+    a.z1.store(out[1].at + i);
+    b.z0.store(out[2].at + i);
+    b.z1.store(out[3].at + i);
+  });
+}
+
+/// Four uniforms in (0, 1) per path.
+HWY_INLINE void draw_uniforms(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
+                              Row* out) {
+  const FloatTag ft;
+  const IntTag it;
+  const auto unit = [&](Words w) HWY_ATTR {
+    const auto k = hn::ConvertTo(ft, hn::BitCast(it, hn::ShiftRight<8>(w)));
+    return Lanes{hn::MulAdd(k, hn::Set(ft, 0x1p-24F), hn::Set(ft, 0x1p-25F))};
+  };
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const FourWords w = draw_words(seed, stream, draw, path0 + i);
+    unit(w.w0).store(out[0].at + i);
+    unit(w.w1).store(out[1].at + i);
+    unit(w.w2).store(out[2].at + i);
+    unit(w.w3).store(out[3].at + i);
+  });
+}
+
+}  // namespace plimsoll::PLIMSOLL_ISA

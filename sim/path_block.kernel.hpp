@@ -1,0 +1,335 @@
+/// \file
+/// One block of 64 paths: draws by name, drivers month by month, cells, sums. Time is the outer loop, paths the inner.
+#pragma once
+
+#include "models/partial_adjustment.kernel.hpp"
+#include "sim/normals.kernel.hpp"
+
+namespace plimsoll::PLIMSOLL_ISA {
+
+/// Rows of the month's normals; four months are drawn at once. `central` replaces every draw by 0 (the central path).
+struct Draws {
+  const ModelPlan& m;
+  std::uint64_t path0;
+  bool central;
+
+  HWY_INLINE void normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
+    if (central) {
+      for (int j = 0; j < 4; ++j) fill(out[j], 0.0F);
+    } else {
+      draw_normals(m.seed, stream, draw, path0, out);
+    }
+  }
+  HWY_INLINE void uniforms(std::uint64_t stream, std::uint32_t draw, Row* out) const {
+    if (central) {
+      for (int j = 0; j < 4; ++j) fill(out[j], 0.5F);
+    } else {
+      draw_uniforms(m.seed, stream, draw, path0, out);
+    }
+  }
+};
+
+HWY_INLINE void draw_parameters(const ModelPlan& m, const Draws& draws, const Workspace& w) {
+  Row z[4];
+  for (int f = 0; f < m.family_streams.size; ++f) {
+    draws.normals(m.family_streams[f], 0, z);
+    w.family[f] = z[0];
+  }
+  for (const ParameterDraw& draw : m.draws) {
+    draws.normals(draw.stream, 0, z);
+    draw_parameter(draw, z[0], w.family[draw.family < 0 ? 0 : draw.family], w.parameter[draw.row]);
+  }
+  for (int k = 0; k < m.tariff_layers; ++k) {
+    draws.uniforms(m.layer_streams[k], 0, z);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes p = Lanes::load(w.parameter[m.layer_probability[k]].at + i) * Lanes::all(0.01F);
+      if_less(Lanes::load(z[0].at + i), p, Lanes::all(1.0F), Lanes::all(0.0F)).store(w.layer_event[k].at + i);
+    });
+  }
+}
+
+/// Where each stream's four rows of normals stand in Workspace::normal.
+struct NormalRows {
+  int shock, firm, demand, jump, trend, residual, count;
+};
+HWY_INLINE NormalRows normal_rows(const ModelPlan& m) {
+  NormalRows r{};
+  r.shock = 0;
+  r.firm = r.shock + 5;
+  r.demand = r.firm + m.capex.firms.size;
+  r.jump = r.demand + m.markets;  // capex pause, memory, oil, exchange rate (uniforms)
+  r.trend = r.jump + 4;           // level and slope of world, markets, products
+  r.residual = r.trend + 2 * (1 + m.markets + m.products);
+  r.count = r.residual + 1 + m.markets + 2 * m.products;
+  return r;
+}
+
+HWY_INLINE const TrendFactorPlan& trend_factor(const ModelPlan& m, int f) {
+  if (f == 0) return m.world_trend;
+  return f <= m.markets ? m.market_plans[f - 1].trend : m.product_plans[f - 1 - m.markets].trend;
+}
+/// Residual factor f: world, markets, products' volumes, products' prices.
+HWY_INLINE const ResidualFactorPlan& residual_factor(const ModelPlan& m, int f) {
+  if (f == 0) return m.world_residual;
+  if (f <= m.markets) return m.market_plans[f - 1].residual;
+  const int p = f - 1 - m.markets;
+  return p < m.products ? m.product_plans[p].volume : m.product_plans[p - m.products].price;
+}
+
+/// Draws four months for every stream.
+HWY_INLINE void draw_months(const ModelPlan& m, const Draws& draws, const Workspace& w, std::uint32_t draw) {
+  const NormalRows at = normal_rows(m);
+  const auto rows = [&](int stream) HWY_ATTR { return w.normal + 4 * stream; };
+  for (int k = 0; k < 5; ++k) draws.normals(m.shock_streams[k], draw, rows(at.shock + k));
+  for (int f = 0; f < m.capex.firms.size; ++f) draws.normals(m.capex.firms[f].stream, draw, rows(at.firm + f));
+  for (int k = 0; k < m.markets; ++k) draws.normals(m.demand[k].stream, draw, rows(at.demand + k));
+  if (m.capex.pause_hazard_pct != kNone) draws.uniforms(m.capex.pause_stream, draw, rows(at.jump));
+  const ProcessPlan* processes[3] = {&m.memory, &m.oil, &m.exchange_rate};
+  for (int k = 0; k < 3; ++k) {
+    if (processes[k]->jump_hazard_pct != kNone) draws.uniforms(processes[k]->jump_stream, draw, rows(at.jump + 1 + k));
+  }
+  const int factors = 1 + m.markets + m.products;
+  for (int f = 0; f < factors; ++f) {
+    draws.normals(trend_factor(m, f).level_stream, draw, rows(at.trend + 2 * f));
+    draws.normals(trend_factor(m, f).slope_stream, draw, rows(at.trend + 2 * f + 1));
+  }
+  for (int f = 0; f < factors + m.products; ++f) {
+    draws.normals(residual_factor(m, f).stream, draw, rows(at.residual + f));
+  }
+}
+
+/// out = sum_k L[row, k] z_k: innovations of the drivers with the calibration's correlations.
+HWY_INLINE void correlate(const ModelPlan& m, const Row* const* z, Row* out) {
+  for (int r = 0; r < 5; ++r) {
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      Lanes sum = Lanes::all(0.0F);
+      for (int k = 0; k <= r; ++k) sum = fma(Lanes::all(m.cholesky[5 * r + k]), Lanes::load(z[k]->at + i), sum);
+      sum.store(out[r].at + i);
+    });
+  }
+}
+
+/// Demand of each market: a random walk of growth around the forecast, the share `common` of the variance in common.
+HWY_INLINE void step_demand(const ModelPlan& m, const Workspace& w, const Row& common_z, const Row* const* own_z) {
+  for (int k = 0; k < m.markets; ++k) {
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes one = Lanes::all(1.0F);
+      const Lanes sd = Lanes::load(w.parameter[m.demand_sd_pp].at + i) * Lanes::all(0.01F * kPerRootYear);
+      const Lanes common = min(max(Lanes::load(w.parameter[m.demand_common_share].at + i), Lanes::all(0.0F)), one);
+      Lanes y = Lanes::load(w.demand[k].at + i);
+      if (m.demand[k].growth_pct != kNone) {
+        const Lanes growth = fma(Lanes::load(w.parameter[m.demand[k].growth_pct].at + i), Lanes::all(0.01F), one);
+        y = fma(log(max(growth, Lanes::all(0.05F))) - Lanes::all(m.demand[k].forecast_log), Lanes::all(1.0F / 12.0F), y);
+      }
+      const Lanes shock = fma(sqrt(common), Lanes::load(common_z.at + i), sqrt(one - common) * Lanes::load(own_z[k]->at + i));
+      fma(sd, shock, y).store(w.demand[k].at + i);
+    });
+    w.track[kDrivers + k] = w.demand[k];
+  }
+}
+
+HWY_INLINE void add(Row& to, const Row& x) {
+  for_lanes([&](std::size_t i) HWY_ATTR { (Lanes::load(to.at + i) + Lanes::load(x.at + i)).store(to.at + i); });
+}
+
+/// Volume and unit value of each product, and of each market, before the cells' own constants.
+HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
+  Row all_volume, all_price, all_inherited;
+  for (Row* row : {&all_volume, &all_price, &all_inherited}) fill(*row, 0.0F);
+  for (const LoadingPlan& l : m.all_loadings) add_loading(w, l, all_volume, all_price, &all_inherited);
+  add(all_volume, w.trend_level[0]);
+  add(all_volume, w.residual[0]);
+  for (int p = 0; p < m.products; ++p) {
+    w.product_volume[p] = all_volume;
+    w.product_price[p] = all_price;
+    w.product_inherited[p] = all_inherited;
+    add(w.product_volume[p], w.trend_level[1 + m.markets + p]);
+    add(w.product_volume[p], w.residual[1 + m.markets + p]);
+    add(w.product_price[p], w.residual[1 + m.markets + m.products + p]);
+  }
+  for (const LoadingPlan& l : m.product_loadings) {
+    add_loading(w, l, w.product_volume[l.index], w.product_price[l.index], &w.product_inherited[l.index]);
+  }
+  Row unused;
+  for (int k = 0; k < m.markets; ++k) {
+    w.market_value[k] = w.trend_level[1 + k];
+    add(w.market_value[k], w.residual[1 + k]);
+  }
+  for (const LoadingPlan& l : m.market_loadings) {
+    fill(unused, 0.0F);
+    add_loading(w, l, w.market_value[l.index], unused, nullptr);
+    add(w.market_value[l.index], unused);
+  }
+}
+
+/// Values of all cells of month t and their sums in double.
+HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
+                          const Row& restored, int t) {
+  const int series_total = 0, series_calm = 1 + m.products + m.markets;
+  const auto value = [&](int series) HWY_ATTR { return w.value + series * m.months + (t - 1); };
+  for (int s = 0; s <= series_calm; ++s) {
+    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(value(s)->at + i); });
+  }
+  const int cells = m.products * m.markets;
+  const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
+  int pair = 0, own_loading = 0;  // both lists rise with the cell
+  for (int p = 0; p < m.products; ++p) {
+    Row base, calm_base;
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes v = Lanes::load(w.product_volume[p].at + i) + Lanes::load(w.product_price[p].at + i);
+      (v + Lanes::load(trend_common.at + i)).store(base.at + i);
+      exp(-Lanes::load(w.product_inherited[p].at + i)).store(calm_base.at + i);
+    });
+    for (int k = 0; k < m.markets; ++k) {
+      const int c = p * m.markets + k;
+      Row x, calm;
+      Row volume, price, inherited;
+      const bool has_loading = own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c;
+      if (has_loading) {
+        for (Row* row : {&volume, &price, &inherited}) fill(*row, 0.0F);
+        while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
+          add_loading(w, m.cell_loadings[own_loading++], volume, price, &inherited);
+        }
+      }
+      const bool has_tariff = pair < m.tariffs.size && m.tariffs[pair].cell == c;
+      for_lanes([&](std::size_t i) HWY_ATTR {
+        Lanes log_x = Lanes::load(base.at + i) + Lanes::load(w.market_value[k].at + i);
+        log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
+        log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x) + Lanes::all(constant[c]);
+        Lanes without = Lanes::load(calm_base.at + i);
+        if (has_loading) {
+          log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
+          without = without * exp(-Lanes::load(inherited.at + i));
+        }
+        if (has_tariff) {
+          log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
+          without = without * exp(-Lanes::load(w.tariff[pair].inherited.at + i));
+        }
+        const Lanes level = exp(log_x);
+        level.store(x.at + i);
+        (level * without).store(calm.at + i);
+      });
+      if (has_tariff) ++pair;
+      for_wide_lanes([&](std::size_t i) HWY_ATTR {
+        const WideLanes wide = WideLanes::widen(x.at + i);
+        for (const int s : {series_total, 1 + p, 1 + m.products + k}) {
+          (WideLanes::load(value(s)->at + i) + wide).store(value(s)->at + i);
+        }
+        (WideLanes::load(value(series_calm)->at + i) + WideLanes::widen(calm.at + i)).store(value(series_calm)->at + i);
+      });
+    }
+  }
+}
+
+/// Simulates the 64 paths from path0 on into w.value. `history_only`: stops after the regressions (central slopes).
+HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool central, bool history_only,
+                               const Workspace& w) {
+  const Draws draws{m, path0, central};
+  draw_parameters(m, draws, w);
+  run_driver_history(m, w);
+  Row lambda;
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    (Lanes::all(1.0F) - monthly_decay(Lanes::load(w.parameter[m.tariff_half_life].at + i))).store(lambda.at + i);
+  });
+  run_tariff_history(m, w, lambda);
+  if (history_only) return;
+
+  const NormalRows at = normal_rows(m);
+  const int factors = 1 + m.markets + m.products;
+  Row z[4];
+  for (int f = 0; f < factors; ++f) {
+    const TrendFactorPlan& plan = trend_factor(m, f);
+    draws.normals(plan.start_stream, 0, z);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      (Lanes::load(w.parameter[plan.start_sd].at + i) * Lanes::load(z[0].at + i)).store(w.trend_slope[f].at + i);
+    });
+    fill(w.trend_level[f], 0.0F);
+  }
+  for (int f = 0; f < factors + m.products; ++f) fill(w.residual[f], 0.0F);
+  for (int k = 0; k < m.markets; ++k) fill(w.demand[k], 0.0F);
+  ProcessState process[3];
+  for (ProcessState& s : process) start_process(s);
+  CapexState capex;
+  for (Row& row : capex.firm_error) fill(row, 0.0F);
+  for (Row* row : {&capex.common_error, &capex.pause_left, &capex.pause_depth}) fill(*row, 0.0F);
+  const ProcessPlan* plans[3] = {&m.memory, &m.oil, &m.exchange_rate};
+  Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
+  fill(damped, 0.0F);
+  fill(phi_power, 1.0F);
+  fill(rho_power, 1.0F);
+
+  for (int t = 1; t <= m.months; ++t) {
+    const int j = (t - 1) % 4;
+    if (j == 0) draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
+    const auto normal = [&](int stream) HWY_ATTR -> const Row& { return w.normal[4 * stream + j]; };
+
+    // Drivers.
+    Row shock[5];
+    const Row* raw[5];
+    for (int k = 0; k < 5; ++k) raw[k] = &normal(at.shock + k);
+    correlate(m, raw, shock);
+    Row firm[kMaxCapexFirms];
+    for (int f = 0; f < m.capex.firms.size; ++f) firm[f] = normal(at.firm + f);
+    step_capex_errors(m.capex, w.parameter, shock[0], firm, capex);
+    if (m.capex.pause_hazard_pct != kNone) {
+      // Outside the window no pause starts: u = 1 is above every hazard. One under way goes on.
+      Row u = normal(at.jump);
+      if (t < m.capex.pause_from || t > m.capex.pause_to) fill(u, 2.0F);
+      step_jump(w.parameter[m.capex.pause_hazard_pct], w.parameter[m.capex.pause_depth_pct],
+                w.parameter[m.capex.pause_duration_months], u, capex.pause_left, capex.pause_depth);
+    }
+    capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, capex, *driver_row(m, w, 0, t));
+    for (int k = 0; k < 3; ++k) {
+      step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), process[k],
+                   *driver_row(m, w, 1 + k, t));
+    }
+    real_capex(m, w, t);
+    lag_tracks(m, w, t);
+    const Row* own[64];
+    for (int k = 0; k < m.markets; ++k) own[k] = &normal(at.demand + k);
+    step_demand(m, w, shock[4], own);
+
+    // Baseline: expected damped trend, and its factors.
+    const Row& phi = w.parameter[m.trend_damping];
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes g = fma(Lanes::load(phi_power.at + i), Lanes::all(1.0F / 12.0F), Lanes::load(damped.at + i));
+      g.store(damped.at + i);
+      (Lanes::load(phi_power.at + i) * Lanes::load(phi.at + i)).store(phi_power.at + i);
+      const Lanes rho = Lanes::load(rho_power.at + i) * Lanes::load(w.parameter[m.world_residual.ar1].at + i);
+      rho.store(rho_power.at + i);
+      (Lanes::all(1.0F) - rho).store(restored.at + i);
+      const Lanes long_run = Lanes::load(w.parameter[m.trend_long_run].at + i);
+      fma(g, Lanes::all(m.total_slope) - long_run, long_run * Lanes::all(static_cast<float>(t) / 12.0F))
+          .store(trend_common.at + i);
+      (g * Lanes::load(w.parameter[m.trend_shrinkage].at + i)).store(trend_own.at + i);
+    });
+    for (int f = 0; f < factors; ++f) {
+      TrendState s{w.trend_level[f], w.trend_slope[f]};
+      step_trend(trend_factor(m, f), w.parameter, phi, normal(at.trend + 2 * f), normal(at.trend + 2 * f + 1), s);
+      w.trend_level[f] = s.level;
+      w.trend_slope[f] = s.slope;
+    }
+    for (int f = 0; f < factors + m.products; ++f) {
+      const int p = f - 1 - m.markets;
+      const bool is_volume = p >= 0 && p < m.products;
+      Row mixed = normal(at.residual + f);
+      if (is_volume) {  // correlated with the price's innovation
+        const Row& price = normal(at.residual + f + m.products);
+        for_lanes([&](std::size_t i) HWY_ATTR {
+          const Lanes r = Lanes::load(w.parameter[m.product_plans[p].price_volume_corr].at + i);
+          const Lanes own_part = sqrt(max(Lanes::all(1.0F) - r * r, Lanes::all(0.0F))) * Lanes::load(mixed.at + i);
+          fma(r, Lanes::load(price.at + i), own_part).store(mixed.at + i);
+        });
+      }
+      step_residual(residual_factor(m, f), w.parameter, mixed, w.residual[f]);
+    }
+
+    // Response and sums.
+    effective_tracks(m, w, restored, t);
+    step_tariffs(m, w, lambda, restored, t);
+    gather_products(m, w);
+    sum_cells(m, w, trend_common, trend_own, restored, t);
+  }
+}
+
+}  // namespace plimsoll::PLIMSOLL_ISA

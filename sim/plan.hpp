@@ -1,0 +1,22 @@
+/// \file
+/// What a Simulation holds: the model's plan, the outputs, and what the tables need to know.
+#pragma once
+
+#include "models/plan_storage.hpp"
+#include "sim/output_selection.hpp"
+#include "sim/simulation.hpp"
+
+namespace plimsoll {
+
+struct Simulation::Plan {
+  Scenario scenario;
+  PlanStorage storage;
+  ModelPlan model;
+  OutputSelection outputs;
+  std::vector<HistoryRow> history;
+};
+
+/// Values of all outputs on the 64 paths from path0 on: [output * 64 + lane]. For tests and samples.
+std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0, const std::string& instruction_set = "");
+
+}  // namespace plimsoll

@@ -1,0 +1,91 @@
+/// \file
+/// Finished estimates: every figure with its Monte Carlo standard error. What the engine hands to the report.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenarios/month.hpp"
+
+namespace plimsoll {
+
+enum class Frequency { month, quarter, year, year_to_date };
+std::string to_string(Frequency frequency);  ///< M, Q, A, YTD
+
+/// A span of months with the name a table prints: `2026-07`, `2027-01..02`, `2026Q3`, `2026`, `2026-07ytd`.
+struct Period {
+  Frequency frequency = Frequency::month;
+  Month first, last;
+
+  friend bool operator==(const Period&, const Period&) = default;
+};
+std::string to_string(const Period& period);
+
+inline constexpr std::array<double, 9> kQuantileLevels{0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99};
+
+/// A finished estimate of one output's distribution.
+struct Distribution {
+  std::int64_t paths = 0;
+  double mean = 0, sd = 0;
+  std::array<double, 9> quantile{};  ///< at kQuantileLevels
+  double se_mean = 0, se_sd = 0;
+  std::array<double, 9> se_quantile{};
+};
+
+/// One row of summary.csv.
+struct SummaryRow {
+  std::string series;  ///< e.g. exports.total.yoy
+  Period period;
+  std::string unit;    ///< pct, usd_bn
+  Distribution distribution;
+};
+
+/// One row of probabilities.csv. Events: below, above (threshold in the series' unit), es_low (threshold = tail share in
+/// pct; `probability` then holds the mean of the worst tail in the series' unit).
+struct ProbabilityRow {
+  std::string series;
+  Period period;
+  std::string event;
+  double threshold = 0;
+  double probability = 0;
+  double se = 0;
+};
+
+/// One row of contributions.csv: contribution to the growth of `of`, in percentage points.
+struct ContributionRow {
+  std::string of;   ///< exports.total.yoy
+  std::string by;   ///< product, market, driver
+  std::string key;  ///< memory, us, inherited, ...
+  Period period;
+  Distribution distribution;
+};
+
+/// What ran: printed at the end and written into the manifest.
+struct RunStatistics {
+  std::int64_t paths_requested = 0, paths_done = 0;
+  int threads = 0;
+  std::string instruction_set;  ///< x86-64-v3 or x86-64-v4
+  double seconds = 0;
+  std::int64_t peak_memory_bytes = 0;
+};
+
+/// History beside the forecast: observed growth and values for tables and charts.
+struct HistoryRow {
+  std::string series;
+  Period period;
+  std::string unit;
+  double value = 0;
+};
+
+/// All answers of a run.
+struct RunResults {
+  std::vector<SummaryRow> summary;
+  std::vector<ProbabilityRow> probabilities;
+  std::vector<ContributionRow> contributions;
+  std::vector<HistoryRow> history;
+  RunStatistics statistics;
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,69 @@
+#include "sim/simulation.hpp"
+
+#include "models/model_setup.hpp"
+#include "scenarios/input_error.hpp"
+#include "sim/kernels.hpp"
+#include "sim/plan.hpp"
+#include "sim/workspace_memory.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+/// Runs the drivers' history with all draws at 0.
+CentralSlopes central_slopes(const ModelPlan& plan) {
+  WorkspaceMemory memory(plan);
+  const Workspace& w = memory.rows();
+  kernels("").simulate(plan, 0, 1, 1, w);
+  CentralSlopes central;
+  for (int k = 0; k < kLaggedTracks; ++k) central.track_slope.push_back(static_cast<double>(w.track_slope[k].at[0]));
+  for (int j = 0; j < plan.parameter_default.size; ++j) central.parameter.push_back(static_cast<double>(w.parameter[j].at[0]));
+  for (int k = 0; k < plan.tariffs.size; ++k) central.tariff_slope.push_back(static_cast<double>(w.tariff[k].slope.at[0]));
+  return central;
+}
+
+/// Observed growth and values of the last two years, for tables and charts.
+std::vector<HistoryRow> observed_history(const Calibration& c) {
+  std::vector<HistoryRow> rows;
+  for (Month m = c.detail_from + 12; m <= c.as_of; m = m + 1) {
+    if (m.month() == 1) continue;
+    const Month first = m.month() == 2 ? m - 1 : m;
+    double now = 0, before = 0;
+    for (Month k = first; k <= m; k = k + 1) {
+      now += observed(c, 0, k);
+      before += observed(c, 0, k - 12);
+    }
+    rows.push_back({"exports.total.value", {Frequency::month, first, m}, "usd_bn", now});
+    rows.push_back({"exports.total.yoy", {Frequency::month, first, m}, "pct", 100 * (now - before) / before});
+  }
+  return rows;
+}
+
+}  // namespace
+
+Simulation::Simulation(const Scenario& scenario, const Calibration& calibration) {
+  if (scenario.horizon <= calibration.as_of) {
+    throw InputError(InputKind::scenario, {{{}, "horizon", "the horizon " + to_string(scenario.horizon) + " is not after as_of " + to_string(calibration.as_of),
+                                            "there is no month to simulate", "use " + to_string(calibration.as_of + 1) + " or later"}});
+  }
+  auto plan = std::make_unique<Plan>();
+  plan->scenario = scenario;
+  plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
+  plan->outputs = select_outputs(scenario, calibration);
+  plan->history = observed_history(calibration);
+  plan_ = std::move(plan);
+}
+
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+
+std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0, const std::string& instruction_set) {
+  const Kernels& kernel = kernels(instruction_set);
+  WorkspaceMemory memory(plan.model);
+  kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, memory.rows());
+  std::vector<double> out(plan.outputs.plans.size() * kBlockPaths);
+  kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model.months, memory.rows(), out.data());
+  return out;
+}
+
+}  // namespace plimsoll

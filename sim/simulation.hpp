@@ -1,0 +1,49 @@
+/// \file
+/// The runnable: a scenario and a calibration turned into a checked, immutable plan, and the run itself.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/calibration.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/results.hpp"
+
+namespace plimsoll {
+
+/// The checked, immutable plan. Names have become numbers; nothing can fail for a reason of the user's any more.
+class Simulation {
+ public:
+  /// \throws InputError when scenario and calibration do not fit together.
+  Simulation(const Scenario& scenario, const Calibration& calibration);
+  ~Simulation();
+  Simulation(Simulation&&) noexcept;
+
+  struct Plan;
+  const Plan& plan() const { return *plan_; }
+
+ private:
+  std::unique_ptr<const Plan> plan_;
+};
+
+/// How to run: nothing here changes a digit of the results.
+struct RunOptions {
+  int threads = 1;
+  std::string instruction_set{};                                       ///< empty: the best; x86-64-v3 or x86-64-v4
+  std::function<void(std::int64_t done, std::int64_t all)> progress{};  ///< called from any thread, serialised
+  const std::atomic<bool>* stop = nullptr;                           ///< set: finish the blocks under way and return
+  std::string state_file{};                                            ///< empty: none; else written at the end
+  std::string run_hash{};                                              ///< goes into the state file
+};
+
+/// Simulates and returns all answers. Same scenario, calibration and seed: same digits for any options.
+RunResults run(const Simulation& simulation, const RunOptions& options);
+
+/// The instruction sets that this program and host can use, best first; empty when the host has no AVX2 and FMA.
+std::vector<std::string> usable_instruction_sets();
+
+}  // namespace plimsoll

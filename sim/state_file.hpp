@@ -1,0 +1,27 @@
+/// \file
+/// state.bin: counts and sums of a run, exact and mergeable; what later work extends, merges and reports from.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/accumulator.hpp"
+
+namespace plimsoll {
+
+/// Writes format 1: magic, run hash, path range, bins and the non-empty counts and sums of every output.
+/// Temporary name in the same folder, fsync, rename. \throws std::runtime_error when it cannot be written.
+void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths, const std::vector<BinPlan>& bins,
+                 const Accumulator& accumulator);
+
+struct State {
+  std::string run_hash;
+  std::int64_t paths = 0;
+  std::vector<BinPlan> bins;
+  Accumulator accumulator{0};
+};
+
+/// \throws std::runtime_error when the file is not a whole state of this format.
+State read_state(const std::string& file);
+
+}  // namespace plimsoll

@@ -1,0 +1,68 @@
+#include "sim/workspace_memory.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+namespace plimsoll {
+
+void WorkspaceMemory::Free::operator()(void* p) const { std::free(p); }
+
+WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
+  // Two passes over the same list: measure, then place.
+  std::byte* base = nullptr;
+  std::size_t used = 0;
+  const auto place = [&](auto*& pointer, int count) {
+    using T = std::remove_reference_t<decltype(*pointer)>;
+    pointer = base == nullptr ? nullptr : reinterpret_cast<T*>(base + used);
+    used += sizeof(T) * static_cast<std::size_t>(std::max(count, 1));
+  };
+  const auto layout = [&] {
+    used = 0;
+    int targets = 1;
+    for (const CapexFirmPlan& firm : m.capex.firms) targets = std::max(targets, firm.targets.size);
+    const int factors = 1 + m.markets + m.products;
+    rows_.span = m.history_months + 1 + m.months;
+    place(rows_.parameter, m.parameter_default.size);
+    place(rows_.family, m.family_streams.size);
+    place(rows_.driver, 5 * rows_.span);
+    place(rows_.lag_weight, 3 * kLagMonths);
+    place(rows_.lagged, 3 * (m.window_months + m.months));
+    place(rows_.track, kLaggedTracks + m.markets);
+    place(rows_.track_slope, kLaggedTracks);
+    place(rows_.track_level, kLaggedTracks);
+    place(rows_.track_inherited, kLaggedTracks);
+    place(rows_.quarter, m.capex.firms.size * m.capex.quarters);
+    place(rows_.target, targets);
+    place(rows_.normal, 4 * (9 + m.capex.firms.size + m.markets + 2 * factors + factors + m.products));
+    place(rows_.demand, m.markets);
+    place(rows_.product_volume, m.products);
+    place(rows_.product_price, m.products);
+    place(rows_.product_inherited, m.products);
+    place(rows_.market_value, m.markets);
+    place(rows_.trend_level, factors);
+    place(rows_.trend_slope, factors);
+    place(rows_.residual, factors + m.products);
+    place(rows_.layer_event, m.tariff_layers);
+    place(rows_.tariff, m.tariffs.size);
+    place(rows_.value, (2 + m.products + m.markets) * m.months);
+  };
+  layout();
+  bytes_ = used;
+  memory_.reset(std::aligned_alloc(64, (bytes_ + 63) / 64 * 64));
+  if (!memory_) throw std::bad_alloc();
+  std::memset(memory_.get(), 0, bytes_);
+  base = static_cast<std::byte*>(memory_.get());
+  layout();
+
+  const auto spread = [](Row& row, float x) { std::fill(std::begin(row.at), std::end(row.at), x); };
+  for (int j = 0; j < m.parameter_default.size; ++j) spread(rows_.parameter[j], m.parameter_default[j]);
+  for (int d = 0; d < kLaggedTracks; ++d) {
+    for (int h = 0; h <= m.history_months; ++h) {
+      spread(rows_.driver[d * rows_.span + h], m.driver_history[d * (m.history_months + 1) + h]);
+    }
+  }
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,33 @@
+#include "sim/accumulator.hpp"
+
+#include <gtest/gtest.h>
+
+namespace plimsoll {
+namespace {
+
+TEST(FixedPoint, RoundsToTwoToTheMinusSixty) {
+  EXPECT_EQ(from_fixed_point(to_fixed_point(1.5)), 1.5);
+  EXPECT_EQ(from_fixed_point(to_fixed_point(-1e9)), -1e9);
+  EXPECT_EQ(from_fixed_point(to_fixed_point(0x1p-62)), 0);
+}
+
+TEST(Accumulator, GivesTheSameSumsInAnyOrderOfMerging) {
+  Accumulator a(2), b(2), ab(2), ba(2);
+  a.add_block({0.1, 1e12}, {3.3, 1}, 256);
+  b.add_block({1e-9, -0.7}, {2.2, 5}, 256);
+  a.counts()[5] = 7;
+  b.counts()[5] = 4;
+  ab.merge(a);
+  ab.merge(b);
+  ba.merge(b);
+  ba.merge(a);
+  for (int o = 0; o < 2; ++o) {
+    EXPECT_EQ(ab.sum(o), ba.sum(o));
+    EXPECT_EQ(ab.square(o), ba.square(o));
+  }
+  EXPECT_EQ(ab.counts(0)[5], 11U);
+  EXPECT_EQ(ab.paths(), 512);
+}
+
+}  // namespace
+}  // namespace plimsoll
