@@ -150,6 +150,7 @@ class Reader {
       const double value = t.positive(r, "value_usd_bn");
       if (!t.text(r, "quantity").empty()) t.positive(r, "quantity");
       if (!known || !month) continue;
+      if (*month > c_.as_of) t.problem(r, "month", "month " + to_string(*month) + " is after as_of", "as_of is the last month of trade data", "move as_of");
       if (!series[{t.text(r, "product"), t.text(r, "market")}].emplace(*month, value).second) t.problem(r, "month", "month " + to_string(*month) + " stands twice", "", "keep one row");
     }
     const auto complete = [&](const std::string& product, const std::string& market, Month from) {

@@ -1,0 +1,166 @@
+#include "sim/program/command_line.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <limits>
+#include <sstream>
+
+#include "scenarios/input_error.hpp"
+
+namespace plimsoll {
+namespace {
+
+namespace po = boost::program_options;
+
+const std::vector<std::string> kLaterOptions{"shard", "slurm", "keep-samples", "target-se", "write", "diff", "vintage",
+                                             "fail-if", "target"};
+
+bool changes_scenario(const std::string& verb) { return verb == "run" || verb == "validate" || verb == "show"; }
+
+po::options_description options_of(const std::string& verb) {
+  po::options_description options("Options", 100, 60);
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  if (changes_scenario(verb)) {
+    options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
+                          "change a field of the scenario (value in YAML); may be repeated")(
+        "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
+        "sampling", text("KIND"), "how paths are drawn");
+  }
+  if (verb == "run" || verb == "doctor") {
+    options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
+  }
+  if (verb == "run") {
+    options.add_options()("out", text("DIR"), "folder for the results (default: runs/<scenario>/<time>-<hash>)")(
+        "force", "write into a folder that is not empty")("format", text("KIND"),
+                                                          "on standard output: table (default), csv or json")(
+        "quiet", "no progress and no statistics");
+  }
+  if (verb == "show") options.add_options()("resolved", "every value used, with its origin (the default)");
+  options.add_options()("help,h", "this text");
+  return options;
+}
+
+std::string quoted(const std::string& argument) {
+  const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,/:@%";
+  if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) return argument;
+  std::string text = "'";
+  for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+void refuse_later_options(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument == "--") return;
+    for (const std::string& later : kLaterOptions) {
+      if (argument == "--" + later || argument.rfind("--" + later + "=", 0) == 0) {
+        refuse_usage("option '--" + later + "' is not supported yet", "", "this version does without it");
+      }
+    }
+  }
+}
+
+std::string bare(std::string option) {
+  option.erase(0, option.find_first_not_of('-'));
+  return option.substr(0, option.find('='));
+}
+
+[[noreturn]] void refuse_unknown(const std::string& verb, const std::string& option,
+                                 const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& known : options.options()) names.push_back(known->long_name());
+  const std::string near = nearest_name(bare(option), names);
+  refuse_usage("unknown option '" + option + "' of '" + verb + "'", "",
+               near.empty() ? "see: plimsoll help " + verb : "did you mean --" + near + "?");
+}
+
+}  // namespace
+
+void refuse_usage(const std::string& what, const std::string& why, const std::string& hint) {
+  throw InputError(InputKind::usage, {Problem{Place{"command line"}, "", what, why, hint}});
+}
+
+std::optional<long long> parse_integer(const std::string& text, long long low, long long high) {
+  long long value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || stop != end || value < low || value > high) return std::nullopt;
+  return value;
+}
+
+CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& arguments) {
+  refuse_later_options(arguments);
+  po::options_description options = options_of(verb);
+  po::options_description all = options;
+  all.add_options()("names", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("names", -1);
+
+  po::variables_map values;
+  try {
+    using namespace po::command_line_style;
+    po::store(po::command_line_parser(arguments)
+                  .options(all)
+                  .positional(positional)
+                  .style(allow_long | long_allow_adjacent | long_allow_next | allow_short | allow_dash_for_short)
+                  .run(),
+              values);
+    po::notify(values);
+  } catch (const po::unknown_option& error) {
+    refuse_unknown(verb, error.get_option_name(), options);
+  } catch (const po::error& error) {
+    refuse_usage(error.what(), "", "see: plimsoll help " + verb);
+  }
+
+  CommandLine line;
+  line.verb = verb;
+  line.whole = "plimsoll " + quoted(verb);
+  for (const std::string& argument : arguments) line.whole += " " + quoted(argument);
+  const auto text = [&](const char* name) -> std::optional<std::string> {
+    if (values.count(name) == 0) return std::nullopt;
+    return values[name].as<std::string>();
+  };
+  const auto many = [&](const char* name) {
+    return values.count(name) == 0 ? std::vector<std::string>{} : values[name].as<std::vector<std::string>>();
+  };
+  line.names = many("names");
+  line.set = many("set");
+  line.paths = text("paths");
+  line.seed = text("seed");
+  line.sampling = text("sampling");
+  line.out = text("out");
+  line.format = text("format").value_or("table");
+  line.force = values.count("force") > 0;
+  line.quiet = values.count("quiet") > 0;
+  line.resolved = values.count("resolved") > 0;
+  line.help = values.count("help") > 0;
+
+  if (const auto threads = text("threads")) {
+    const auto number = parse_integer(*threads, 1, kMostThreads);
+    if (!number) refuse_usage("'--threads " + *threads + "' is not a number of threads", "a whole number from 1 to 1024");
+    line.threads = static_cast<int>(*number);
+  }
+  if (line.paths && !parse_integer(*line.paths, 1, std::numeric_limits<long long>::max())) {
+    refuse_usage("'--paths " + *line.paths + "' is not a number of paths", "a whole number from 1");
+  }
+  using Limits = std::numeric_limits<long long>;
+  if (line.seed && !parse_integer(*line.seed, Limits::min(), Limits::max())) {
+    refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
+  }
+  if (line.out && line.out->empty()) refuse_usage("--out needs a folder's name");
+  const std::vector<std::string> formats{"table", "csv", "json"};
+  if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
+    const std::string near = nearest_name(line.format, formats);
+    refuse_usage("unknown format '" + line.format + "'", "table, csv or json",
+                 near.empty() ? "" : "did you mean " + near + "?");
+  }
+  return line;
+}
+
+std::string option_help(const std::string& verb) {
+  std::ostringstream text;
+  text << options_of(verb);
+  return text.str();
+}
+
+}  // namespace plimsoll

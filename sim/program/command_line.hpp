@@ -1,0 +1,37 @@
+/// \file
+/// One verb's command line, parsed strictly. Boost.Program_options lives behind this door only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace plimsoll {
+
+struct CommandLine {
+  std::string verb;
+  std::string whole;                ///< as typed, quoted where needed, for the manifest
+  std::vector<std::string> names;   ///< what stands beside the options: scenarios, a name
+  std::vector<std::string> set;     ///< `path=value`, in order
+  std::optional<std::string> paths, seed, sampling, out;
+  std::optional<int> threads;
+  std::string format = "table";     ///< table, csv, json
+  bool force = false, quiet = false, resolved = false, help = false;
+};
+
+/// \throws InputError (usage) for an unknown or doubled option, with the nearest valid one; and for options of later
+/// work ("not supported yet").
+CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& arguments);
+
+/// The options a verb takes, for its help; empty when it takes none.
+std::string option_help(const std::string& verb);
+
+/// A usage error at the command line.
+[[noreturn]] void refuse_usage(const std::string& what, const std::string& why = "", const std::string& hint = "");
+
+/// A whole number between `low` and `high`; nullopt otherwise.
+std::optional<long long> parse_integer(const std::string& text, long long low, long long high);
+
+inline constexpr int kMostThreads = 1024;
+
+}  // namespace plimsoll

@@ -1,0 +1,18 @@
+/// \file
+/// The program's exit codes, as the product documents them.
+#pragma once
+
+namespace plimsoll {
+
+enum ExitCode : int {
+  kSuccess = 0,
+  kFailure = 1,
+  kUsage = 2,
+  kScenarioInvalid = 3,
+  kDataInvalid = 4,
+  kStoppedByUser1 = 75,
+  kStoppedByInterrupt = 130,
+  kStoppedByTerminate = 143,
+};
+
+}  // namespace plimsoll

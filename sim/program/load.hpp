@@ -1,0 +1,40 @@
+/// \file
+/// From a scenario's name to the runnable: file, calibration, checked plan, run hash.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/calibration.hpp"
+#include "scenarios/input_error.hpp"
+#include "scenarios/scenario_reader.hpp"
+#include "sim/program/command_line.hpp"
+#include "sim/program/environment.hpp"
+#include "sim/simulation.hpp"
+
+namespace plimsoll {
+
+struct Loaded {
+  std::string asked;  ///< as named on the command line
+  LoadedScenario scenario;
+  Calibration calibration;
+  std::unique_ptr<Simulation> simulation;
+  std::string run_hash;
+};
+
+/// Loads and checks one. The calibrations folder beside a scenario's file goes before the shipped ones.
+/// \throws InputError
+Loaded load(const std::string& what, const CommandLine& line, const Environment& environment);
+
+/// Loads all; prints every problem of every one on stderr. `exit_code`: 0, or that of the first that failed.
+struct LoadedAll {
+  std::vector<Loaded> loaded;
+  int exit_code = 0;
+};
+LoadedAll load_all(const CommandLine& line, const Environment& environment);
+
+/// 2, 3 or 4.
+int exit_code_of(const InputError& error);
+
+}  // namespace plimsoll

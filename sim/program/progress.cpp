@@ -1,0 +1,44 @@
+#include "sim/program/progress.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+#include "outputs/number_format.hpp"
+
+namespace plimsoll {
+namespace {
+
+constexpr double kBarEverySeconds = 0.1, kLineEverySeconds = 10.0;
+constexpr int kBarColumns = 30;
+
+}  // namespace
+
+Progress::Progress(Kind kind, std::string name)
+    : kind_(kind), name_(std::move(name)), started_(Clock::now()), last_(started_) {}
+
+Progress::~Progress() {
+  if (bar_shown_) std::cerr << "\r\x1b[K" << std::flush;
+}
+
+void Progress::report(std::int64_t done, std::int64_t all) {
+  if (kind_ == Kind::none || all <= 0) return;
+  const Clock::time_point now = Clock::now();
+  const double since = std::chrono::duration<double>(now - last_).count();
+  if (since < (kind_ == Kind::bar ? kBarEverySeconds : kLineEverySeconds)) return;
+  last_ = now;
+  const double share = static_cast<double>(done) / static_cast<double>(all);
+  const double seconds = std::chrono::duration<double>(now - started_).count();
+  const std::string left = done > 0 ? fixed(seconds * (1 - share) / share, 0) + " s left" : "";
+  const std::string counts = grouped(done) + " of " + grouped(all) + " paths, " + left;
+  if (kind_ == Kind::lines) {
+    std::cerr << name_ + ": " + counts + "\n" << std::flush;
+    return;
+  }
+  const int full = std::clamp(static_cast<int>(share * kBarColumns), 0, kBarColumns);
+  std::string bar;
+  for (int i = 0; i < kBarColumns; ++i) bar += i < full ? "█" : "░";
+  std::cerr << "\r" + name_ + " " + bar + " " + counts + "\x1b[K" << std::flush;
+  bar_shown_ = true;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,31 @@
+/// \file
+/// Progress on stderr: a bar on a terminal, a line now and then elsewhere.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace plimsoll {
+
+class Progress {
+ public:
+  enum class Kind { none, lines, bar };
+  Progress(Kind kind, std::string name);
+  /// Removes the bar.
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// Calls are serialised by the engine.
+  void report(std::int64_t done, std::int64_t all);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Kind kind_;
+  std::string name_;
+  Clock::time_point started_, last_;
+  bool bar_shown_ = false;
+};
+
+}  // namespace plimsoll
