@@ -102,7 +102,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     po::store(po::command_line_parser(arguments)
                   .options(all)
                   .positional(positional)
-                  .style(allow_long | long_allow_adjacent | long_allow_next | allow_short | allow_dash_for_short)
+                  .style(allow_long | long_allow_adjacent | long_allow_next | allow_short | allow_dash_for_short | short_allow_next)
                   .run(),
               values);
     po::notify(values);

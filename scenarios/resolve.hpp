@@ -1,0 +1,15 @@
+/// \file
+/// A composed scenario written out: as YAML with the origin of every value, and as canonical JSON for the run hash.
+#pragma once
+
+#include <string>
+
+#include "scenarios/yaml_tree.hpp"
+
+namespace plimsoll {
+
+std::string resolved_yaml(const ConfigNode& root);
+/// Sorted keys, shortest numbers; without paths, name, title, about, check and report.
+std::string canonical_json(const ConfigNode& root);
+
+}  // namespace plimsoll

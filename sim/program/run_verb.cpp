@@ -1,0 +1,201 @@
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <set>
+
+#include "outputs/number_format.hpp"
+#include "outputs/results_json.hpp"
+#include "sim/program/exit_codes.hpp"
+#include "sim/program/library_versions.hpp"
+#include "sim/program/load.hpp"
+#include "sim/program/progress.hpp"
+#include "sim/program/signals.hpp"
+#include "sim/program/standard_output.hpp"
+#include "sim/program/threads.hpp"
+#include "sim/program/verbs.hpp"
+
+namespace plimsoll {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string utc(const char* format) {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[64];
+  return std::string(text, std::strftime(text, sizeof text, format, &parts));
+}
+
+/// Folders made before the simulation; those still empty at the end (an error, a signal) go again, parents too.
+class RunFolders {
+ public:
+  RunFolders() = default;
+  RunFolders(const RunFolders&) = delete;
+  RunFolders& operator=(const RunFolders&) = delete;
+  ~RunFolders() {
+    std::error_code ignored;
+    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) {
+      if (fs::is_empty(*folder, ignored)) fs::remove(*folder, ignored);
+    }
+  }
+
+  void prepare(const std::string& folder, bool force) {
+    std::vector<fs::path> missing;
+    std::error_code ignored;
+    for (fs::path at = fs::path(folder).lexically_normal(); !at.empty() && !fs::exists(at, ignored); at = at.parent_path()) {
+      missing.push_back(at);
+    }
+    made_.insert(made_.end(), missing.rbegin(), missing.rend());
+    prepare_run_folder(folder, force);
+  }
+
+ private:
+  std::vector<fs::path> made_;
+};
+
+std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const std::optional<std::string>& out) {
+  std::vector<std::string> folders;
+  std::set<std::string> seen;
+  const std::string stamp = utc("%Y%m%dT%H%M%SZ");
+  for (const Loaded& one : runs) {
+    const std::string& name = one.scenario.scenario.name;
+    std::string folder = "runs/" + name + "/" + stamp + "-" + one.run_hash.substr(0, 8);
+    if (out) folder = runs.size() == 1 ? *out : (fs::path(*out) / name).string();
+    if (!seen.insert(folder).second) {
+      refuse_usage("two scenarios are named '" + name + "'", "their results would share a folder", "run them one by one");
+    }
+    folders.push_back(folder);
+  }
+  return folders;
+}
+
+RunContext context_of(const Loaded& one, const CommandLine& line) {
+  RunContext context;
+  const Scenario& scenario = one.scenario.scenario;
+  context.scenario_name = scenario.name;
+  context.title_en = scenario.title.en;
+  context.calibration = one.calibration.name;
+  context.calibration_sha256 = one.calibration.sha256;
+  context.as_of = to_string(scenario.as_of.value_or(one.calibration.as_of));
+  context.known_on = to_string(one.calibration.known_on);
+  context.horizon = to_string(scenario.horizon);
+  context.resolved_yaml = one.scenario.resolved_yaml;
+  context.run_hash = one.run_hash;
+  context.seed = scenario.seed;
+  context.sampling = scenario.sampling;
+  context.started_utc = utc("%Y-%m-%dT%H:%M:%SZ");
+  context.command_line = line.whole;
+  for (const InputFile& file : one.scenario.inputs) context.inputs.emplace_back(file.path, file.sha256);
+  context.inputs.emplace_back("calibration:" + one.calibration.name, one.calibration.sha256);
+  context.libraries = library_versions();
+  for (const std::string& assignment : line.set) context.assumptions.push_back(assignment + " (command line)");
+  return context;
+}
+
+std::string statistics_text(const RunStatistics& ran) {
+  const double rate = ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0;
+  return grouped(ran.paths_done) + " paths in " + fixed(ran.seconds, 2) + " s (" +
+         grouped(static_cast<std::int64_t>(rate)) + " paths/s), " + std::to_string(ran.threads) + " threads, " +
+         ran.instruction_set + ", peak memory " + fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) + " MiB";
+}
+
+/// CSV of several scenarios in one table: a first column `scenario`.
+std::string with_scenario_column(const std::string& csv, const std::string& name, bool with_header) {
+  std::string text;
+  bool header = true;
+  for (std::size_t at = 0; at < csv.size();) {
+    const std::size_t end = csv.find('\n', at);
+    const std::string row = csv.substr(at, end - at + 1);
+    if (!header) text += name + "," + row;
+    if (header && with_header) text += "scenario," + row;
+    header = false;
+    at = end + 1;
+  }
+  return text;
+}
+
+std::string result_text(const RunResults& results, const RunContext& context, const std::string& digest,
+                        const std::string& folder, const std::string& format, std::size_t number, std::size_t all) {
+  if (format == "csv") {
+    const std::string csv = summary_csv(results);
+    return all == 1 ? csv : with_scenario_column(csv, context.scenario_name, number == 0);
+  }
+  if (format == "json") {
+    const std::string json = results_json(results, context, digest, folder);
+    return all == 1 ? json : (number == 0 ? "[" : ",") + json;
+  }
+  return (number == 0 ? "" : "\n") + terminal_table(results, context, terminal_style());
+}
+
+}  // namespace
+
+int run_verb(const CommandLine& line) {
+  if (line.names.empty()) refuse_usage("'run' needs a scenario", "", "for example: plimsoll run base");
+  const Environment environment = read_environment();
+  const ThreadChoice choice = choose_threads(line.threads, environment);
+  const LoadedAll all = load_all(line, environment);
+  if (all.exit_code != 0) return all.exit_code;
+  const std::vector<std::string> folders = folder_names(all.loaded, line.out ? line.out : environment.out);
+  RunFolders made;
+  for (const std::string& folder : folders) made.prepare(folder, line.force);
+
+  const std::atomic<bool>& stop = watch_signals();
+  const Progress::Kind kind = line.quiet              ? Progress::Kind::none
+                              : stderr_is_terminal() ? Progress::Kind::bar
+                                                     : Progress::Kind::lines;
+  std::optional<OutputError> output_error;
+  bool incomplete = false;
+  std::size_t printed = 0;
+  for (std::size_t i = 0; i < all.loaded.size(); ++i) {
+    const Loaded& one = all.loaded[i];
+    if (stop) {
+      std::cerr << "stopped before scenario " << one.scenario.scenario.name << "\n";
+      incomplete = true;
+      break;
+    }
+    const RunContext context = context_of(one, line);
+    RunResults results;
+    {
+      Progress progress(kind, context.scenario_name);
+      RunOptions options;
+      options.threads = choice.threads;
+      options.progress = [&](std::int64_t done, std::int64_t of) { progress.report(done, of); };
+      options.stop = &stop;
+      options.state_file = (fs::path(folders[i]) / "state.bin").string();
+      options.run_hash = one.run_hash;
+      results = run(*one.simulation, options);
+    }
+    const RunStatistics& ran = results.statistics;
+    incomplete = ran.paths_done < ran.paths_requested;
+    if (ran.paths_done == 0) {
+      std::error_code ignored;
+      fs::remove(fs::path(folders[i]) / "state.bin", ignored);
+      std::cerr << context.scenario_name << ": stopped before any path was done; nothing written\n";
+      break;
+    }
+    const std::string digest = write_run_folder(folders[i], results, context);
+    try {
+      if (!output_error) print(result_text(results, context, digest, folders[i], line.format, i, all.loaded.size()));
+    } catch (const OutputError& error) {
+      output_error = error;
+    }
+    ++printed;
+    if (!line.quiet) {
+      std::cerr << statistics_text(ran) << "\ndigest " << digest << "\nwritten to " << folders[i] << std::endl;
+    }
+    if (incomplete) {
+      std::cerr << context.scenario_name << ": stopped; the results cover " << grouped(ran.paths_done) << " of "
+                << grouped(ran.paths_requested) << " paths\nto have all of them: the same command again, with --force or another --out"
+                << std::endl;
+      break;
+    }
+  }
+  if (line.format == "json" && all.loaded.size() > 1 && !output_error) print(printed == 0 ? "[]\n" : "]\n");
+  if (output_error) throw *output_error;
+  return incomplete ? signal_exit_code() : kSuccess;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,93 @@
+#include "sim/program/verbs.hpp"
+
+#include "models/calibration_reader.hpp"
+#include "outputs/number_format.hpp"
+#include "sim/program/load.hpp"
+#include "sim/program/standard_output.hpp"
+
+namespace plimsoll {
+namespace {
+
+void need_names(const CommandLine& line, std::size_t most) {
+  if (line.names.empty()) {
+    refuse_usage("'" + line.verb + "' needs a name", "", "see: plimsoll help " + line.verb);
+  }
+  if (line.names.size() > most) refuse_usage("'" + line.verb + "' takes one name, not '" + line.names[most] + "' too");
+}
+
+void need_none(const CommandLine& line) {
+  if (!line.names.empty()) refuse_usage("'" + line.verb + "' takes no name, but got '" + line.names.front() + "'");
+}
+
+int validate_verb(const CommandLine& line) {
+  need_names(line, line.names.max_size());
+  const LoadedAll all = load_all(line, read_environment());
+  for (const Loaded& one : all.loaded) print(one.asked + ": valid\n");
+  return all.exit_code;
+}
+
+int show_verb(const CommandLine& line) {
+  need_names(line, 1);
+  print(load(line.names.front(), line, read_environment()).scenario.resolved_yaml);
+  return 0;
+}
+
+int list_verb(const CommandLine& line) {
+  need_none(line);
+  std::string text = "scenarios\n";
+  for (const ShippedScenario& one : shipped_scenarios()) text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  text += "calibrations\n";
+  for (const std::string& name : shipped_calibrations()) {
+    text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
+  }
+  print(text);
+  return 0;
+}
+
+int schema_verb(const CommandLine& line) {
+  need_none(line);
+  print(json_schema());
+  return 0;
+}
+
+}  // namespace
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> table{
+      {"run", "SCENARIO.. [OPTIONS]", "simulate scenarios, by file or by shipped name", run_verb},
+      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios and report every problem of all", validate_verb},
+      {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
+      {"list", "", "list the scenarios and calibrations that ship", list_verb},
+      {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
+      {"schema", "", "print the JSON Schema of scenario files", schema_verb},
+      {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
+      {"compare", "A B..", "paired differences of scenarios", nullptr},
+      {"stress", "SUITE", "scenarios against thresholds", nullptr},
+      {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
+      {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
+      {"sweep", "SWEEP", "run a design of scenarios", nullptr},
+      {"resume", "DIR", "go on with a stopped run", nullptr},
+      {"status", "DIR", "how far a run is", nullptr},
+      {"merge", "DIR", "join shards", nullptr},
+      {"extend", "DIR", "add paths to a run", nullptr},
+      {"explain", "RUN", "waterfall and tail story", nullptr},
+      {"replay", "RUN", "recompute one path with its trace", nullptr},
+      {"reproduce", "MANIFEST", "run again and compare digests", nullptr},
+      {"plan", "SCENARIO", "draws, memory and time before starting", nullptr},
+      {"decompose", "DATA", "contributions on actual data", nullptr},
+      {"calibrate", "DATA..", "estimate a calibration", nullptr},
+      {"backtest", "", "as-of runs over history", nullptr},
+      {"equilibrium", "INPUTS", "partial equilibrium on its own", nullptr},
+      {"report", "RUN", "reports from a stored run", nullptr},
+  };
+  return table;
+}
+
+const Verb* find_verb(const std::string& name) {
+  for (const Verb& verb : verbs()) {
+    if (verb.name == name) return &verb;
+  }
+  return nullptr;
+}
+
+}  // namespace plimsoll

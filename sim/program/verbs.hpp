@@ -1,0 +1,31 @@
+/// \file
+/// The verbs: a table of name, one line of help, and what does it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/program/command_line.hpp"
+
+namespace plimsoll {
+
+struct Verb {
+  std::string name;
+  std::string arguments;  ///< for the usage line
+  std::string summary;
+  int (*work)(const CommandLine&) = nullptr;  ///< returns the exit code; null: not supported yet
+};
+
+const std::vector<Verb>& verbs();
+/// The verb; nullptr when there is none of that name.
+const Verb* find_verb(const std::string& name);
+
+int run_verb(const CommandLine& line);
+int doctor_verb(const CommandLine& line);
+int describe_verb(const CommandLine& line);
+
+/// Help for everything, or for one verb.
+std::string general_help();
+std::string verb_help(const Verb& verb);
+
+}  // namespace plimsoll
