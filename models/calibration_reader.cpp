@@ -403,6 +403,7 @@ IdCatalog catalog_of(const Calibration& c) {
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [firm, history] : c.capex) {
     catalog.capex_firms.push_back(firm);
+    catalog.capex_reported_until = history.end() - 1;
     for (std::size_t q = 0; q < history.level.size(); ++q) catalog.capex_reported_usd_bn[firm][(history.from + 3 * static_cast<int>(q)).year()] += history.level[q];
   }
   catalog.capex_cash_per_company_frac = median(c.parameter("capex_cash_per_company_frac").value);

@@ -112,14 +112,14 @@ class DistributionReader {
     std::vector<std::pair<double, double>> points;
     double sum = 0;
     for (std::size_t k = 0; k < values->items.size(); ++k) {
-      points.emplace_back(number(values->items[k]), number(chances->items[k]) / 100);
+      points.emplace_back(number(values->items[k]), number(chances->items[k]));
       if (points.back().second < 0) fail("a probability is below 0", "");
       sum += points.back().second;
     }
-    if (!failed_ && std::abs(sum - 1) > 1e-9) fail("the probabilities add up to " + shortest(100 * sum) + ", not 100", "make them add up to 100");
+    if (!failed_ && std::abs(sum - 100) > 1e-9) fail("the probabilities add up to " + shortest(sum) + ", not 100", "make them add up to 100");
     std::sort(points.begin(), points.end());
     RandomNumber out{Kind::discrete, {}};
-    for (const auto& [value, chance] : points) out.args.insert(out.args.end(), {value, chance});
+    for (const auto& [value, chance] : points) out.args.insert(out.args.end(), {value, chance / 100});
     return out;
   }
   RandomNumber quantiles() {

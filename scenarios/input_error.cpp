@@ -35,6 +35,10 @@ std::string to_string(const InputError& error) {
 std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates) {
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
+  // A whole word left out at the end (probability for probability_pct) is near.
+  for (const std::string& candidate : candidates) {
+    if (name.size() >= 4 && candidate.size() > name.size() && candidate.compare(0, name.size(), name) == 0 && candidate[name.size()] == '_') return candidate;
+  }
   for (const std::string& candidate : candidates) {
     // Levenshtein distance with transpositions of neighbours (optimal string alignment), three rows at a time.
     const std::size_t n = candidate.size();

@@ -117,8 +117,8 @@ class ScenarioReader {
     out.year = std::stoi(key.substr(0, 4));
     out.quarter = quarter ? key[5] - '0' : 0;
     const auto& reported = catalog_.capex_reported_usd_bn.at(firm.id);
-    const int last_year = reported.empty() ? 0 : reported.rbegin()->first;
-    if (out.year < last_year || (out.year == last_year && catalog_.as_of.year() > last_year && !quarter)) {
+    const Month last = quarter ? Month::of(out.year, 3 * out.quarter) : Month::of(out.year, 12);
+    if (last <= catalog_.capex_reported_until) {
       problem(entry.place, path, key + " is already reported", "what is reported is data", "give later periods only");
       return;
     }

@@ -102,6 +102,7 @@ class Builder : public YAML::EventHandler {
       }
       level.key = std::move(node);
     } else {
+      if (node.kind == ConfigNode::Kind::null) node.place = level.key->place;  // nothing stands there: point at the key
       if (level.key->text != "<<" && level.node.find(level.key->text) == nullptr) level.node.entries.push_back({level.key->text, level.key->place, std::move(node)});
       level.key.reset();
     }
