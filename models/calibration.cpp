@@ -19,18 +19,22 @@ int index_of(const Items& items, const std::string& id) {
 int Calibration::product_index(const std::string& id) const { return index_of(products, id); }
 int Calibration::market_index(const std::string& id) const { return index_of(markets, id); }
 
-const Parameter& Calibration::parameter(const std::string& parameter_name, const std::string& product, const std::string& market) const {
+const Parameter& Calibration::parameter(const std::string& parameter_name, const std::string& product,
+                                        const std::string& market) const {
   const Parameter* best = nullptr;
   int best_rank = -1;
   for (const Parameter& p : parameters) {
-    if (p.name != parameter_name || (!p.product.empty() && p.product != product) || (!p.market.empty() && p.market != market)) continue;
+    if (p.name != parameter_name || (!p.product.empty() && p.product != product) ||
+        (!p.market.empty() && p.market != market))
+      continue;
     const int rank = (p.product.empty() ? 0 : 2) + (p.market.empty() ? 0 : 1);
     if (rank > best_rank) {
       best_rank = rank;
       best = &p;
     }
   }
-  if (best == nullptr) throw std::logic_error("calibration has no parameter " + parameter_name + " " + product + " " + market);
+  if (best == nullptr)
+    throw std::logic_error("calibration has no parameter " + parameter_name + " " + product + " " + market);
   return *best;
 }
 

@@ -102,9 +102,9 @@ struct Calibration {
   std::vector<Market> markets;
   std::vector<NamedSet> sets;
 
-  Month total_from;            ///< first month of `total`
-  std::vector<double> total;   ///< exports, USD bn, to as_of
-  Month detail_from;           ///< first month of `cells`; also the start of the trend window
+  Month total_from;           ///< first month of `total`
+  std::vector<double> total;  ///< exports, USD bn, to as_of
+  Month detail_from;          ///< first month of `cells`; also the start of the trend window
   /// Exports by product and market, USD bn: [(month - detail_from) * products * markets + product * markets + market].
   /// Products and markets sum to the customs total in every month.
   std::vector<double> cells;
@@ -114,8 +114,8 @@ struct Calibration {
   std::vector<std::array<double, 12>> seasonal_log;
   std::map<int, double> january_frac;  ///< by year: January's share of January plus February
 
-  std::map<std::string, DriverHistory> drivers;          ///< memory_price.boj_usd, oil_price, exchange_rate, ...
-  std::map<std::string, QuarterlyHistory> capex;         ///< by firm id, cash_ppe
+  std::map<std::string, DriverHistory> drivers;   ///< memory_price.boj_usd, oil_price, exchange_rate, ...
+  std::map<std::string, QuarterlyHistory> capex;  ///< by firm id, cash_ppe
   std::vector<TariffSchedule> tariffs;
   std::vector<Loading> loadings;
   std::vector<Parameter> parameters;

@@ -9,7 +9,9 @@
 
 #include "models/calibration_table.hpp"
 #include "models/calibration_yaml.hpp"
+#include "models/driver_tables.hpp"
 #include "models/matrix_fit.hpp"
+#include "models/needed_parameters.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/sha256.hpp"
 
@@ -20,7 +22,9 @@ namespace {
 /// Texts of a calibration's files by name, from a folder or from what ships.
 std::map<std::string, std::string> calibration_files(const std::string& name, const std::string& folder) {
   std::map<std::string, std::string> files;
-  const auto is_table = [](const std::string& file) { return file == "calibration.yaml" || (file.size() > 4 && file.substr(file.size() - 4) == ".csv"); };
+  const auto is_table = [](const std::string& file) {
+    return file == "calibration.yaml" || (file.size() > 4 && file.substr(file.size() - 4) == ".csv");
+  };
   const std::filesystem::path own = std::filesystem::path(folder) / name;
   std::error_code missing;
   if (!folder.empty() && std::filesystem::is_directory(own, missing)) {
@@ -47,7 +51,8 @@ class Reader {
 
   Calibration read() {
     read_calibration_yaml(path("calibration.yaml"), text("calibration.yaml"), c_);
-    if (c_.name != name_) fail("calibration.yaml", "the name is '" + c_.name + "', the folder is '" + name_ + "'", "make them equal");
+    if (c_.name != name_)
+      fail("calibration.yaml", "the name is '" + c_.name + "', the folder is '" + name_ + "'", "make them equal");
     checks_.known_on = c_.known_on;
     read_sources();
     read_groups();
@@ -58,12 +63,10 @@ class Reader {
     stop_on_problems();
     fit_cells();
     read_seasons();
-    read_drivers();
-    read_tariffs();
-    read_loadings();
-    read_parameters();
-    read_correlations();
-    check_parameters();
+    DriverTables(c_, [this](const std::string& file, const std::vector<std::string>& columns) {
+      return table(file, columns);
+    }).read();
+    for (const MissingParameter& p : parameter_problems(c_)) fail("parameters.csv", p.what, p.hint);
     stop_on_problems();
     std::string all;
     for (const auto& [file, bytes] : files_) all += file + "\n" + std::to_string(bytes.size()) + "\n" + bytes;
@@ -75,7 +78,9 @@ class Reader {
   std::string path(const std::string& file) const { return name_ + "/" + file; }
   const std::string& text(const std::string& file) {
     const auto place = files_.find(file);
-    if (place == files_.end()) throw InputError(InputKind::data, {{{path(file), 0, 0}, "", "the file is missing", "a calibration has this table", "add it"}});
+    if (place == files_.end())
+      throw InputError(InputKind::data,
+                       {{{path(file), 0, 0}, "", "the file is missing", "a calibration has this table", "add it"}});
     return place->second;
   }
   CalibrationTable table(const std::string& file, const std::vector<std::string>& columns, bool provenance = true) {
@@ -87,38 +92,29 @@ class Reader {
   void stop_on_problems() const {
     if (!problems_.empty()) throw InputError(InputKind::data, problems_);
   }
-  std::vector<std::string> product_ids() const {
-    std::vector<std::string> ids;
-    for (const Product& p : c_.products) ids.push_back(p.id);
-    return ids;
-  }
-  std::vector<std::string> market_ids() const {
-    std::vector<std::string> ids;
-    for (const Market& m : c_.markets) ids.push_back(m.id);
-    return ids;
-  }
-  static std::vector<std::string> with(std::vector<std::string> ids, const std::string& extra) {
-    ids.push_back(extra);
-    return ids;
-  }
-
   void read_sources() {
     const CalibrationTable t = table("sources.csv", {"id", "publisher", "title", "vintage", "note"}, false);
     for (std::size_t r = 0; r < t.rows(); ++r) {
-      if (!checks_.sources.insert(t.text(r, "id")).second) t.problem(r, "id", "source '" + t.text(r, "id") + "' stands twice", "", "keep one row");
+      if (!checks_.sources.insert(t.text(r, "id")).second)
+        t.problem(r, "id", "source '" + t.text(r, "id") + "' stands twice", "", "keep one row");
     }
   }
 
   void read_groups() {
-    const CalibrationTable products = table("products.csv", {"id", "title_en", "title_zh", "customs_lines", "hs_codes", "share_of", "price_split"});
+    const CalibrationTable products =
+        table("products.csv", {"id", "title_en", "title_zh", "customs_lines", "hs_codes", "share_of", "price_split"});
     for (std::size_t r = 0; r < products.rows(); ++r) {
       products.choice(r, "price_split", {"quantity", "imputed"});
-      if (c_.product_index(products.text(r, "id")) >= 0) products.problem(r, "id", "product '" + products.text(r, "id") + "' stands twice", "", "");
-      c_.products.push_back({products.text(r, "id"), {products.text(r, "title_en"), products.text(r, "title_zh")}, products.text(r, "price_split") == "quantity"});
+      if (c_.product_index(products.text(r, "id")) >= 0)
+        products.problem(r, "id", "product '" + products.text(r, "id") + "' stands twice", "", "");
+      c_.products.push_back({products.text(r, "id"),
+                             {products.text(r, "title_en"), products.text(r, "title_zh")},
+                             products.text(r, "price_split") == "quantity"});
     }
     const CalibrationTable markets = table("markets.csv", {"id", "title_en", "title_zh", "members"});
     for (std::size_t r = 0; r < markets.rows(); ++r) {
-      if (c_.market_index(markets.text(r, "id")) >= 0) markets.problem(r, "id", "market '" + markets.text(r, "id") + "' stands twice", "", "");
+      if (c_.market_index(markets.text(r, "id")) >= 0)
+        markets.problem(r, "id", "market '" + markets.text(r, "id") + "' stands twice", "", "");
       c_.markets.push_back({markets.text(r, "id"), {markets.text(r, "title_en"), markets.text(r, "title_zh")}});
     }
     if (c_.products.empty()) fail("products.csv", "there is no product", "add one");
@@ -129,29 +125,39 @@ class Reader {
     const CalibrationTable t = table("sets.csv", {"set", "dimension", "member", "weight_frac"});
     for (std::size_t r = 0; r < t.rows(); ++r) {
       if (!t.choice(r, "dimension", {"product", "market"})) continue;
-      const auto dimension = t.text(r, "dimension") == "product" ? NamedSet::Dimension::product : NamedSet::Dimension::market;
-      if (!t.choice(r, "member", dimension == NamedSet::Dimension::product ? product_ids() : market_ids())) continue;
-      auto set = std::find_if(c_.sets.begin(), c_.sets.end(), [&](const NamedSet& s) { return s.id == t.text(r, "set"); });
+      const auto dimension =
+          t.text(r, "dimension") == "product" ? NamedSet::Dimension::product : NamedSet::Dimension::market;
+      if (!t.choice(r, "member", dimension == NamedSet::Dimension::product ? product_ids(c_) : market_ids(c_)))
+        continue;
+      auto set =
+          std::find_if(c_.sets.begin(), c_.sets.end(), [&](const NamedSet& s) { return s.id == t.text(r, "set"); });
       if (set == c_.sets.end()) set = c_.sets.insert(c_.sets.end(), {t.text(r, "set"), dimension, {}});
-      if (set->dimension != dimension) t.problem(r, "dimension", "set '" + set->id + "' mixes products and markets", "", "use two sets");
+      if (set->dimension != dimension)
+        t.problem(r, "dimension", "set '" + set->id + "' mixes products and markets", "", "use two sets");
       if (!set->weight_frac.emplace(t.text(r, "member"), t.share(r, "weight_frac")).second) {
-        t.problem(r, "member", "member '" + t.text(r, "member") + "' stands twice in set '" + set->id + "'", "", "keep one row");
+        t.problem(r, "member", "member '" + t.text(r, "member") + "' stands twice in set '" + set->id + "'", "",
+                  "keep one row");
       }
     }
   }
 
   void read_history() {
-    const CalibrationTable t = table("history.csv", {"product", "market", "month", "value_usd_bn", "quantity", "quantity_unit", "status"});
+    const CalibrationTable t =
+        table("history.csv", {"product", "market", "month", "value_usd_bn", "quantity", "quantity_unit", "status"});
     std::map<std::pair<std::string, std::string>, std::map<Month, double>> series;
     for (std::size_t r = 0; r < t.rows(); ++r) {
       t.choice(r, "status", {"observed", "derived", "split"});
-      const bool known = t.choice(r, "product", with(product_ids(), "all")) && t.choice(r, "market", with(market_ids(), "all"));
+      const bool known =
+          t.choice(r, "product", with(product_ids(c_), "all")) && t.choice(r, "market", with(market_ids(c_), "all"));
       const std::optional<Month> month = t.month(r, "month");
       const double value = t.positive(r, "value_usd_bn");
       if (!t.text(r, "quantity").empty()) t.positive(r, "quantity");
       if (!known || !month) continue;
-      if (*month > c_.as_of) t.problem(r, "month", "month " + to_string(*month) + " is after as_of", "as_of is the last month of trade data", "move as_of");
-      if (!series[{t.text(r, "product"), t.text(r, "market")}].emplace(*month, value).second) t.problem(r, "month", "month " + to_string(*month) + " stands twice", "", "keep one row");
+      if (*month > c_.as_of)
+        t.problem(r, "month", "month " + to_string(*month) + " is after as_of", "as_of is the last month of trade data",
+                  "move as_of");
+      if (!series[{t.text(r, "product"), t.text(r, "market")}].emplace(*month, value).second)
+        t.problem(r, "month", "month " + to_string(*month) + " stands twice", "", "keep one row");
     }
     const auto complete = [&](const std::string& product, const std::string& market, Month from) {
       const auto& months = series[{product, market}];
@@ -159,7 +165,8 @@ class Reader {
       for (Month m = from; m <= c_.as_of; m = m + 1) {
         const auto place = months.find(m);
         if (place == months.end()) {
-          t.problem("month " + to_string(m) + " of " + product + "/" + market + " is missing", "history has no gaps up to as_of", "add the row");
+          t.problem("month " + to_string(m) + " of " + product + "/" + market + " is missing",
+                    "history has no gaps up to as_of", "add the row");
           return std::vector<double>{};
         }
         values.push_back(place->second);
@@ -180,7 +187,8 @@ class Reader {
       for (const std::vector<double>& h : market_history_) markets += h[k];
       for (const auto& [what, sum] : {std::pair{"products", products}, std::pair{"markets", markets}}) {
         if (std::abs(sum / total - 1) > 1e-6) {
-          t.problem(std::string(what) + " do not add up to the total in " + to_string(month), "groups partition the customs total", "let the residual group close the sum");
+          t.problem(std::string(what) + " do not add up to the total in " + to_string(month),
+                    "groups partition the customs total", "let the residual group close the sum");
         }
       }
     }
@@ -194,14 +202,17 @@ class Reader {
     for (std::size_t r = 0; r < t.rows(); ++r) {
       t.choice(r, "status", {"observed", "imputed"});
       const double value = t.positive(r, "value_usd_bn");
-      if (!t.choice(r, "product", product_ids()) || !t.choice(r, "market", market_ids())) continue;
-      const std::size_t cell = static_cast<std::size_t>(c_.product_index(t.text(r, "product"))) * markets + static_cast<std::size_t>(c_.market_index(t.text(r, "market")));
+      if (!t.choice(r, "product", product_ids(c_)) || !t.choice(r, "market", market_ids(c_))) continue;
+      const std::size_t cell = static_cast<std::size_t>(c_.product_index(t.text(r, "product"))) * markets +
+                               static_cast<std::size_t>(c_.market_index(t.text(r, "market")));
       if (seed_[cell] != 0) t.problem(r, "market", "the cell stands twice", "", "keep one row");
       seed_[cell] = value;
       if (t.text(r, "status") == "observed") c_.cell_status[cell] = CellStatus::observed;
     }
     for (std::size_t cell = 0; cell < seed_.size(); ++cell) {
-      if (seed_[cell] == 0) t.problem("cell " + c_.products[cell / markets].id + "/" + c_.markets[cell % markets].id + " is missing", "every cell has a seed", "add the row");
+      if (seed_[cell] == 0)
+        t.problem("cell " + c_.products[cell / markets].id + "/" + c_.markets[cell % markets].id + " is missing",
+                  "every cell has a seed", "add the row");
     }
   }
 
@@ -211,7 +222,10 @@ class Reader {
       for (const std::vector<double>& h : product_history_) rows.push_back(h[k]);
       for (const std::vector<double>& h : market_history_) columns.push_back(h[k]);
       const FitReport fit = fit_matrix(matrix, rows, columns);
-      if (fit.gap > 1e-9) fail("matrix.csv", "the matrix does not converge to the sums of " + to_string(c_.detail_from + static_cast<int>(k)), "check the seed");
+      if (fit.gap > 1e-9)
+        fail("matrix.csv",
+             "the matrix does not converge to the sums of " + to_string(c_.detail_from + static_cast<int>(k)),
+             "check the seed");
       c_.cells.insert(c_.cells.end(), matrix.begin(), matrix.end());
     }
   }
@@ -224,149 +238,34 @@ class Reader {
     std::map<std::pair<int, std::string>, int> seen;
     for (std::size_t r = 0; r < t.rows(); ++r) {
       const double factor = t.number(r, "factor_log");
-      if (!t.choice(r, "product", product_ids()) || !t.choice(r, "season", seasons)) continue;
+      if (!t.choice(r, "product", product_ids(c_)) || !t.choice(r, "season", seasons)) continue;
       const int product = c_.product_index(t.text(r, "product"));
-      if (seen[{product, t.text(r, "season")}]++ > 0) t.problem(r, "season", "the season stands twice", "", "keep one row");
+      if (seen[{product, t.text(r, "season")}]++ > 0)
+        t.problem(r, "season", "the season stands twice", "", "keep one row");
       auto& factors = c_.seasonal_log[static_cast<std::size_t>(product)];
-      if (t.text(r, "season") == "JF") factors[0] = factors[1] = factor;
-      else factors[static_cast<std::size_t>(std::stoi(t.text(r, "season")) - 1)] = factor;
+      if (t.text(r, "season") == "JF")
+        factors[0] = factors[1] = factor;
+      else
+        factors[static_cast<std::size_t>(std::stoi(t.text(r, "season")) - 1)] = factor;
     }
     for (const Product& p : c_.products) {
       for (const std::string& season : seasons) {
-        if (seen.count({c_.product_index(p.id), season}) == 0) t.problem("season " + season + " of " + p.id + " is missing", "", "add the row");
+        if (seen.count({c_.product_index(p.id), season}) == 0)
+          t.problem("season " + season + " of " + p.id + " is missing", "", "add the row");
       }
     }
     const CalibrationTable lunar = table("lunar_new_year.csv", {"year", "new_year_date", "january_frac"});
     for (std::size_t r = 0; r < lunar.rows(); ++r) {
       lunar.date(r, "new_year_date");
       const double share = lunar.share(r, "january_frac");
-      if (share <= 0 || share >= 1) lunar.problem(r, "january_frac", "the share must lie between 0 and 1", "", "");
-      else c_.january_frac[static_cast<int>(lunar.number(r, "year"))] = share;
+      if (share <= 0 || share >= 1)
+        lunar.problem(r, "january_frac", "the share must lie between 0 and 1", "", "");
+      else
+        c_.january_frac[static_cast<int>(lunar.number(r, "year"))] = share;
     }
     for (int year = c_.detail_from.year(); year <= c_.as_of.year() + 16; ++year) {
-      if (c_.january_frac.count(year) == 0) lunar.problem("year " + std::to_string(year) + " is missing", "horizons reach 15 years", "add the row");
-    }
-  }
-
-  void read_drivers() {
-    const CalibrationTable t = table("drivers.csv", {"driver", "period", "value", "unit", "status"});
-    for (std::size_t r = 0; r < t.rows(); ++r) {
-      const std::string& driver = t.text(r, "driver");
-      const std::string& period = t.text(r, "period");
-      const double value = t.positive(r, "value");
-      t.choice(r, "status", {"observed", "derived", "interpolated", "imputed", "reported"});
-      if (driver.rfind("capex.", 0) == 0) {
-        const bool quarter = period.size() == 6 && period[4] == 'Q' && period[5] >= '1' && period[5] <= '4';
-        const std::optional<Month> month = quarter ? parse_month(period.substr(0, 4) + "-" + (period[5] == '4' ? "10" : std::string("0") + static_cast<char>('1' + 3 * (period[5] - '1')))) : std::nullopt;
-        if (!month) {
-          t.problem(r, "period", "'" + period + "' is not a quarter", "capex is quarterly", "write e.g. 2026Q1");
-          continue;
-        }
-        QuarterlyHistory& history = c_.capex[driver.substr(6)];
-        if (history.level.empty()) history.from = *month;
-        if (history.end() != *month) t.problem(r, "period", "the quarter before " + period + " is missing", "history has no gaps", "add the row, in order");
-        history.level.push_back(value);
-      } else {
-        const std::optional<Month> month = t.month(r, "period");
-        if (!month) continue;
-        DriverHistory& history = c_.drivers[driver];
-        if (history.level.empty()) {
-          history.from = *month;
-          history.unit = t.text(r, "unit");
-        }
-        if (history.last() + 1 != *month) t.problem(r, "period", "the month before " + period + " is missing", "history has no gaps", "add the row, in order");
-        history.level.push_back(value);
-      }
-    }
-    for (const std::string& name : {"memory_price." + c_.memory_index, std::string("oil_price"), std::string("exchange_rate")}) {
-      if (c_.drivers.count(name) == 0) t.problem("driver '" + name + "' is missing", "the model needs its history", "add its months");
-    }
-    if (c_.capex.empty()) t.problem("capex is missing", "the model needs its history", "add capex.FIRM by quarter");
-  }
-
-  void read_tariffs() {
-    const CalibrationTable t = table("tariffs.csv", {"market", "product", "from", "rate_pct", "competitors_rate_pct"});
-    for (std::size_t r = 0; r < t.rows(); ++r) {
-      const std::optional<Date> from = t.date(r, "from");
-      const double rate = t.number(r, "rate_pct"), other = t.number(r, "competitors_rate_pct");
-      if (rate < 0 || other < 0) t.problem(r, "rate_pct", "a tariff below 0", "", "");
-      if (!t.choice(r, "market", market_ids()) || !t.choice(r, "product", product_ids()) || !from) continue;
-      auto schedule = std::find_if(c_.tariffs.begin(), c_.tariffs.end(), [&](const TariffSchedule& s) { return s.market == t.text(r, "market") && s.product == t.text(r, "product"); });
-      if (schedule == c_.tariffs.end()) schedule = c_.tariffs.insert(c_.tariffs.end(), {t.text(r, "market"), t.text(r, "product"), {}});
-      if (!schedule->steps.empty() && *from <= schedule->steps.back().from) t.problem(r, "from", "the step is not after the one before it", "steps stand by date", "sort the rows");
-      schedule->steps.push_back({*from, rate / 100, other / 100});
-    }
-  }
-
-  void read_loadings() {
-    const CalibrationTable t = table("loadings.csv", {"product", "market", "driver", "volume", "price", "unit", "family_corr"});
-    for (std::size_t r = 0; r < t.rows(); ++r) {
-      t.choice(r, "product", with(product_ids(), "all"));
-      t.choice(r, "market", with(market_ids(), "all"));
-      t.choice(r, "driver", {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"});
-      Loading l{t.text(r, "product"), t.text(r, "market"), t.text(r, "driver"), t.random_number(r, "volume"), t.random_number(r, "price"), t.share(r, "family_corr"), t.provenance(r)};
-      for (const Loading& other : c_.loadings) {
-        if (other.product == l.product && other.market == l.market && other.driver == l.driver) t.problem(r, "driver", "the loading stands twice", "", "keep one row");
-      }
-      c_.loadings.push_back(std::move(l));
-    }
-  }
-
-  void read_parameters() {
-    const CalibrationTable t = table("parameters.csv", {"parameter", "product", "market", "value", "unit", "family_corr"});
-    for (std::size_t r = 0; r < t.rows(); ++r) {
-      t.choice(r, "product", with(product_ids(), ""));
-      t.choice(r, "market", with(market_ids(), ""));
-      Parameter p{t.text(r, "parameter"), t.text(r, "product"), t.text(r, "market"), t.random_number(r, "value"), t.share(r, "family_corr"), t.text(r, "unit"), t.provenance(r)};
-      for (const Parameter& other : c_.parameters) {
-        if (other.name == p.name && other.product == p.product && other.market == p.market) t.problem(r, "parameter", "the parameter stands twice", "", "keep one row");
-      }
-      c_.parameters.push_back(std::move(p));
-    }
-  }
-
-  void read_correlations() {
-    const CalibrationTable t = table("correlations.csv", {"a", "b", "value"});
-    for (std::size_t r = 0; r < t.rows(); ++r) {
-      const double value = t.number(r, "value");
-      if (value < -1 || value > 1) t.problem(r, "value", "a correlation outside -1 to 1", "", "");
-      c_.correlations.push_back({t.text(r, "a"), t.text(r, "b"), value});
-    }
-  }
-
-  /// Every parameter that the model needs is there, for every product or market that needs it.
-  void check_parameters() {
-    static const char* kGeneral[] = {"trend_damping_monthly", "trend_long_run_log_per_year", "trend_shrinkage_frac", "level_sd_log", "trend_sd_log_per_year",
-                                     "trend_start_sd_log_per_year", "residual_world_sd_log", "residual_world_ar1", "capex_lag_months", "memory_lag_months",
-                                     "oil_lag_months", "hardware_share_frac", "memory_share_of_hardware_frac", "capex_annual_sd_log", "capex_common_share_frac",
-                                     "capex_growth_log", "capex_cash_per_company_frac", "tariff_half_life_months", "memory_trend_log_per_month", "memory_height_log",
-                                     "memory_cycle_amplitude_log", "memory_cycle_period_months", "memory_peak_delay_months", "memory_downswing_months",
-                                     "memory_noise_sd_log", "memory_noise_half_life_months", "oil_level_usd_per_bbl", "oil_half_life_months", "oil_annual_sd_log",
-                                     "exchange_rate_annual_sd_log", "demand_sd_pp", "demand_common_share_frac"};
-    static const char* kByProduct[] = {"residual_volume_sd_log", "residual_volume_ar1", "residual_price_sd_log", "residual_price_ar1", "residual_price_volume_corr",
-                                       "tariff_elasticity_1y", "tariff_elasticity_long_run", "tariff_pass_through_frac"};
-    static const char* kByMarket[] = {"residual_market_sd_log", "residual_market_ar1", "import_demand_elasticity", "demand_growth_log"};
-    std::vector<std::string> known;
-    const auto need = [&](const char* name, const std::string& product, const std::string& market) {
-      const bool found = std::any_of(c_.parameters.begin(), c_.parameters.end(), [&](const Parameter& p) {
-        return p.name == name && (p.product.empty() || p.product == product) && (p.market.empty() || p.market == market);
-      });
-      if (!found) fail("parameters.csv", std::string("parameter '") + name + "'" + (product + market).insert(0, product.empty() && market.empty() ? "" : " of ") + " is missing", "add the row");
-    };
-    for (const char* name : kGeneral) need(name, "", ""), known.emplace_back(name);
-    for (const char* name : kByProduct) {
-      for (const Product& p : c_.products) need(name, p.id, "");
-      known.emplace_back(name);
-    }
-    for (const char* name : kByMarket) {
-      for (const Market& m : c_.markets) need(name, "", m.id);
-      known.emplace_back(name);
-    }
-    for (const Parameter& p : c_.parameters) {
-      if (std::find(known.begin(), known.end(), p.name) == known.end()) {
-        const std::string near = nearest_name(p.name, known);
-        fail("parameters.csv", "unknown parameter '" + p.name + "'", near.empty() ? "remove it" : "did you mean '" + near + "'?");
-      }
+      if (c_.january_frac.count(year) == 0)
+        lunar.problem("year " + std::to_string(year) + " is missing", "horizons reach 15 years", "add the row");
     }
   }
 
@@ -386,8 +285,12 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   if (files.empty()) {
     const std::vector<std::string> shipped = shipped_calibrations();
     const std::string near = nearest_name(name, shipped);
-    throw InputError(InputKind::data, {{{}, "calibration", "there is no calibration '" + name + "'", "",
-                                        near.empty() ? (shipped.empty() ? "" : "what ships: " + shipped.front()) : "did you mean '" + near + "'?"}});
+    throw InputError(InputKind::data, {{{},
+                                        "calibration",
+                                        "there is no calibration '" + name + "'",
+                                        "",
+                                        near.empty() ? (shipped.empty() ? "" : "what ships: " + shipped.front())
+                                                     : "did you mean '" + near + "'?"}});
   }
   return Reader(name, std::move(files)).read();
 }
@@ -399,12 +302,14 @@ IdCatalog catalog_of(const Calibration& c) {
   catalog.known_on = c.known_on;
   for (const Product& p : c.products) catalog.products.push_back(p.id);
   for (const Market& m : c.markets) catalog.markets.push_back(m.id);
-  for (const NamedSet& s : c.sets) (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
+  for (const NamedSet& s : c.sets)
+    (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [firm, history] : c.capex) {
     catalog.capex_firms.push_back(firm);
     catalog.capex_reported_until = history.end() - 1;
-    for (std::size_t q = 0; q < history.level.size(); ++q) catalog.capex_reported_usd_bn[firm][(history.from + 3 * static_cast<int>(q)).year()] += history.level[q];
+    for (std::size_t q = 0; q < history.level.size(); ++q)
+      catalog.capex_reported_usd_bn[firm][(history.from + 3 * static_cast<int>(q)).year()] += history.level[q];
   }
   catalog.capex_cash_per_company_frac = median(c.parameter("capex_cash_per_company_frac").value);
   return catalog;

@@ -11,27 +11,31 @@ namespace {
 const std::vector<std::string> kKinds{"data", "literature", "judgement"};
 }
 
-CalibrationTable::CalibrationTable(const std::string& file, const std::string& text, const std::vector<std::string>& columns,
-                                   bool with_provenance, TableChecks& checks)
+CalibrationTable::CalibrationTable(const std::string& file, const std::string& text,
+                                   const std::vector<std::string>& columns, bool with_provenance, TableChecks& checks)
     : checks_(checks) {
   table_ = parse_csv(text, file);
   std::vector<std::string> expected = columns;
   if (with_provenance) expected.insert(expected.end(), {"source", "kind", "known_from", "note"});
   for (const std::string& name : expected) {
-    if (table_.column(name) < 0) problem("column '" + name + "' is missing", "see the calibration format", "add it to the header");
+    if (table_.column(name) < 0)
+      problem("column '" + name + "' is missing", "see the calibration format", "add it to the header");
   }
   for (const std::string& name : table_.header) {
     if (std::find(expected.begin(), expected.end(), name) == expected.end()) {
       const std::string near = nearest_name(name, expected);
-      problem("unknown column '" + name + "'", "a column that nothing reads is a mistake", near.empty() ? "remove it" : "did you mean '" + near + "'?");
+      problem("unknown column '" + name + "'", "a column that nothing reads is a mistake",
+              near.empty() ? "remove it" : "did you mean '" + near + "'?");
     }
   }
   // Without its columns a table cannot be read further.
-  if (!checks_.problems.empty() && checks_.problems.back().place.file == file) throw InputError(InputKind::data, checks_.problems);
+  if (!checks_.problems.empty() && checks_.problems.back().place.file == file)
+    throw InputError(InputKind::data, checks_.problems);
   if (!with_provenance) return;
   for (std::size_t row = 0; row < rows(); ++row) {
     if (checks_.sources.count(this->text(row, "source")) == 0) {
-      problem(row, "source", "source '" + this->text(row, "source") + "' is not in sources.csv", "every figure has a source", "add it to sources.csv");
+      problem(row, "source", "source '" + this->text(row, "source") + "' is not in sources.csv",
+              "every figure has a source", "add it to sources.csv");
     }
     choice(row, "kind", kKinds);
     const std::optional<Date> known = date(row, "known_from");
@@ -47,8 +51,8 @@ Place CalibrationTable::place(std::size_t row, const std::string& column) const 
   return {table_.file, table_.rows[row].line, table_.rows[row].columns[k]};
 }
 
-void CalibrationTable::problem(std::size_t row, const std::string& column, const std::string& what, const std::string& why,
-                               const std::string& hint) const {
+void CalibrationTable::problem(std::size_t row, const std::string& column, const std::string& what,
+                               const std::string& why, const std::string& hint) const {
   checks_.problems.push_back({place(row, column), column, what, why, hint});
 }
 void CalibrationTable::problem(const std::string& what, const std::string& why, const std::string& hint) const {
@@ -93,11 +97,13 @@ std::optional<Date> CalibrationTable::date(std::size_t row, const std::string& c
   return value;
 }
 
-bool CalibrationTable::choice(std::size_t row, const std::string& column, const std::vector<std::string>& choices) const {
+bool CalibrationTable::choice(std::size_t row, const std::string& column,
+                              const std::vector<std::string>& choices) const {
   const std::string& value = text(row, column);
   if (std::find(choices.begin(), choices.end(), value) != choices.end()) return true;
   const std::string near = nearest_name(value, choices);
-  problem(row, column, "unknown " + column + " '" + value + "'", "", near.empty() ? "" : "did you mean '" + near + "'?");
+  problem(row, column, "unknown " + column + " '" + value + "'", "",
+          near.empty() ? "" : "did you mean '" + near + "'?");
   return false;
 }
 

@@ -23,8 +23,8 @@ struct TableChecks {
 class CalibrationTable {
  public:
   /// `columns` besides source, kind, known_from, note (which are expected too when `with_provenance`).
-  CalibrationTable(const std::string& file, const std::string& text, const std::vector<std::string>& columns, bool with_provenance,
-                   TableChecks& checks);
+  CalibrationTable(const std::string& file, const std::string& text, const std::vector<std::string>& columns,
+                   bool with_provenance, TableChecks& checks);
 
   std::size_t rows() const { return table_.rows.size(); }
   const std::string& text(std::size_t row, const std::string& column) const;
@@ -40,7 +40,8 @@ class CalibrationTable {
   bool choice(std::size_t row, const std::string& column, const std::vector<std::string>& choices) const;
   Provenance provenance(std::size_t row) const;
 
-  void problem(std::size_t row, const std::string& column, const std::string& what, const std::string& why, const std::string& hint) const;
+  void problem(std::size_t row, const std::string& column, const std::string& what, const std::string& why,
+               const std::string& hint) const;
   /// A problem of the whole table.
   void problem(const std::string& what, const std::string& why, const std::string& hint) const;
 

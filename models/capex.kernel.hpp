@@ -1,6 +1,6 @@
 /// \file
-/// Hyperscaler capex: firms' quarters from keys (Denton), log errors that grow with distance, a common pause, and the log
-/// of the four-firm sum over its reference, kappa.
+/// Hyperscaler capex: firms' quarters from keys (Denton), log errors that grow with distance, a common pause, and the
+/// log of the four-firm sum over its reference, kappa.
 #pragma once
 
 #include "models/lanes.hpp"
@@ -68,7 +68,8 @@ HWY_INLINE void step_capex_errors(const CapexPlan& plan, const Row* parameter, c
                                   CapexState& s) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes sd = Lanes::load(parameter[plan.annual_sd_log].at + i) * Lanes::all(kPerRootYear);
-    const Lanes common = min(max(Lanes::load(parameter[plan.common_share_frac].at + i), Lanes::all(0.0F)), Lanes::all(1.0F));
+    const Lanes common =
+        min(max(Lanes::load(parameter[plan.common_share_frac].at + i), Lanes::all(0.0F)), Lanes::all(1.0F));
     const Lanes own = sd * sqrt(Lanes::all(1.0F) - common);
     const Lanes shared = sd * sqrt(common) * Lanes::load(z_common.at + i);
     for (int f = 0; f < plan.firms.size; ++f) {

@@ -65,7 +65,8 @@ CapexFirmPlan plan_firm(const std::string& id, const CapexFirm* firm, const Quar
         target.rule = CapexTarget::Rule::growth_pct;
         const int before = history.end() - (month - 12) > 0 ? -1 : q - 4;
         if (before < 0) {
-          target.base_level = static_cast<float>(history.level.at(static_cast<std::size_t>((month - 12 - history.from) / 3)));
+          target.base_level =
+              static_cast<float>(history.level.at(static_cast<std::size_t>((month - 12 - history.from) / 3)));
         } else if ((target.base = quarter_target[static_cast<std::size_t>(before)]) < 0) {
           refuse(key_name(id, year, month.quarter()), "growth needs the quarter a year before",
                  "give " + key_name(id, year - 1, month.quarter()) + ", or a level");
@@ -83,7 +84,8 @@ CapexFirmPlan plan_firm(const std::string& id, const CapexFirm* firm, const Quar
       continue;
     }
     if (fixed == static_cast<int>(open.size())) {
-      refuse(key_name(id, year, 0), "the year and all its quarters are given", "leave out the year or one of its quarters");
+      refuse(key_name(id, year, 0), "the year and all its quarters are given",
+             "leave out the year or one of its quarters");
     }
     CapexTarget target;
     target.reported = static_cast<float>(reported);
@@ -109,9 +111,10 @@ CapexFirmPlan plan_firm(const std::string& id, const CapexFirm* firm, const Quar
 
   const std::vector<double> pattern = quarter_pattern(history.level, history.from.quarter());
   std::vector<double> indicator;
-  for (int q = 0; q < quarters; ++q) indicator.push_back(pattern[static_cast<std::size_t>((first + 3 * q).quarter() - 1)]);
-  const DentonMap map = denton(indicator, history.level.back(),
-                               pattern[static_cast<std::size_t>((first - 3).quarter() - 1)], sums);
+  for (int q = 0; q < quarters; ++q)
+    indicator.push_back(pattern[static_cast<std::size_t>((first + 3 * q).quarter() - 1)]);
+  const DentonMap map =
+      denton(indicator, history.level.back(), pattern[static_cast<std::size_t>((first - 3).quarter() - 1)], sums);
   // An annual key sums all open quarters, quarter keys some of them: its target is then of the rest.
   if (map.constant.empty()) refuse("capex_paths." + id, "the keys contradict each other", "give each period once");
   CapexFirmPlan plan;
@@ -131,7 +134,10 @@ CapexPlan plan_capex(const Scenario& scenario, const Calibration& calibration, M
   double reference = 0;
   for (const auto& [id, history] : calibration.capex) {
     if (history.end() != first) {
-      throw InputError(InputKind::data, {{{}, "drivers.csv", "capex." + id + " ends in another quarter than the others", "",
+      throw InputError(InputKind::data, {{{},
+                                          "drivers.csv",
+                                          "capex." + id + " ends in another quarter than the others",
+                                          "",
                                           "give the same quarters for every firm"}});
     }
     reference += history.level.back() / 3;
@@ -144,15 +150,19 @@ CapexPlan plan_capex(const Scenario& scenario, const Calibration& calibration, M
   const ParameterId growth = table.add(calibration, "capex_growth_log");
   std::vector<CapexFirmPlan> firms;
   for (const auto& [id, history] : calibration.capex) {
-    const auto firm = std::find_if(paths.firms.begin(), paths.firms.end(), [&, &name = id](const CapexFirm& f) { return f.id == name; });
-    firms.push_back(plan_firm(id, firm == paths.firms.end() ? nullptr : &*firm, history, first, plan.quarters, growth, table, storage));
+    const auto firm = std::find_if(paths.firms.begin(), paths.firms.end(),
+                                   [&, &name = id](const CapexFirm& f) { return f.id == name; });
+    firms.push_back(plan_firm(id, firm == paths.firms.end() ? nullptr : &*firm, history, first, plan.quarters, growth,
+                              table, storage));
   }
   plan.firms = storage.keep(std::move(firms));
-  if (paths.definition == CapexPaths::Definition::company) plan.company_frac = table.add(calibration, "capex_cash_per_company_frac");
+  if (paths.definition == CapexPaths::Definition::company)
+    plan.company_frac = table.add(calibration, "capex_cash_per_company_frac");
   plan.annual_sd_log = paths.annual_sd_log ? table.add("capex_paths.uncertainty.annual_sd_log", *paths.annual_sd_log)
                                            : table.add(calibration, "capex_annual_sd_log");
-  plan.common_share_frac = paths.common_share_frac ? table.add("capex_paths.uncertainty.common_share", *paths.common_share_frac)
-                                                   : table.add(calibration, "capex_common_share_frac");
+  plan.common_share_frac = paths.common_share_frac
+                               ? table.add("capex_paths.uncertainty.common_share", *paths.common_share_frac)
+                               : table.add(calibration, "capex_common_share_frac");
   plan.hardware_share = table.add(calibration, "hardware_share_frac");
   plan.memory_share = table.add(calibration, "memory_share_of_hardware_frac");
   if (paths.pause) {
@@ -174,8 +184,11 @@ std::vector<double> capex_history(const Calibration& calibration, Month as_of, i
       const int quarters = static_cast<int>(history.level.size());
       const int q = (as_of + t - history.from) / 3;
       if (as_of + t < history.from) {
-        throw InputError(InputKind::data, {{{}, "drivers.csv", "capex." + id + " starts too late",
-                                            "lags need " + std::to_string(months) + " months before as_of", ""}});
+        throw InputError(InputKind::data, {{{},
+                                            "drivers.csv",
+                                            "capex." + id + " starts too late",
+                                            "lags need " + std::to_string(months) + " months before as_of",
+                                            ""}});
       }
       sum += history.level[static_cast<std::size_t>(std::min(q, quarters - 1))] / 3;
       reference += history.level.back() / 3;

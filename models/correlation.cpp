@@ -20,17 +20,21 @@ std::vector<float> correlation_factor(const std::vector<DriverCorrelation>& pair
     const auto a = std::find(names.begin(), names.end(), pair.a) - names.begin();
     const auto b = std::find(names.begin(), names.end(), pair.b) - names.begin();
     if (a >= n || b >= n) {
-      throw InputError(InputKind::scenario,
-                       {{{}, "correlations", "correlation between '" + pair.a + "' and '" + pair.b + "' is not supported yet",
-                         "innovations of capex, memory_price, oil_price, exchange_rate and foreign_demand can correlate",
-                         "name two of these"}});
+      throw InputError(
+          InputKind::scenario,
+          {{{},
+            "correlations",
+            "correlation between '" + pair.a + "' and '" + pair.b + "' is not supported yet",
+            "innovations of capex, memory_price, oil_price, exchange_rate and foreign_demand can correlate",
+            "name two of these"}});
     }
     matrix(a, b) = matrix(b, a) = pair.value;
   }
   const Eigen::LLT<Eigen::MatrixXd> factor(matrix);
   if (factor.info() != Eigen::Success) {
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(matrix);
-    Eigen::MatrixXd fixed = eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(1e-6).asDiagonal() * eigen.eigenvectors().transpose();
+    Eigen::MatrixXd fixed =
+        eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(1e-6).asDiagonal() * eigen.eigenvectors().transpose();
     const Eigen::VectorXd scale = fixed.diagonal().cwiseSqrt().cwiseInverse();
     fixed = scale.asDiagonal() * fixed * scale.asDiagonal();
     std::string hint = "the nearest valid values are";
@@ -39,11 +43,15 @@ std::vector<float> correlation_factor(const std::vector<DriverCorrelation>& pair
         if (matrix(r, c) == 0 && std::abs(fixed(r, c)) < 0.005) continue;
         const int hundredths = static_cast<int>(std::lround(fixed(r, c) * 100));
         hint += " " + names[static_cast<std::size_t>(c)] + "-" + names[static_cast<std::size_t>(r)] + " " +
-                (hundredths < 0 ? "-0." : "0.") + (std::abs(hundredths) < 10 ? "0" : "") + std::to_string(std::abs(hundredths));
+                (hundredths < 0 ? "-0." : "0.") + (std::abs(hundredths) < 10 ? "0" : "") +
+                std::to_string(std::abs(hundredths));
       }
     }
-    throw InputError(InputKind::scenario, {{{}, "correlations", "the correlations contradict each other",
-                                            "together they are no correlation matrix (an eigenvalue is not positive)", hint}});
+    throw InputError(InputKind::scenario, {{{},
+                                            "correlations",
+                                            "the correlations contradict each other",
+                                            "together they are no correlation matrix (an eigenvalue is not positive)",
+                                            hint}});
   }
   const Eigen::MatrixXd lower = factor.matrixL();
   std::vector<float> out;

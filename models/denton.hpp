@@ -1,6 +1,6 @@
 /// \file
-/// Proportional first-difference benchmarking (Denton 1971, JASA 66): quarters that follow an indicator's shape and meet
-/// given sums, as a linear function of the sums.
+/// Proportional first-difference benchmarking (Denton 1971, JASA 66): quarters that follow an indicator's shape and
+/// meet given sums, as a linear function of the sums.
 #pragma once
 
 #include <vector>

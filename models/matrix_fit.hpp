@@ -14,7 +14,7 @@ struct FitReport {
 };
 
 /// Fits `matrix` [row * columns + column], positive, in place. Ends on a row step, so row sums are met to rounding.
-FitReport fit_matrix(std::vector<double>& matrix, const std::vector<double>& row_sums, const std::vector<double>& column_sums,
-                     double tolerance = 1e-12, int most_sweeps = 1000);
+FitReport fit_matrix(std::vector<double>& matrix, const std::vector<double>& row_sums,
+                     const std::vector<double>& column_sums, double tolerance = 1e-12, int most_sweeps = 1000);
 
 }  // namespace plimsoll

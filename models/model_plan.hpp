@@ -17,10 +17,10 @@ struct View {
   [[gnu::always_inline]] inline const T* end() const { return data + size; }
 };
 
-using ParameterId = int;                    ///< row of the parameter table
-inline constexpr ParameterId kNone = -1;    ///< no such parameter
-inline constexpr int kLagMonths = 25;       ///< a gamma lag is cut after 24 months and rescaled
-inline constexpr int kQuantileKnots = 2049;  ///< knots of a tabulated quantile function
+using ParameterId = int;                       ///< row of the parameter table
+inline constexpr ParameterId kNone = -1;       ///< no such parameter
+inline constexpr int kLagMonths = 25;          ///< a gamma lag is cut after 24 months and rescaled
+inline constexpr int kQuantileKnots = 2049;    ///< knots of a tabulated quantile function
 inline constexpr float kQuantileReach = 6.6F;  ///< the table covers z in [-kQuantileReach, kQuantileReach]
 
 /// How a standard normal becomes a parameter's value.
@@ -28,7 +28,7 @@ struct ParameterDraw {
   enum class Kind { affine, exponential, table, steps } kind = Kind::affine;
   ParameterId row = kNone;
   std::uint64_t stream = 0;
-  int family = -1;             ///< index of the family whose common normal is mixed in; -1: none
+  int family = -1;  ///< index of the family whose common normal is mixed in; -1: none
   float family_weight = 0, own_weight = 1;
   float location = 0, scale = 0;  ///< affine: location + scale z; exponential: e^(location + scale z)
   View<float> table;              ///< table: values at equidistant z; steps: values, one more than thresholds
@@ -59,12 +59,13 @@ struct ProcessPlan {
 struct CapexTarget {
   enum class Rule { level, growth_pct, growth_log } rule = Rule::level;
   ParameterId value = kNone;
-  float reported = 0;      ///< part of the sum already reported, USD bn
-  int base = -1;           ///< growth: index of the target that holds the period before; -1: base_level
-  float base_level = 0;    ///< growth: the period before, when reported
+  float reported = 0;    ///< part of the sum already reported, USD bn
+  int base = -1;         ///< growth: index of the target that holds the period before; -1: base_level
+  float base_level = 0;  ///< growth: the period before, when reported
 };
 
-/// One firm: quarters not yet reported as a linear function of the targets (Denton 1971, proportional first difference).
+/// One firm: quarters not yet reported as a linear function of the targets (Denton 1971, proportional first
+/// difference).
 struct CapexFirmPlan {
   View<CapexTarget> targets;
   View<float> weight;    ///< [quarter * targets + target]: USD bn of the quarter per USD bn of the target's remainder
@@ -74,9 +75,9 @@ struct CapexFirmPlan {
 
 struct CapexPlan {
   View<CapexFirmPlan> firms;
-  int first_month = 1;       ///< t of the first month not yet reported (may be <= 0)
-  int quarters = 0;          ///< not yet reported quarters up to the horizon
-  float reference_log = 0;   ///< ln of the sum of the firms' monthly reference levels
+  int first_month = 1;               ///< t of the first month not yet reported (may be <= 0)
+  int quarters = 0;                  ///< not yet reported quarters up to the horizon
+  float reference_log = 0;           ///< ln of the sum of the firms' monthly reference levels
   ParameterId company_frac = kNone;  ///< cash per dollar of the company definition; kNone: keys are cash_ppe
   ParameterId annual_sd_log = kNone, common_share_frac = kNone;
   ParameterId pause_hazard_pct = kNone, pause_depth_pct = kNone, pause_duration_months = kNone;
@@ -105,17 +106,17 @@ struct LoadingPlan {
 struct TariffLayerPlan {
   ParameterId change_pp = kNone, probability_pct = kNone;
   std::uint64_t event_stream = 0;
-  int layer = 0;            ///< index of the scenario's layer: one event for all its pairs
-  float coverage = 1;       ///< share of the product it covers
+  int layer = 0;       ///< index of the scenario's layer: one event for all its pairs
+  float coverage = 1;  ///< share of the product it covers
   bool all_suppliers = false;
-  View<float> in_force;     ///< [t - 1]: share of the month's days, t = 1..months
+  View<float> in_force;  ///< [t - 1]: share of the month's days, t = 1..months
 };
 
 /// One (market, product) pair with a tariff.
 struct TariffPlan {
   int cell = 0, product = 0, market = 0;
-  View<float> rate, competitors;      ///< schedule as fractions by month, t = -tariff_history .. months
-  View<float> own_log, rivals_log;    ///< ln(1 + the same)
+  View<float> rate, competitors;    ///< schedule as fractions by month, t = -tariff_history .. months
+  View<float> own_log, rivals_log;  ///< ln(1 + the same)
   View<TariffLayerPlan> layers;
   ParameterId elasticity_1y = kNone, elasticity_long_run = kNone, pass_through = kNone, import_demand = kNone;
 };
@@ -146,28 +147,28 @@ struct MarketPlan {
 struct ModelPlan {
   std::uint64_t seed = 0;
   int products = 0, markets = 0, months = 0;
-  int window_months = 0;    ///< months of the trend window, the last is t = 0
-  int history_months = 0;   ///< months before t = 0 that driver rows hold
-  int tariff_history = 0;   ///< months before t = 0 that tariff rows hold
+  int window_months = 0;   ///< months of the trend window, the last is t = 0
+  int history_months = 0;  ///< months before t = 0 that driver rows hold
+  int tariff_history = 0;  ///< months before t = 0 that tariff rows hold
 
-  View<float> parameter_default;        ///< value of every row; random rows are overwritten
+  View<float> parameter_default;  ///< value of every row; random rows are overwritten
   View<ParameterDraw> draws;
   View<std::uint64_t> family_streams;
 
   // Drivers: capex (common), memory, oil, exchange rate, demand (common); innovations correlate by a Cholesky factor.
-  View<float> cholesky;                 ///< [5 * 5], row-major, lower
-  View<std::uint64_t> shock_streams;    ///< [5]
-  View<float> driver_history;           ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
+  View<float> cholesky;               ///< [5 * 5], row-major, lower
+  View<std::uint64_t> shock_streams;  ///< [5]
+  View<float> driver_history;         ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
   CapexPlan capex;
   ProcessPlan memory, oil, exchange_rate;
-  View<DemandPlan> demand;              ///< by market
+  View<DemandPlan> demand;  ///< by market
   ParameterId demand_sd_pp = kNone, demand_common_share = kNone;
   ParameterId capex_lag = kNone, memory_lag = kNone, oil_lag = kNone;
 
   View<LoadingPlan> all_loadings, product_loadings, market_loadings, cell_loadings;
   View<TariffPlan> tariffs;
   int tariff_layers = 0;
-  View<std::uint64_t> layer_streams;    ///< events of the layers
+  View<std::uint64_t> layer_streams;  ///< events of the layers
   View<ParameterId> layer_probability;
   ParameterId tariff_half_life = kNone;
 
@@ -178,11 +179,11 @@ struct ModelPlan {
   View<ProductPlan> product_plans;
   View<MarketPlan> market_plans;
   View<float> slope_weight, level_weight;  ///< [window_months]: slope (per year) and level at t = 0 of a regression
-  View<float> cell_constant;   ///< [(t - 1) * cells + c]: ln x[c,0] + S[c,t] - S[c,0] + compensation at the centre
-  View<float> cell_slope;      ///< [c]: own slope net of drivers less the total's, log per year
-  View<float> cell_start;      ///< [c]: residual of the last observed month, log
-  float total_slope = 0;       ///< slope of the total net of drivers, log per year
-  View<float> compensation;    ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
+  View<float> cell_constant;  ///< [(t - 1) * cells + c]: ln x[c,0] + S[c,t] - S[c,0] + compensation at the centre
+  View<float> cell_slope;     ///< [c]: own slope net of drivers less the total's, log per year
+  View<float> cell_start;     ///< [c]: residual of the last observed month, log
+  float total_slope = 0;      ///< slope of the total net of drivers, log per year
+  View<float> compensation;   ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
 };
 
 }  // namespace plimsoll

@@ -18,21 +18,28 @@ namespace {
 std::uint64_t stream(const std::string& name) { return sha256_prefix64(name); }
 
 /// History of a monthly driver as ln(level/level at as_of), t = -months .. 0.
-std::vector<double> driver_deviations(const Calibration& calibration, const std::string& name, Month as_of, int months) {
+std::vector<double> driver_deviations(const Calibration& calibration, const std::string& name, Month as_of,
+                                      int months) {
   const auto place = calibration.drivers.find(name);
   if (place == calibration.drivers.end() || place->second.from > as_of - months || place->second.last() < as_of) {
-    throw InputError(InputKind::data, {{{}, "drivers.csv", "the history of " + name + " is too short",
-                                        "it must cover " + to_string(as_of - months) + " to " + to_string(as_of), ""}});
+    throw InputError(InputKind::data, {{{},
+                                        "drivers.csv",
+                                        "the history of " + name + " is too short",
+                                        "it must cover " + to_string(as_of - months) + " to " + to_string(as_of),
+                                        ""}});
   }
   std::vector<double> d;
   for (int t = -months; t <= 0; ++t) d.push_back(std::log(place->second.at(as_of + t) / place->second.at(as_of)));
   return d;
 }
 
-TrendFactorPlan trend_factor(const Calibration& c, ParameterTable& table, const std::string& name, const std::string& product,
-                             const std::string& market) {
-  return {stream("level/" + name), stream("slope/" + name), stream("slope_start/" + name),
-          table.add(c, "level_sd_log", product, market), table.add(c, "trend_sd_log_per_year", product, market),
+TrendFactorPlan trend_factor(const Calibration& c, ParameterTable& table, const std::string& name,
+                             const std::string& product, const std::string& market) {
+  return {stream("level/" + name),
+          stream("slope/" + name),
+          stream("slope_start/" + name),
+          table.add(c, "level_sd_log", product, market),
+          table.add(c, "trend_sd_log_per_year", product, market),
           table.add(c, "trend_start_sd_log_per_year", product, market)};
 }
 
@@ -41,7 +48,8 @@ void plan_baseline(const Calibration& c, ParameterTable& table, PlanStorage& sto
   plan.trend_long_run = table.add(c, "trend_long_run_log_per_year");
   plan.trend_shrinkage = table.add(c, "trend_shrinkage_frac");
   plan.world_trend = trend_factor(c, table, "world", "", "");
-  plan.world_residual = {stream("residual/world"), table.add(c, "residual_world_sd_log"), table.add(c, "residual_world_ar1")};
+  plan.world_residual = {stream("residual/world"), table.add(c, "residual_world_sd_log"),
+                         table.add(c, "residual_world_ar1")};
   std::vector<MarketPlan> markets;
   for (const Market& market : c.markets) {
     MarketPlan m;
@@ -54,8 +62,8 @@ void plan_baseline(const Calibration& c, ParameterTable& table, PlanStorage& sto
   for (const Product& product : c.products) {
     ProductPlan p;
     p.trend = trend_factor(c, table, "product/" + product.id, product.id, "");
-    p.volume = {stream("residual/product/" + product.id + "/volume"), table.add(c, "residual_volume_sd_log", product.id),
-                table.add(c, "residual_volume_ar1", product.id)};
+    p.volume = {stream("residual/product/" + product.id + "/volume"),
+                table.add(c, "residual_volume_sd_log", product.id), table.add(c, "residual_volume_ar1", product.id)};
     p.price = {stream("residual/product/" + product.id + "/price"), table.add(c, "residual_price_sd_log", product.id),
                table.add(c, "residual_price_ar1", product.id)};
     p.price_volume_corr = table.add(c, "residual_price_volume_corr", product.id);
@@ -89,14 +97,16 @@ void plan_loadings(const Calibration& c, ParameterTable& table, PlanStorage& sto
       add(static_cast<int>(track), product, market);
     }
   }
-  std::stable_sort(by_cell.begin(), by_cell.end(), [](const LoadingPlan& a, const LoadingPlan& b) { return a.index < b.index; });
+  std::stable_sort(by_cell.begin(), by_cell.end(),
+                   [](const LoadingPlan& a, const LoadingPlan& b) { return a.index < b.index; });
   plan.all_loadings = storage.keep(std::move(all));
   plan.product_loadings = storage.keep(std::move(by_product));
   plan.market_loadings = storage.keep(std::move(by_market));
   plan.cell_loadings = storage.keep(std::move(by_cell));
 }
 
-void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable& table, PlanStorage& storage, ModelPlan& plan) {
+void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable& table, PlanStorage& storage,
+                 ModelPlan& plan) {
   std::vector<DemandPlan> demand;
   for (const Market& market : c.markets) {
     DemandPlan d;
@@ -118,11 +128,14 @@ void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable&
 
 /// Gain for the start level: typical variances of a cell's permanent and transitory shocks.
 double start_gain(const Calibration& c) {
-  const auto value = [&](const std::string& name, const std::string& product) { return median(c.parameter(name, product).value); };
+  const auto value = [&](const std::string& name, const std::string& product) {
+    return median(c.parameter(name, product).value);
+  };
   std::vector<double> gains;
   for (const Product& p : c.products) {
     const double level = std::hypot(value("level_sd_log", ""), value("level_sd_log", p.id));
-    const double noise = std::hypot(value("residual_world_sd_log", ""), value("residual_volume_sd_log", p.id), value("residual_price_sd_log", p.id));
+    const double noise = std::hypot(value("residual_world_sd_log", ""), value("residual_volume_sd_log", p.id),
+                                    value("residual_price_sd_log", p.id));
     gains.push_back(local_level_gain(level, noise));
   }
   std::sort(gains.begin(), gains.end());
@@ -130,11 +143,16 @@ double start_gain(const Calibration& c) {
 }
 
 /// Constants of every cell: start values, slopes net of the drivers' central work, residual of the last month.
-void plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central, PlanStorage& storage, ModelPlan& plan) {
+void plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central, PlanStorage& storage,
+                ModelPlan& plan) {
   const int cells = plan.products * plan.markets;
   std::vector<double> taken(static_cast<std::size_t>(cells), 0.0);  // slope that the drivers explain at the centre
-  const auto theta = [&](const LoadingPlan& l) { return central.parameter[static_cast<std::size_t>(l.volume)] + central.parameter[static_cast<std::size_t>(l.price)]; };
-  const auto slope = [&](const LoadingPlan& l) { return l.track < kLaggedTracks ? theta(l) * central.track_slope[static_cast<std::size_t>(l.track)] : 0.0; };
+  const auto theta = [&](const LoadingPlan& l) {
+    return central.parameter[static_cast<std::size_t>(l.volume)] + central.parameter[static_cast<std::size_t>(l.price)];
+  };
+  const auto slope = [&](const LoadingPlan& l) {
+    return l.track < kLaggedTracks ? theta(l) * central.track_slope[static_cast<std::size_t>(l.track)] : 0.0;
+  };
   for (int cell = 0; cell < cells; ++cell) {
     double& sum = taken[static_cast<std::size_t>(cell)];
     for (const LoadingPlan& l : plan.all_loadings) sum += slope(l);
@@ -142,7 +160,8 @@ void plan_cells(const Calibration& c, const TrendWeights& weights, const Central
     for (const LoadingPlan& l : plan.market_loadings) sum += l.index == cell % plan.markets ? slope(l) : 0;
     for (const LoadingPlan& l : plan.cell_loadings) sum += l.index == cell ? slope(l) : 0;
   }
-  for (int k = 0; k < plan.tariffs.size; ++k) taken[static_cast<std::size_t>(plan.tariffs[k].cell)] += central.tariff_slope[static_cast<std::size_t>(k)];
+  for (int k = 0; k < plan.tariffs.size; ++k)
+    taken[static_cast<std::size_t>(plan.tariffs[k].cell)] += central.tariff_slope[static_cast<std::size_t>(k)];
 
   std::vector<double> net(static_cast<std::size_t>(cells)), log_now(static_cast<std::size_t>(cells));
   std::vector<float> start, own_slope, constant(static_cast<std::size_t>(plan.months * cells));
@@ -199,20 +218,27 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   ParameterTable table(storage);
   plan.capex = plan_capex(scenario, c, c.as_of, table, storage);
   if (scenario.memory_price_cycle.index != c.memory_index) {
-    throw InputError(InputKind::scenario, {{{}, "memory_price_cycle.index", "index '" + scenario.memory_price_cycle.index + "' is not supported yet",
-                                            "anchor, height and loadings of this calibration are of " + c.memory_index, "use index: " + c.memory_index}});
+    throw InputError(InputKind::scenario, {{{},
+                                            "memory_price_cycle.index",
+                                            "index '" + scenario.memory_price_cycle.index + "' is not supported yet",
+                                            "anchor, height and loadings of this calibration are of " + c.memory_index,
+                                            "use index: " + c.memory_index}});
   }
   const std::string memory = "memory_price." + c.memory_index;
   std::vector<float> history;
   for (const double d : capex_history(c, c.as_of, plan.history_months)) history.push_back(static_cast<float>(d));
   for (const std::string& name : {memory, std::string("oil_price"), std::string("exchange_rate")}) {
-    for (const double d : driver_deviations(c, name, c.as_of, plan.history_months)) history.push_back(static_cast<float>(d));
+    for (const double d : driver_deviations(c, name, c.as_of, plan.history_months))
+      history.push_back(static_cast<float>(d));
   }
   plan.driver_history = storage.keep(std::move(history));
   const auto level = [&](const std::string& name) { return c.drivers.at(name).at(c.as_of); };
-  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, level(memory), c.as_of, c, memory_defaults(), table, storage);
-  plan.oil = plan_process("oil_price", scenario.oil_price, level("oil_price"), c.as_of, c, oil_defaults(), table, storage);
-  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, level("exchange_rate"), c.as_of, c, exchange_rate_defaults(), table, storage);
+  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, level(memory), c.as_of, c,
+                             memory_defaults(), table, storage);
+  plan.oil =
+      plan_process("oil_price", scenario.oil_price, level("oil_price"), c.as_of, c, oil_defaults(), table, storage);
+  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, level("exchange_rate"), c.as_of, c,
+                                    exchange_rate_defaults(), table, storage);
   plan_demand(scenario, c, table, storage, plan);
   plan.capex_lag = table.add(c, "capex_lag_months");
   plan.memory_lag = table.add(c, "memory_lag_months");

@@ -9,7 +9,8 @@
 
 namespace plimsoll {
 
-/// What the drivers do on the central path (all draws 0) inside the trend window: filled by a run of the kernel's history.
+/// What the drivers do on the central path (all draws 0) inside the trend window: filled by a run of the kernel's
+/// history.
 struct CentralSlopes {
   std::vector<double> track_slope;   ///< [4]
   std::vector<double> parameter;     ///< value of every row

@@ -1,7 +1,7 @@
 #include "models/parameter_table.hpp"
 
-#include <boost/math/distributions/normal.hpp>
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "scenarios/sha256.hpp"

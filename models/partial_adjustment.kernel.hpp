@@ -35,8 +35,8 @@ HWY_INLINE void real_capex(const ModelPlan& m, const Workspace& w, int t) {
   const Row* memory = driver_row(m, w, 1, t - 1);
   Row* real = driver_row(m, w, 4, t);
   for_lanes([&](std::size_t i) HWY_ATTR {
-    const Lanes share = Lanes::load(w.parameter[m.capex.hardware_share].at + i) *
-                        Lanes::load(w.parameter[m.capex.memory_share].at + i);
+    const Lanes share =
+        Lanes::load(w.parameter[m.capex.hardware_share].at + i) * Lanes::load(w.parameter[m.capex.memory_share].at + i);
     (Lanes::load(kappa->at + i) - share * Lanes::load(memory->at + i)).store(real->at + i);
   });
 }

@@ -86,9 +86,13 @@ ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, dou
       found = true;
     }
   }
-  if (!found) refuse(driver + ".process", "unknown process '" + spec.kind + "'", "use " + nearest_name(spec.kind, process_names()));
+  if (!found)
+    refuse(driver + ".process", "unknown process '" + spec.kind + "'",
+           "use " + nearest_name(spec.kind, process_names()));
 
-  const std::string level_field = driver == "oil_price" ? "level_usd_per_bbl" : driver == "exchange_rate" ? "level_cny_per_usd" : "level";
+  const std::string level_field = driver == "oil_price"       ? "level_usd_per_bbl"
+                                  : driver == "exchange_rate" ? "level_cny_per_usd"
+                                                              : "level";
   const bool noise_given = spec.parameters.count("noise.monthly_sd_log") > 0;
   switch (plan.kind) {
     case ProcessPlan::Kind::random_walk: plan.annual_sd_log = required("annual_sd_log"); break;
@@ -104,25 +108,31 @@ ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, dou
       plan.period_months = required("period_months");
       plan.peak_delay_months = required("peak_delay_months");
       plan.peak_rise_log = required("peak_rise_log");
-      plan.downswing_months = spec.parameters.count("downswing_months") > 0 || defaults.calibration.count("downswing_months") > 0
-                                  ? required("downswing_months")
-                                  : required("period_months");
+      plan.downswing_months =
+          spec.parameters.count("downswing_months") > 0 || defaults.calibration.count("downswing_months") > 0
+              ? required("downswing_months")
+              : required("period_months");
       break;
     case ProcessPlan::Kind::path: {
       std::vector<PathPointPlan> points;
       for (const PathPoint& point : spec.points) {
         const int t = point.month - as_of;
-        if (t < 1) refuse(driver + ".path." + to_string(point.month), "this month is already observed", "start after " + to_string(as_of));
+        if (t < 1)
+          refuse(driver + ".path." + to_string(point.month), "this month is already observed",
+                 "start after " + to_string(as_of));
         points.push_back({t, table.add(driver + ".path." + to_string(point.month), point.value)});
       }
-      if (points.empty()) refuse(driver + ".path", "the process path needs at least one point", "e.g. path: {" + to_string(as_of + 6) + ": 100}");
+      if (points.empty())
+        refuse(driver + ".path", "the process path needs at least one point",
+               "e.g. path: {" + to_string(as_of + 6) + ": 100}");
       plan.points = storage.keep(std::move(points));
       break;
     }
   }
   const bool shocked = plan.kind == ProcessPlan::Kind::random_walk || plan.kind == ProcessPlan::Kind::mean_reverting;
   if (noise_given && shocked) {
-    refuse(driver + ".noise", "noise has no effect with process " + spec.kind, "its own shocks are set by annual_sd_log");
+    refuse(driver + ".noise", "noise has no effect with process " + spec.kind,
+           "its own shocks are set by annual_sd_log");
   }
   if (!shocked && (noise_given || defaults.calibration.count("noise.monthly_sd_log") > 0)) {
     plan.noise_sd_log = required("noise.monthly_sd_log");

@@ -1,5 +1,6 @@
 /// \file
-/// Set-up of the drivers memory_price, oil_price and exchange_rate: what the scenario gives, the rest from the calibration.
+/// Set-up of the drivers memory_price, oil_price and exchange_rate: what the scenario gives, the rest from the
+/// calibration.
 #pragma once
 
 #include <string>

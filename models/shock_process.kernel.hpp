@@ -14,7 +14,7 @@ inline constexpr float kPerRootYear = 0.288675134594813F;  ///< 1/sqrt(12): a mo
 
 /// State of one process between months.
 struct ProcessState {
-  Row level;                 ///< d without noise and jump
+  Row level;  ///< d without noise and jump
   Row noise;
   Row jump_left, jump_size;  ///< months left of a jump, its size
 };
@@ -36,7 +36,8 @@ HWY_INLINE void step_random_walk(const ProcessPlan& p, const Row* parameter, con
   });
 }
 
-/// Mean reversion (Vasicek in logs): d[t] = m + k (d[t-1] - m) + sd/sqrt(12) z, m = ln(level/D_ref), k = 2^(-1/half_life).
+/// Mean reversion (Vasicek in logs): d[t] = m + k (d[t-1] - m) + sd/sqrt(12) z, m = ln(level/D_ref), k =
+/// 2^(-1/half_life).
 HWY_INLINE void step_mean_reverting(const ProcessPlan& p, const Row* parameter, const Row& z, ProcessState& s) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes sd = Lanes::load(parameter[p.annual_sd_log].at + i) * Lanes::all(kPerRootYear);
@@ -65,7 +66,8 @@ HWY_INLINE void step_stochastic_cycle(const ProcessPlan& p, const Row* parameter
     const Lanes now = Lanes::all(month);
     // Before the peak: half a cosine from the height to the peak.
     const Lanes up_frac = min(now / max(delay, Lanes::all(1e-3F)), one);
-    const Lanes rising = fma(get(p.peak_rise_log) * Lanes::all(0.5F), one - sincos(up_frac * Lanes::all(kPi)).cos, height);
+    const Lanes rising =
+        fma(get(p.peak_rise_log) * Lanes::all(0.5F), one - sincos(up_frac * Lanes::all(kPi)).cos, height);
     // Down: half a cosine from the peak to the trough.
     const Lanes since = max(now - delay, zero);
     const Lanes turned = min(since / down, one);
@@ -106,7 +108,8 @@ HWY_INLINE void step_path(const ProcessPlan& p, const Row* parameter, int t, Pro
 HWY_INLINE void step_noise(const ProcessPlan& p, const Row* parameter, const Row& z, ProcessState& s) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes k = monthly_decay(Lanes::load(parameter[p.noise_half_life_months].at + i));
-    const Lanes sd = Lanes::load(parameter[p.noise_sd_log].at + i) * sqrt(max(Lanes::all(1.0F) - k * k, Lanes::all(0.0F)));
+    const Lanes sd =
+        Lanes::load(parameter[p.noise_sd_log].at + i) * sqrt(max(Lanes::all(1.0F) - k * k, Lanes::all(0.0F)));
     fma(k, Lanes::load(s.noise.at + i), sd * Lanes::load(z.at + i)).store(s.noise.at + i);
   });
 }

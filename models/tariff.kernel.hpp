@@ -15,9 +15,9 @@ struct TariffResponse {
   Row absorbed;            ///< 1 - rho: share of a tariff that the exporter's price gives up
 };
 
-/// Value elasticities of the parameter table become volume elasticities: theta_vol = (theta_value - (1 - rho)) / rho; the
-/// immediate one is chosen so that the mean of months 1..12 equals the one-year figure:
-/// theta_0 = max(0, (theta_1y - f theta_LR)/(1 - f)), f = mean over k = 1..12 of 1 - (1 - lambda)^k.
+/// Value elasticities of the parameter table become volume elasticities: theta_vol = (theta_value - (1 - rho)) / rho;
+/// the immediate one is chosen so that the mean of months 1..12 equals the one-year figure: theta_0 = max(0, (theta_1y
+/// - f theta_LR)/(1 - f)), f = mean over k = 1..12 of 1 - (1 - lambda)^k.
 HWY_INLINE void tariff_response(const TariffPlan& plan, const Row* parameter, const Row& lambda, TariffResponse& r) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes zero = Lanes::all(0.0F);

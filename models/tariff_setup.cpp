@@ -73,9 +73,9 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
     const std::string& product = calibration.products[static_cast<std::size_t>(p)].id;
     for (int k = 0; k < markets; ++k) {
       const std::string& market = calibration.markets[static_cast<std::size_t>(k)].id;
-      const auto schedule = std::find_if(calibration.tariffs.begin(), calibration.tariffs.end(), [&](const TariffSchedule& s) {
-        return s.market == market && s.product == product;
-      });
+      const auto schedule =
+          std::find_if(calibration.tariffs.begin(), calibration.tariffs.end(),
+                       [&](const TariffSchedule& s) { return s.market == market && s.product == product; });
       std::vector<TariffLayerPlan> layers;
       for (std::size_t l = 0; l < scenario.tariff_shocks.size(); ++l) {
         const TariffLayer& layer = scenario.tariff_shocks[l];
@@ -90,7 +90,8 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
         part.coverage = static_cast<float>(coverage);
         part.all_suppliers = layer.all_suppliers;
         std::vector<float> days;
-        for (int t = 1; t <= plan.months; ++t) days.push_back(static_cast<float>(days_in_force(as_of + t, layer.effective, layer.expires)));
+        for (int t = 1; t <= plan.months; ++t)
+          days.push_back(static_cast<float>(days_in_force(as_of + t, layer.effective, layer.expires)));
         part.in_force = storage.keep(std::move(days));
         layers.push_back(part);
       }

@@ -9,7 +9,9 @@ TrendWeights trend_weights(int months, double gain) {
   TrendWeights w{std::vector<double>(n), std::vector<double>(n)};
   const double mean = (months - 1) / 2.0;
   const double spread = months * (months * static_cast<double>(months) - 1) / 12.0;
-  const auto fit = [&](double at, std::size_t j) { return 1.0 / months + (at - mean) * (static_cast<double>(j) - mean) / spread; };
+  const auto fit = [&](double at, std::size_t j) {
+    return 1.0 / months + (at - mean) * (static_cast<double>(j) - mean) / spread;
+  };
   for (std::size_t j = 0; j < n; ++j) {
     w.slope[j] = 12.0 * (static_cast<double>(j) - mean) / spread;
     w.level[j] = fit(months - 1, j);

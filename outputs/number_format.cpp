@@ -63,7 +63,8 @@ int text_width(const std::string& text) {
     if (byte == 0x1B) {  // a colour code ends with m
       i = std::min(text.find('m', i), text.size() - 1);
     } else if ((byte & 0xC0U) != 0x80U) {
-      // Wide: three-byte sequences from U+2E80 (E2 BA 80) on, save the private and half-width areas, and four-byte ones.
+      // Wide: three-byte sequences from U+2E80 (E2 BA 80) on, save the private and half-width areas, and four-byte
+      // ones.
       const bool wide = (byte >= 0xE3 && byte <= 0xED) || byte >= 0xF0;
       width += wide ? 2 : 1;
     }

@@ -1,11 +1,11 @@
 #include "outputs/run_folder.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
-
-#include <unistd.h>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/manifest.hpp"

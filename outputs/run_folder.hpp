@@ -15,14 +15,14 @@ struct RunContext {
   std::string title_en;
   std::string calibration;
   std::string calibration_sha256;
-  std::string as_of;              ///< 2026-05
-  std::string known_on;           ///< 2026-06-09
-  std::string horizon;            ///< 2027-12
+  std::string as_of;     ///< 2026-05
+  std::string known_on;  ///< 2026-06-09
+  std::string horizon;   ///< 2027-12
   std::string resolved_yaml;
-  std::string run_hash;           ///< 64 hex digits
+  std::string run_hash;  ///< 64 hex digits
   std::int64_t seed = 0;
   std::string sampling;
-  std::string started_utc;        ///< 2026-06-10T08:00:00Z
+  std::string started_utc;  ///< 2026-06-10T08:00:00Z
   std::string command_line;
   std::vector<std::pair<std::string, std::string>> inputs;     ///< path, sha256
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version

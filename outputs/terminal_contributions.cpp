@@ -8,8 +8,8 @@ namespace plimsoll {
 namespace {
 
 constexpr int kP05 = 1, kP95 = 7;
-constexpr std::size_t kMostRows = 6;       // of each kind and year: what fits a screen
-constexpr int kBlockColumns = 46;          // one table; two stand side by side where the terminal is wide enough
+constexpr std::size_t kMostRows = 6;  // of each kind and year: what fits a screen
+constexpr int kBlockColumns = 46;     // one table; two stand side by side where the terminal is wide enough
 
 std::string row_text(const std::string& key, const Distribution& d) {
   return "  " + left_aligned(key, 24) + right_aligned(signed_fixed(d.mean, 2), 6) + " " +
@@ -60,8 +60,8 @@ std::string contribution_tables(const RunResults& results, const std::vector<Per
                                 const TerminalStyle& style) {
   std::string text;
   for (const Period& period : periods) {
-    std::string tables = side_by_side(block(results, period, "product", style),
-                                      block(results, period, "market", style), style.width);
+    std::string tables =
+        side_by_side(block(results, period, "product", style), block(results, period, "market", style), style.width);
     for (const ContributionRow& row : results.contributions) {
       if (row.of == "exports.total.yoy" && row.key == "inherited" && row.period == period) {
         tables += dimmed("  of which still to come from before the forecast", style) + "\n" +

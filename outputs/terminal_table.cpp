@@ -131,10 +131,11 @@ std::string tail(const RunResults& results, const std::vector<const SummaryRow*>
       if (event.series != kGrowth || event.period != row->period) continue;
       const std::string level = fixed(event.threshold, event.threshold == std::floor(event.threshold) ? 0 : 1);
       if (event.event == "es_low") {
-        line += "    mean of the worst " + level + "%: " + pct(event.probability) + " " + error_text(event.se) + " pp\n";
+        line +=
+            "    mean of the worst " + level + "%: " + pct(event.probability) + " " + error_text(event.se) + " pp\n";
       } else {
-        const std::string name = event.event == "below" && event.threshold == 0 ? "a fall"
-                                                                                : "growth " + event.event + " " + level + "%";
+        const std::string name =
+            event.event == "below" && event.threshold == 0 ? "a fall" : "growth " + event.event + " " + level + "%";
         line += "    probability of " + name + ": " + probability_text(event.probability) + " " +
                 error_text(100 * event.se) + " pp\n";
       }

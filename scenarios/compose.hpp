@@ -8,6 +8,7 @@
 namespace plimsoll {
 
 /// The composed tree (without `extends`) of a file or shipped scenario; `inputs` lists the files, the named one last.
-ConfigNode compose_scenario(const std::string& what, const ReadOptions& options, std::vector<InputFile>& inputs, std::vector<Problem>& problems);
+ConfigNode compose_scenario(const std::string& what, const ReadOptions& options, std::vector<InputFile>& inputs,
+                            std::vector<Problem>& problems);
 
 }  // namespace plimsoll

@@ -16,10 +16,14 @@ std::size_t invalid_utf8(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text[i]);
     std::size_t more = 0;
     if (byte >= 0x80) {
-      if (byte >= 0xC2 && byte < 0xE0) more = 1;
-      else if (byte >= 0xE0 && byte < 0xF0) more = 2;
-      else if (byte >= 0xF0 && byte < 0xF5) more = 3;
-      else return i;
+      if (byte >= 0xC2 && byte < 0xE0)
+        more = 1;
+      else if (byte >= 0xE0 && byte < 0xF0)
+        more = 2;
+      else if (byte >= 0xF0 && byte < 0xF5)
+        more = 3;
+      else
+        return i;
     }
     for (std::size_t k = 1; k <= more; ++k) {
       if (i + k >= text.size() || (static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return i;
@@ -31,8 +35,10 @@ std::size_t invalid_utf8(std::string_view text) {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& file, int line, int column, const std::string& what, const std::string& hint) {
-  throw InputError(InputKind::data, {{{file, line, column}, "", what, "tables are CSV as RFC 4180 describes it", hint}});
+[[noreturn]] void refuse(const std::string& file, int line, int column, const std::string& what,
+                         const std::string& hint) {
+  throw InputError(InputKind::data,
+                   {{{file, line, column}, "", what, "tables are CSV as RFC 4180 describes it", hint}});
 }
 
 }  // namespace
@@ -57,10 +63,13 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
       if (i < text.size() && text[i] == '"') {
         const int at_line = line, at_column = row.columns.back();
         for (++i;; ++i) {
-          if (i >= text.size()) refuse(file, at_line, at_column, "a quoted field is not closed", "add the closing quote");
+          if (i >= text.size())
+            refuse(file, at_line, at_column, "a quoted field is not closed", "add the closing quote");
           if (text[i] == '"') {
-            if (i + 1 < text.size() && text[i + 1] == '"') ++i;
-            else break;
+            if (i + 1 < text.size() && text[i + 1] == '"')
+              ++i;
+            else
+              break;
           }
           if (text[i] == '\n') {
             ++line;
@@ -71,14 +80,17 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
         ++i;
       } else {
         while (i < text.size() && text[i] != ',' && text[i] != '\n' && text[i] != '\r') {
-          if (text[i] == '"') refuse(file, line, static_cast<int>(i - line_start) + 1, "a stray quote inside a field", "quote the whole field and double the quotes in it");
+          if (text[i] == '"')
+            refuse(file, line, static_cast<int>(i - line_start) + 1, "a stray quote inside a field",
+                   "quote the whole field and double the quotes in it");
           field += text[i++];
         }
       }
       row.fields.push_back(std::move(field));
       if (i < text.size() && text[i] == '\r') ++i;
       if (i < text.size() && text[i] != ',' && text[i] != '\n') {
-        refuse(file, line, static_cast<int>(i - line_start) + 1, "text after a closing quote", "put a comma between fields");
+        refuse(file, line, static_cast<int>(i - line_start) + 1, "text after a closing quote",
+               "put a comma between fields");
       }
       more = i < text.size() && text[i] == ',';
       if (i < text.size()) ++i;
@@ -89,10 +101,13 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
     if (table.header.empty()) {
       table.header = row.fields;
       for (std::size_t k = 0; k < row.fields.size(); ++k) {
-        if (table.column(row.fields[k]) != static_cast<int>(k)) refuse(file, row.line, row.columns[k], "column '" + row.fields[k] + "' stands twice", "keep one of them");
+        if (table.column(row.fields[k]) != static_cast<int>(k))
+          refuse(file, row.line, row.columns[k], "column '" + row.fields[k] + "' stands twice", "keep one of them");
       }
     } else if (row.fields.size() != table.header.size()) {
-      refuse(file, row.line, 1, "the row has " + std::to_string(row.fields.size()) + " fields, the header has " + std::to_string(table.header.size()),
+      refuse(file, row.line, 1,
+             "the row has " + std::to_string(row.fields.size()) + " fields, the header has " +
+                 std::to_string(table.header.size()),
              "quote fields that contain commas");
     } else {
       table.rows.push_back(std::move(row));

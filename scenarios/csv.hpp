@@ -21,8 +21,8 @@ struct CsvTable {
   int column(const std::string& name) const;  ///< index of a column, -1 when there is none
 };
 
-/// \throws InputError (data) with line and column for ragged rows, stray quotes, a doubled header name, NUL or bytes that
-/// are no UTF-8. A byte-order mark and CRLF are accepted.
+/// \throws InputError (data) with line and column for ragged rows, stray quotes, a doubled header name, NUL or bytes
+/// that are no UTF-8. A byte-order mark and CRLF are accepted.
 CsvTable parse_csv(std::string_view text, const std::string& file);
 
 /// First byte that is not part of valid UTF-8, or npos.

@@ -77,29 +77,41 @@ std::string describe_field(const std::string& path) {
     const Field* child = field->type == Type::table ? &field->items.front() : field->find(step);
     if (child == nullptr) {
       const std::string near = nearest_name(step, field->child_names());
-      throw InputError(InputKind::usage, {{{"command line", 0, 0}, "", "there is no field '" + (seen.empty() ? "" : seen + ".") + step + "'", "", near.empty() ? "plimsoll describe lists the fields" : "did you mean '" + (seen.empty() ? "" : seen + ".") + near + "'?"}});
+      throw InputError(InputKind::usage,
+                       {{{"command line", 0, 0},
+                         "",
+                         "there is no field '" + (seen.empty() ? "" : seen + ".") + step + "'",
+                         "",
+                         near.empty() ? "plimsoll describe lists the fields"
+                                      : "did you mean '" + (seen.empty() ? "" : seen + ".") + near + "'?"}});
     }
     field = child;
     seen += (seen.empty() ? "" : ".") + step;
     step.clear();
   };
   for (const char c : path) {
-    if (c == '.' || c == '[') go();
-    else if (c != ']') step += c;
+    if (c == '.' || c == '[')
+      go();
+    else if (c != ']')
+      step += c;
   }
   go();
-  std::string out = (seen.empty() ? std::string("scenario") : seen) + ": " + field->help + "\n  " + facts_of(*field) + "\n";
+  std::string out =
+      (seen.empty() ? std::string("scenario") : seen) + ": " + field->help + "\n  " + facts_of(*field) + "\n";
   const Field* holder = field->type == Type::list || field->type == Type::table ? &field->items.front() : field;
-  for (const Field& child : holder->items) out += "  " + child.name + ": " + child.help + " (" + facts_of(child) + ")\n";
+  for (const Field& child : holder->items)
+    out += "  " + child.name + ": " + child.help + " (" + facts_of(child) + ")\n";
   return out;
 }
 
 std::string reference_markdown() {
   std::string out =
       "# Scenario format 1\n\n"
-      "Made from the field table by `plimsoll describe`; do not edit. Unknown or doubled keys, wrong types, units, dates and ranges are errors.\n"
+      "Made from the field table by `plimsoll describe`; do not edit. Unknown or doubled keys, wrong types, units, "
+      "dates and ranges are errors.\n"
       "A *distribution* is one of `{normal: {mean, sd}}`, `{lognormal: {median, sd_log}}`, `{uniform: [low, high]}`,\n"
-      "`{triangular: [low, mode, high]}`, `{beta: {mean, sd}}` or `{beta: {alpha, beta, low, high}}`, `{student_t: {mean, scale, dof}}`,\n"
+      "`{triangular: [low, mode, high]}`, `{beta: {mean, sd}}` or `{beta: {alpha, beta, low, high}}`, `{student_t: "
+      "{mean, scale, dof}}`,\n"
       "`{discrete: {values: [..], probabilities_pct: [..]}}`, `{quantiles: {5: .., 50: .., 95: ..}}`.\n\n"
       "| field | type, unit, range, default | meaning |\n|---|---|---|\n";
   rows(scenario_fields(), "", out);

@@ -17,7 +17,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// Reads the arguments of one distribution.
 class DistributionReader {
  public:
-  DistributionReader(const ConfigNode& body, const Place& place, const ProblemSink& problem) : body_(body), place_(place), problem_(problem) {}
+  DistributionReader(const ConfigNode& body, const Place& place, const ProblemSink& problem)
+      : body_(body), place_(place), problem_(problem) {}
 
   bool failed() const { return failed_; }
   void fail(const std::string& what, const std::string& hint) {
@@ -25,7 +26,8 @@ class DistributionReader {
     failed_ = true;
   }
   double number(const ConfigNode& node) {
-    const std::optional<double> value = node.kind == ConfigNode::Kind::scalar && !node.quoted ? parse_double(node.text) : std::nullopt;
+    const std::optional<double> value =
+        node.kind == ConfigNode::Kind::scalar && !node.quoted ? parse_double(node.text) : std::nullopt;
     if (!value && !failed_) problem_(node.place, "'" + node.text + "' is not a number", "", "write e.g. 1.5");
     failed_ = failed_ || !value;
     return value.value_or(0);
@@ -33,11 +35,13 @@ class DistributionReader {
   /// Named arguments, all of them, nothing else.
   std::vector<double> named(const std::vector<std::string>& names) {
     std::vector<double> values;
-    if (body_.kind != ConfigNode::Kind::map) fail("the distribution needs named arguments", "write {" + names[0] + ": .., " + names[1] + ": ..}");
+    if (body_.kind != ConfigNode::Kind::map)
+      fail("the distribution needs named arguments", "write {" + names[0] + ": .., " + names[1] + ": ..}");
     for (const ConfigNode::Entry& entry : body_.entries) {
       if (std::find(names.begin(), names.end(), entry.key) == names.end()) {
         const std::string near = nearest_name(entry.key, names);
-        problem_(entry.place, "unknown argument '" + entry.key + "'", "", near.empty() ? "use " + names[0] + " and " + names[1] : "did you mean '" + near + "'?");
+        problem_(entry.place, "unknown argument '" + entry.key + "'", "",
+                 near.empty() ? "use " + names[0] + " and " + names[1] : "did you mean '" + near + "'?");
         failed_ = true;
       }
     }
@@ -50,7 +54,8 @@ class DistributionReader {
   }
   std::vector<double> list(std::size_t n, const std::string& form) {
     std::vector<double> values;
-    if (body_.kind != ConfigNode::Kind::list || body_.items.size() != n) fail("the distribution needs " + std::to_string(n) + " numbers", "write " + form);
+    if (body_.kind != ConfigNode::Kind::list || body_.items.size() != n)
+      fail("the distribution needs " + std::to_string(n) + " numbers", "write " + form);
     for (const ConfigNode& item : body_.items) values.push_back(number(item));
     values.resize(n);
     return values;
@@ -99,14 +104,17 @@ class DistributionReader {
     const auto a = named({"mean", "sd"});
     const double mean = a[0], sd = a[1];
     const double size = sd > 0 ? mean * (1 - mean) / (sd * sd) - 1 : 0;
-    if (!failed_ && (mean <= 0 || mean >= 1 || size <= 0)) fail("no beta distribution has this mean and sd", "the mean lies in (0, 1), and sd^2 below mean (1 - mean)");
+    if (!failed_ && (mean <= 0 || mean >= 1 || size <= 0))
+      fail("no beta distribution has this mean and sd", "the mean lies in (0, 1), and sd^2 below mean (1 - mean)");
     return {Kind::beta, {mean * size, (1 - mean) * size, 0, 1}};
   }
   RandomNumber discrete() {
     const ConfigNode* values = body_.find("values");
     const ConfigNode* chances = body_.find("probabilities_pct");
-    if (values == nullptr || chances == nullptr || body_.entries.size() != 2 || values->items.size() != chances->items.size() || values->items.empty()) {
-      fail("discrete needs as many values as probabilities", "write {discrete: {values: [1, 2], probabilities_pct: [30, 70]}}");
+    if (values == nullptr || chances == nullptr || body_.entries.size() != 2 ||
+        values->items.size() != chances->items.size() || values->items.empty()) {
+      fail("discrete needs as many values as probabilities",
+           "write {discrete: {values: [1, 2], probabilities_pct: [30, 70]}}");
       return RandomNumber::fixed(0);
     }
     std::vector<std::pair<double, double>> points;
@@ -116,7 +124,8 @@ class DistributionReader {
       if (points.back().second < 0) fail("a probability is below 0", "");
       sum += points.back().second;
     }
-    if (!failed_ && std::abs(sum - 100) > 1e-9) fail("the probabilities add up to " + shortest(sum) + ", not 100", "make them add up to 100");
+    if (!failed_ && std::abs(sum - 100) > 1e-9)
+      fail("the probabilities add up to " + shortest(sum) + ", not 100", "make them add up to 100");
     std::sort(points.begin(), points.end());
     RandomNumber out{Kind::discrete, {}};
     for (const auto& [value, chance] : points) out.args.insert(out.args.end(), {value, chance / 100});
@@ -127,7 +136,8 @@ class DistributionReader {
     double last_level = 0, last_value = -kInfinity;
     for (const ConfigNode::Entry& entry : body_.entries) {
       const std::optional<double> level = parse_double(entry.key);
-      if (!level || *level <= last_level || *level >= 100) fail("quantile levels must rise between 0 and 100", "write {quantiles: {5: .., 50: .., 95: ..}}");
+      if (!level || *level <= last_level || *level >= 100)
+        fail("quantile levels must rise between 0 and 100", "write {quantiles: {5: .., 50: .., 95: ..}}");
       const double value = number(entry.value);
       if (!failed_ && value < last_value) fail("the quantiles fall", "a higher level has a higher value");
       out.args.insert(out.args.end(), {level.value_or(50) / 100, value});
@@ -147,30 +157,36 @@ class DistributionReader {
 }  // namespace
 
 const std::vector<std::string>& distribution_names() {
-  static const std::vector<std::string> names{"normal", "lognormal", "uniform", "triangular", "beta", "student_t", "discrete", "quantiles"};
+  static const std::vector<std::string> names{"normal", "lognormal", "uniform",  "triangular",
+                                              "beta",   "student_t", "discrete", "quantiles"};
   return names;
 }
 
 bool looks_like_distribution(const ConfigNode& node) {
   return node.kind == ConfigNode::Kind::map && node.entries.size() == 1 &&
-         std::find(distribution_names().begin(), distribution_names().end(), node.entries[0].key) != distribution_names().end();
+         std::find(distribution_names().begin(), distribution_names().end(), node.entries[0].key) !=
+             distribution_names().end();
 }
 
 RandomNumber read_random_number(const ConfigNode& node, const ProblemSink& problem) {
   if (node.kind == ConfigNode::Kind::scalar) {
     const std::optional<double> value = node.quoted ? std::nullopt : parse_double(node.text);
     if (value) return RandomNumber::fixed(*value);
-    problem(node.place, "'" + node.text + "' is not a number", "a number or a distribution stands here", "write e.g. 1.5 or {normal: {mean: 1.5, sd: 0.2}}");
+    problem(node.place, "'" + node.text + "' is not a number", "a number or a distribution stands here",
+            "write e.g. 1.5 or {normal: {mean: 1.5, sd: 0.2}}");
     return RandomNumber::fixed(0);
   }
   if (node.kind != ConfigNode::Kind::map || node.entries.size() != 1) {
-    problem(node.place, "a number or a distribution stands here", "", "write e.g. 1.5 or {normal: {mean: 1.5, sd: 0.2}}");
+    problem(node.place, "a number or a distribution stands here", "",
+            "write e.g. 1.5 or {normal: {mean: 1.5, sd: 0.2}}");
     return RandomNumber::fixed(0);
   }
   const ConfigNode::Entry& entry = node.entries[0];
   if (!looks_like_distribution(node)) {
     const std::string near = nearest_name(entry.key, distribution_names());
-    problem(entry.place, "unknown distribution '" + entry.key + "'", "", near.empty() ? "use normal, lognormal, uniform, triangular, beta, student_t, discrete or quantiles" : "did you mean '" + near + "'?");
+    problem(entry.place, "unknown distribution '" + entry.key + "'", "",
+            near.empty() ? "use normal, lognormal, uniform, triangular, beta, student_t, discrete or quantiles"
+                         : "did you mean '" + near + "'?");
     return RandomNumber::fixed(0);
   }
   DistributionReader reader(entry.value, entry.place, problem);
@@ -198,9 +214,10 @@ RandomNumber parse_random_number_text(const std::string& text, const Place& plac
   try {
     std::vector<Problem> inside;
     const ConfigNode node = parse_yaml(text, place.file, inside);
-    const RandomNumber number = read_random_number(node, [&](const Place&, const std::string& what, const std::string& why, const std::string& hint) {
-      inside.push_back({place, "", what, why, hint});
-    });
+    const RandomNumber number = read_random_number(
+        node, [&](const Place&, const std::string& what, const std::string& why, const std::string& hint) {
+          inside.push_back({place, "", what, why, hint});
+        });
     for (Problem& problem : inside) {
       problem.place = place;
       problems.push_back(problem);

@@ -15,7 +15,8 @@ const std::vector<std::string>& distribution_names();
 bool looks_like_distribution(const ConfigNode& node);
 
 /// Reads a number or distribution; problems go to `problem(place, what, why, hint)` and 0 is returned.
-using ProblemSink = std::function<void(const Place&, const std::string& what, const std::string& why, const std::string& hint)>;
+using ProblemSink =
+    std::function<void(const Place&, const std::string& what, const std::string& why, const std::string& hint)>;
 RandomNumber read_random_number(const ConfigNode& node, const ProblemSink& problem);
 
 /// Lowest and highest value a distribution can take (infinite where it has no bound).

@@ -25,9 +25,12 @@ class Checker {
   explicit Checker(std::vector<Problem>& problems) : problems_(problems) {}
 
   void check(const ConfigNode& node, const Field& field, const std::string& path) {
-    const bool empty = node.kind == ConfigNode::Kind::null || (node.kind != ConfigNode::Kind::scalar && node.items.empty() && node.entries.empty());
+    const bool empty = node.kind == ConfigNode::Kind::null ||
+                       (node.kind != ConfigNode::Kind::scalar && node.items.empty() && node.entries.empty());
     if (!field.later.empty()) {
-      if (!empty) problem(node.place, path, "'" + field.name + "' is not supported yet", "it comes with " + field.later, "remove it for now");
+      if (!empty)
+        problem(node.place, path, "'" + field.name + "' is not supported yet", "it comes with " + field.later,
+                "remove it for now");
       return;
     }
     if (node.kind == ConfigNode::Kind::null) {
@@ -51,25 +54,32 @@ class Checker {
         break;
       case Type::text: scalar(node, path, "a text"); break;
       case Type::month:
-        if (scalar(node, path, "a month") && !parse_month(node.text)) problem(node.place, path, "'" + node.text + "' is not a month", "months are written YYYY-MM", "write e.g. 2026-11");
+        if (scalar(node, path, "a month") && !parse_month(node.text))
+          problem(node.place, path, "'" + node.text + "' is not a month", "months are written YYYY-MM",
+                  "write e.g. 2026-11");
         break;
       case Type::day:
-        if (scalar(node, path, "a day") && !parse_date(node.text)) problem(node.place, path, "'" + node.text + "' is not a day", "days are written YYYY-MM-DD, or YYYY-MM for the first", "write e.g. 2026-11-01");
+        if (scalar(node, path, "a day") && !parse_date(node.text))
+          problem(node.place, path, "'" + node.text + "' is not a day",
+                  "days are written YYYY-MM-DD, or YYYY-MM for the first", "write e.g. 2026-11-01");
         break;
       case Type::flag:
-        if (scalar(node, path, "true or false") && (node.quoted || (node.text != "true" && node.text != "false"))) problem(node.place, path, "'" + node.text + "' is neither true nor false", "", "write true or false");
+        if (scalar(node, path, "true or false") && (node.quoted || (node.text != "true" && node.text != "false")))
+          problem(node.place, path, "'" + node.text + "' is neither true nor false", "", "write true or false");
         break;
       case Type::choice: check_choice(node, field, path); break;
     }
   }
 
  private:
-  void problem(const Place& place, const std::string& path, const std::string& what, const std::string& why, const std::string& hint) {
+  void problem(const Place& place, const std::string& path, const std::string& what, const std::string& why,
+               const std::string& hint) {
     problems_.push_back({place, path, what, why, hint});
   }
   bool scalar(const ConfigNode& node, const std::string& path, const std::string& what) {
     if (node.kind == ConfigNode::Kind::scalar) return true;
-    problem(node.place, path, what + " stands here, not a " + (node.kind == ConfigNode::Kind::list ? "list" : "map"), "", "write one value");
+    problem(node.place, path, what + " stands here, not a " + (node.kind == ConfigNode::Kind::list ? "list" : "map"),
+            "", "write one value");
     return false;
   }
   void unknown(const ConfigNode::Entry& entry, const Field& field, const std::string& path) {
@@ -79,16 +89,22 @@ class Checker {
   }
   void check_map(const ConfigNode& node, const Field& field, const std::string& path) {
     if (node.kind != ConfigNode::Kind::map) {
-      problem(node.place, path, "a map stands here", "", "write " + (field.items.empty() ? std::string("key") : field.items[0].name) + ": value lines below '" + field.name + "'");
+      problem(node.place, path, "a map stands here", "",
+              "write " + (field.items.empty() ? std::string("key") : field.items[0].name) + ": value lines below '" +
+                  field.name + "'");
       return;
     }
     for (const ConfigNode::Entry& entry : node.entries) {
       const std::string child_path = path.empty() ? entry.key : path + "." + entry.key;
-      if (const Field* child = field.find(entry.key)) check(entry.value, *child, child_path);
-      else unknown(entry, field, child_path);
+      if (const Field* child = field.find(entry.key))
+        check(entry.value, *child, child_path);
+      else
+        unknown(entry, field, child_path);
     }
     for (const Field& child : field.items) {
-      if (child.required && node.find(child.name) == nullptr) problem(node.place, path.empty() ? child.name : path + "." + child.name, "'" + child.name + "' is missing", child.help, "add " + child.name + ": ..");
+      if (child.required && node.find(child.name) == nullptr)
+        problem(node.place, path.empty() ? child.name : path + "." + child.name, "'" + child.name + "' is missing",
+                child.help, "add " + child.name + ": ..");
     }
   }
   void check_list(const ConfigNode& node, const Field& field, const std::string& path) {
@@ -96,7 +112,8 @@ class Checker {
       problem(node.place, path, "a list stands here", "", "write [..] or lines that start with '- '");
       return;
     }
-    for (std::size_t k = 0; k < node.items.size(); ++k) check(node.items[k], field.items.front(), path + "[" + std::to_string(k) + "]");
+    for (std::size_t k = 0; k < node.items.size(); ++k)
+      check(node.items[k], field.items.front(), path + "[" + std::to_string(k) + "]");
   }
   void check_table(const ConfigNode& node, const Field& field, const std::string& path) {
     if (node.kind != ConfigNode::Kind::map) {
@@ -107,7 +124,14 @@ class Checker {
       const std::string child_path = path + "." + entry.key;
       const ConfigNode* growth = entry.value.find("growth_pct");
       if (growth != nullptr && entry.value.entries.size() == 1 && field.key_help.find("quarter") != std::string::npos) {
-        check(*growth, Field{.name = "growth_pct", .type = Type::random, .help = "growth on the period a year before", .unit = "pct", .low = -95, .high = 400}, child_path + ".growth_pct");
+        check(*growth,
+              Field{.name = "growth_pct",
+                    .type = Type::random,
+                    .help = "growth on the period a year before",
+                    .unit = "pct",
+                    .low = -95,
+                    .high = 400},
+              child_path + ".growth_pct");
       } else {
         check(entry.value, field.items.front(), child_path);
       }
@@ -115,7 +139,9 @@ class Checker {
   }
   void check_random(const ConfigNode& node, const Field& field, const std::string& path) {
     const std::size_t before = problems_.size();
-    const RandomNumber number = read_random_number(node, [&](const Place& place, const std::string& what, const std::string& why, const std::string& hint) { problem(place, path, what, why, hint); });
+    const RandomNumber number =
+        read_random_number(node, [&](const Place& place, const std::string& what, const std::string& why,
+                                     const std::string& hint) { problem(place, path, what, why, hint); });
     if (problems_.size() > before) return;
     const Support s = support(number);
     // A distribution without bounds may stand where the range is a matter of sense; its median must lie inside.
@@ -128,33 +154,49 @@ class Checker {
       std::int64_t value = 0;
       const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
       if (node.quoted || error != std::errc() || end != node.text.data() + node.text.size()) {
-        problem(node.place, path, "'" + node.text + "' is not an integer", error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", "write e.g. 16384");
+        problem(node.place, path, "'" + node.text + "' is not an integer",
+                error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", "write e.g. 16384");
         return;
       }
-      if (field.low > -9e18 || field.high < 9e18) range(node.place, field, path, static_cast<double>(value), static_cast<double>(value));
+      if (field.low > -9e18 || field.high < 9e18)
+        range(node.place, field, path, static_cast<double>(value), static_cast<double>(value));
       return;
     }
     const std::optional<double> value = node.quoted ? std::nullopt : parse_double(node.text);
-    if (!value) problem(node.place, path, "'" + node.text + "' is not a number", "", "write e.g. 1.5");
-    else range(node.place, field, path, *value, *value);
+    if (!value)
+      problem(node.place, path, "'" + node.text + "' is not a number", "", "write e.g. 1.5");
+    else
+      range(node.place, field, path, *value, *value);
   }
   void range(const Place& place, const Field& field, const std::string& path, double low, double high) {
     if (low >= field.low && high <= field.high) return;
     const std::string value = shortest(low < field.low ? low : high);
-    const std::string limits = std::isinf(field.high) ? "at least " + shortest(field.low) : std::isinf(field.low) ? "at most " + shortest(field.high) : "from " + shortest(field.low) + " to " + shortest(field.high);
-    problem(place, path, value + " is out of range for '" + field.name + "'", field.help + (field.unit.empty() ? "" : " (" + field.unit + ")"), "give a value " + limits);
+    const std::string limits = std::isinf(field.high)  ? "at least " + shortest(field.low)
+                               : std::isinf(field.low) ? "at most " + shortest(field.high)
+                                                       : "from " + shortest(field.low) + " to " + shortest(field.high);
+    problem(place, path, value + " is out of range for '" + field.name + "'",
+            field.help + (field.unit.empty() ? "" : " (" + field.unit + ")"), "give a value " + limits);
   }
   void check_choice(const ConfigNode& node, const Field& field, const std::string& path) {
     if (!scalar(node, path, "one of " + list_of(field.choices))) return;
     if (std::find(field.choices.begin(), field.choices.end(), node.text) == field.choices.end()) {
       const std::string near = nearest_name(node.text, field.choices);
-      problem(node.place, path, "'" + node.text + "' is not a value of '" + field.name + "'", field.help, near.empty() ? "use one of " + list_of(field.choices) : "did you mean '" + near + "'?");
+      problem(node.place, path, "'" + node.text + "' is not a value of '" + field.name + "'", field.help,
+              near.empty() ? "use one of " + list_of(field.choices) : "did you mean '" + near + "'?");
       return;
     }
-    static const std::vector<std::pair<std::string, std::string>> kLater{{"sobol", "the engine work"}, {"antithetic", "the engine work"}, {"constant_elasticity", "the full model"},
-        {"armington_ces", "the full model"}, {"ensemble", "the full model"}, {"regime_switching", "the full model"}, {"bootstrap", "the full model"}, {"zh", "the reports"}};
+    static const std::vector<std::pair<std::string, std::string>> kLater{{"sobol", "the engine work"},
+                                                                         {"antithetic", "the engine work"},
+                                                                         {"constant_elasticity", "the full model"},
+                                                                         {"armington_ces", "the full model"},
+                                                                         {"ensemble", "the full model"},
+                                                                         {"regime_switching", "the full model"},
+                                                                         {"bootstrap", "the full model"},
+                                                                         {"zh", "the reports"}};
     for (const auto& [value, brings] : kLater) {
-      if (node.text == value) problem(node.place, path, "'" + value + "' is not supported yet", "it comes with " + brings, "use " + field.choices.front());
+      if (node.text == value)
+        problem(node.place, path, "'" + value + "' is not supported yet", "it comes with " + brings,
+                "use " + field.choices.front());
     }
   }
 
@@ -174,7 +216,8 @@ void add_defaults_to(ConfigNode& node, const Field& field) {
       value.place = {"default", 0, 0};
       for (ConfigNode& item : value.items) item.place = value.place;
       node.entries.push_back({child.name, value.place, std::move(value)});
-    } else if (given == nullptr && child.type == Type::map && (child.name == "report" || child.name == "check" || child.find("process") != nullptr)) {
+    } else if (given == nullptr && child.type == Type::map &&
+               (child.name == "report" || child.name == "check" || child.find("process") != nullptr)) {
       ConfigNode value;
       value.kind = ConfigNode::Kind::map;
       value.place = {"default", 0, 0};
@@ -199,17 +242,22 @@ void check_fields(const ConfigNode& root, std::vector<Problem>& problems) {
 void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
   const ConfigNode* layers = root.find("tariff_shocks");
   if (layers == nullptr) return;
-  const auto check = [&](const ConfigNode* node, const std::string& path, std::vector<std::string> ids, const std::vector<std::string>& sets, const std::string& what) {
+  const auto check = [&](const ConfigNode* node, const std::string& path, std::vector<std::string> ids,
+                         const std::vector<std::string>& sets, const std::string& what) {
     if (node == nullptr) return;
     ids.insert(ids.end(), sets.begin(), sets.end());
     ids.emplace_back("all");
     const auto one = [&](const ConfigNode& item) {
       if (item.kind != ConfigNode::Kind::scalar || std::find(ids.begin(), ids.end(), item.text) != ids.end()) return;
       const std::string near = nearest_name(item.text, ids);
-      problems.push_back({item.place, path, "unknown " + what + " '" + item.text + "'", "calibration " + catalog.calibration + " has no such " + what, near.empty() ? "known: " + list_of(ids) : "did you mean '" + near + "'?"});
+      problems.push_back({item.place, path, "unknown " + what + " '" + item.text + "'",
+                          "calibration " + catalog.calibration + " has no such " + what,
+                          near.empty() ? "known: " + list_of(ids) : "did you mean '" + near + "'?"});
     };
-    if (node->kind == ConfigNode::Kind::list) for (const ConfigNode& item : node->items) one(item);
-    else one(*node);
+    if (node->kind == ConfigNode::Kind::list)
+      for (const ConfigNode& item : node->items) one(item);
+    else
+      one(*node);
   };
   for (std::size_t k = 0; k < layers->items.size(); ++k) {
     const std::string path = "tariff_shocks[" + std::to_string(k) + "]";

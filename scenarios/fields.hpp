@@ -13,16 +13,16 @@ struct Field {
   enum class Type {
     text,
     integer,
-    number,   ///< a plain number
-    random,   ///< a number or a distribution
+    number,  ///< a plain number
+    random,  ///< a number or a distribution
     month,
-    day,      ///< a day or a month
+    day,  ///< a day or a month
     flag,
     choice,
-    names,    ///< a name or a list of names (products, markets, sets)
+    names,  ///< a name or a list of names (products, markets, sets)
     map,
-    list,     ///< of items.front()
-    table,    ///< map with free keys (periods, markets); values like items.front()
+    list,   ///< of items.front()
+    table,  ///< map with free keys (periods, markets); values like items.front()
   };
   std::string name;
   Type type = Type::text;
@@ -31,11 +31,11 @@ struct Field {
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool required = false;
-  std::string standard{};              ///< default as YAML; empty: none
+  std::string standard{};  ///< default as YAML; empty: none
   std::vector<std::string> choices{};
-  std::vector<Field> items{};          ///< children of a map; the item of a list or table
-  std::string key_help{};              ///< table: what the keys are
-  std::string later{};                 ///< not supported yet: what brings it; an empty list or map passes
+  std::vector<Field> items{};  ///< children of a map; the item of a list or table
+  std::string key_help{};      ///< table: what the keys are
+  std::string later{};         ///< not supported yet: what brings it; an empty list or map passes
 
   const Field* find(const std::string& child) const;
   std::vector<std::string> child_names() const;

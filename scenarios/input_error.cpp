@@ -13,7 +13,9 @@ std::string to_string(const Place& place) {
 }
 
 InputError::InputError(InputKind kind, std::vector<Problem> problems)
-    : std::runtime_error(problems.empty() ? "invalid input" : problems.front().what), kind_(kind), problems_(std::move(problems)) {
+    : std::runtime_error(problems.empty() ? "invalid input" : problems.front().what),
+      kind_(kind),
+      problems_(std::move(problems)) {
   std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });
@@ -37,7 +39,9 @@ std::string nearest_name(const std::string& name, const std::vector<std::string>
   std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
   // A whole word left out at the end (probability for probability_pct) is near.
   for (const std::string& candidate : candidates) {
-    if (name.size() >= 4 && candidate.size() > name.size() && candidate.compare(0, name.size(), name) == 0 && candidate[name.size()] == '_') return candidate;
+    if (name.size() >= 4 && candidate.size() > name.size() && candidate.compare(0, name.size(), name) == 0 &&
+        candidate[name.size()] == '_')
+      return candidate;
   }
   for (const std::string& candidate : candidates) {
     // Levenshtein distance with transpositions of neighbours (optimal string alignment), three rows at a time.

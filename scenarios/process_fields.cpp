@@ -7,27 +7,105 @@ using Type = Field::Type;
 namespace {
 
 /// What every such driver has; `level` names its level field.
-Field process_field(const std::string& name, const std::string& help, const std::string& process, const std::string& level, const std::string& unit) {
+Field process_field(const std::string& name, const std::string& help, const std::string& process,
+                    const std::string& level, const std::string& unit) {
   Field driver{.name = name, .type = Type::map, .help = help};
   driver.items = {
-      {.name = "process", .type = Type::choice, .help = "how it moves", .standard = process, .choices = {"path", "random_walk", "mean_reverting", "stochastic_cycle", "regime_switching", "bootstrap"}},
-      {.name = "path", .type = Type::table, .help = "levels at given months; the log is linear between them and flat after the last", .unit = unit,
-       .items = {{.name = "level", .type = Type::random, .help = "level", .unit = unit, .low = 1e-6}}, .key_help = "a month (2026-12)"},
+      {.name = "process",
+       .type = Type::choice,
+       .help = "how it moves",
+       .standard = process,
+       .choices = {"path", "random_walk", "mean_reverting", "stochastic_cycle", "regime_switching", "bootstrap"}},
+      {.name = "path",
+       .type = Type::table,
+       .help = "levels at given months; the log is linear between them and flat after the last",
+       .unit = unit,
+       .items = {{.name = "level", .type = Type::random, .help = "level", .unit = unit, .low = 1e-6}},
+       .key_help = "a month (2026-12)"},
       {.name = level, .type = Type::random, .help = "level to which it returns", .unit = unit, .low = 1e-6},
-      {.name = "half_life_months", .type = Type::random, .help = "time in which half of a deviation is gone", .unit = "months", .low = 0.1, .high = 1200},
-      {.name = "annual_sd_log", .type = Type::random, .help = "sd of a year's shocks; a month's is this over sqrt(12)", .unit = "log", .low = 0, .high = 5},
-      {.name = "amplitude_log", .type = Type::random, .help = "half of trough to peak", .unit = "log", .low = 0, .high = 5},
-      {.name = "period_months", .type = Type::random, .help = "trough to trough", .unit = "months", .low = 2, .high = 600},
-      {.name = "peak_delay_months", .type = Type::random, .help = "months from as_of to the peak", .unit = "months", .low = 0, .high = 240},
-      {.name = "peak_rise_log", .type = Type::random, .help = "further rise from as_of to the peak", .unit = "log", .low = -3, .high = 3},
-      {.name = "downswing_months", .type = Type::random, .help = "from the peak to the trough", .unit = "months", .low = 1, .high = 240},
-      {.name = "noise", .type = Type::map, .help = "AR(1) noise around a path or cycle",
-       .items = {{.name = "monthly_sd_log", .type = Type::random, .help = "sd of the noise", .unit = "log", .low = 0, .high = 2, .required = true},
-                 {.name = "half_life_months", .type = Type::random, .help = "half-life of the noise", .unit = "months", .low = 0.01, .high = 120, .standard = "1"}}},
-      {.name = "jump", .type = Type::map, .help = "a temporary jump of the level",
-       .items = {{.name = "monthly_hazard_pct", .type = Type::random, .help = "probability that one starts in a month", .unit = "pct", .low = 0, .high = 100, .required = true},
-                 {.name = "size_log", .type = Type::random, .help = "size in logs", .unit = "log", .low = -5, .high = 5, .required = true},
-                 {.name = "duration_months", .type = Type::random, .help = "how long it lasts", .unit = "months", .low = 0, .high = 1200, .required = true}}}};
+      {.name = "half_life_months",
+       .type = Type::random,
+       .help = "time in which half of a deviation is gone",
+       .unit = "months",
+       .low = 0.1,
+       .high = 1200},
+      {.name = "annual_sd_log",
+       .type = Type::random,
+       .help = "sd of a year's shocks; a month's is this over sqrt(12)",
+       .unit = "log",
+       .low = 0,
+       .high = 5},
+      {.name = "amplitude_log",
+       .type = Type::random,
+       .help = "half of trough to peak",
+       .unit = "log",
+       .low = 0,
+       .high = 5},
+      {.name = "period_months",
+       .type = Type::random,
+       .help = "trough to trough",
+       .unit = "months",
+       .low = 2,
+       .high = 600},
+      {.name = "peak_delay_months",
+       .type = Type::random,
+       .help = "months from as_of to the peak",
+       .unit = "months",
+       .low = 0,
+       .high = 240},
+      {.name = "peak_rise_log",
+       .type = Type::random,
+       .help = "further rise from as_of to the peak",
+       .unit = "log",
+       .low = -3,
+       .high = 3},
+      {.name = "downswing_months",
+       .type = Type::random,
+       .help = "from the peak to the trough",
+       .unit = "months",
+       .low = 1,
+       .high = 240},
+      {.name = "noise",
+       .type = Type::map,
+       .help = "AR(1) noise around a path or cycle",
+       .items = {{.name = "monthly_sd_log",
+                  .type = Type::random,
+                  .help = "sd of the noise",
+                  .unit = "log",
+                  .low = 0,
+                  .high = 2,
+                  .required = true},
+                 {.name = "half_life_months",
+                  .type = Type::random,
+                  .help = "half-life of the noise",
+                  .unit = "months",
+                  .low = 0.01,
+                  .high = 120,
+                  .standard = "1"}}},
+      {.name = "jump",
+       .type = Type::map,
+       .help = "a temporary jump of the level",
+       .items = {{.name = "monthly_hazard_pct",
+                  .type = Type::random,
+                  .help = "probability that one starts in a month",
+                  .unit = "pct",
+                  .low = 0,
+                  .high = 100,
+                  .required = true},
+                 {.name = "size_log",
+                  .type = Type::random,
+                  .help = "size in logs",
+                  .unit = "log",
+                  .low = -5,
+                  .high = 5,
+                  .required = true},
+                 {.name = "duration_months",
+                  .type = Type::random,
+                  .help = "how long it lasts",
+                  .unit = "months",
+                  .low = 0,
+                  .high = 1200,
+                  .required = true}}}};
   return driver;
 }
 
@@ -35,19 +113,31 @@ Field process_field(const std::string& name, const std::string& help, const std:
 
 Field memory_field() {
   Field memory = process_field("memory_price_cycle", "price of memory chips", "stochastic_cycle", "level", "index");
-  memory.items.insert(memory.items.begin(), {.name = "index", .type = Type::choice, .help = "price index the figures mean", .standard = "boj_usd", .choices = {"boj_usd", "contract", "spot"}});
+  memory.items.insert(memory.items.begin(), {.name = "index",
+                                             .type = Type::choice,
+                                             .help = "price index the figures mean",
+                                             .standard = "boj_usd",
+                                             .choices = {"boj_usd", "contract", "spot"}});
   return memory;
 }
-Field oil_field() { return process_field("oil_price", "Brent crude oil", "mean_reverting", "level_usd_per_bbl", "USD per barrel"); }
-Field exchange_rate_field() { return process_field("exchange_rate", "yuan per dollar", "random_walk", "level_cny_per_usd", "CNY per USD"); }
+Field oil_field() {
+  return process_field("oil_price", "Brent crude oil", "mean_reverting", "level_usd_per_bbl", "USD per barrel");
+}
+Field exchange_rate_field() {
+  return process_field("exchange_rate", "yuan per dollar", "random_walk", "level_cny_per_usd", "CNY per USD");
+}
 
 std::vector<std::string> fields_of_process(const std::string& process) {
   std::vector<std::string> fields{"process", "index", "jump"};
-  const auto add = [&](std::initializer_list<const char*> more) { fields.insert(fields.end(), more.begin(), more.end()); };
+  const auto add = [&](std::initializer_list<const char*> more) {
+    fields.insert(fields.end(), more.begin(), more.end());
+  };
   if (process == "path") add({"path", "noise"});
   if (process == "random_walk") add({"annual_sd_log"});
-  if (process == "mean_reverting") add({"annual_sd_log", "half_life_months", "level", "level_usd_per_bbl", "level_cny_per_usd"});
-  if (process == "stochastic_cycle") add({"amplitude_log", "period_months", "peak_delay_months", "peak_rise_log", "downswing_months", "noise"});
+  if (process == "mean_reverting")
+    add({"annual_sd_log", "half_life_months", "level", "level_usd_per_bbl", "level_cny_per_usd"});
+  if (process == "stochastic_cycle")
+    add({"amplitude_log", "period_months", "peak_delay_months", "peak_rise_log", "downswing_months", "noise"});
   return fields;
 }
 

@@ -1,9 +1,9 @@
 #include "scenarios/random_number.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
-#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -58,7 +58,8 @@ double quantile_at_normal(const RandomNumber& number, double z) {
     case RandomNumber::Kind::normal: return a[0] + a[1] * z;
     case RandomNumber::Kind::lognormal: return a[0] * std::exp(a[1] * z);
     case RandomNumber::Kind::uniform:
-      return z > 0 ? a[1] - (a[1] - a[0]) * math::cdf(math::complement(kNormal, z)) : a[0] + (a[1] - a[0]) * math::cdf(kNormal, z);
+      return z > 0 ? a[1] - (a[1] - a[0]) * math::cdf(math::complement(kNormal, z))
+                   : a[0] + (a[1] - a[0]) * math::cdf(kNormal, z);
     case RandomNumber::Kind::triangular: return triangular(a[0], a[1], a[2], z);
     case RandomNumber::Kind::beta: return a[2] + (a[3] - a[2]) * at_normal(math::beta_distribution<>(a[0], a[1]), z);
     case RandomNumber::Kind::student_t: return a[0] + a[1] * at_normal(math::students_t(a[2]), z);
@@ -88,7 +89,8 @@ double mean(const RandomNumber& number) {
     case RandomNumber::Kind::quantiles: {  // midpoint rule over 1,000 equal probabilities
       constexpr int kSteps = 1000;
       double sum = 0;
-      for (int k = 0; k < kSteps; ++k) sum += quantile_at_normal(number, math::quantile(kNormal, (k + 0.5) / kSteps)) / kSteps;
+      for (int k = 0; k < kSteps; ++k)
+        sum += quantile_at_normal(number, math::quantile(kNormal, (k + 0.5) / kSteps)) / kSteps;
       return sum;
     }
   }

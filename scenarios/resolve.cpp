@@ -12,8 +12,10 @@ namespace {
 std::string scalar_text(const ConfigNode& node) {
   if (node.kind == ConfigNode::Kind::null) return "null";
   bool plain = !node.quoted && !node.text.empty();
-  for (const char c : node.text) plain = plain && (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' || c == '+' || c == '/');
-  if (plain && !node.text.empty() && node.text[0] != '-' ) return node.text;
+  for (const char c : node.text)
+    plain = plain && (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' ||
+                      c == '+' || c == '/');
+  if (plain && !node.text.empty() && node.text[0] != '-') return node.text;
   if (plain && parse_double(node.text)) return node.text;
   return nlohmann::json(node.text).dump();  // a JSON string is a YAML string
 }
@@ -25,7 +27,8 @@ std::string flow(const ConfigNode& node) {
     return "[" + text + "]";
   }
   if (node.kind == ConfigNode::Kind::map) {
-    for (const ConfigNode::Entry& entry : node.entries) text += (text.empty() ? "" : ", ") + entry.key + ": " + flow(entry.value);
+    for (const ConfigNode::Entry& entry : node.entries)
+      text += (text.empty() ? "" : ", ") + entry.key + ": " + flow(entry.value);
     return "{" + text + "}";
   }
   return scalar_text(node);

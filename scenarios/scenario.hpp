@@ -33,14 +33,14 @@ struct CapexKey {
 };
 
 struct CapexFirm {
-  std::string id;  ///< amazon, alphabet, meta, microsoft
+  std::string id;              ///< amazon, alphabet, meta, microsoft
   std::vector<CapexKey> keys;  ///< by time
 };
 
 /// A sudden common cut of capex: each month outside a pause, one starts with the hazard.
 struct CapexPause {
   RandomNumber monthly_hazard_pct;
-  RandomNumber depth_pct;         ///< negative: change of the level while it lasts
+  RandomNumber depth_pct;  ///< negative: change of the level while it lasts
   RandomNumber duration_months;
   std::optional<Month> from, to;  ///< months in which a pause may start; unset: the whole horizon
 };
@@ -56,7 +56,7 @@ struct CapexPaths {
 /// A change of tariff on the exporter's goods in one market, in force [effective, expires).
 struct TariffLayer {
   std::string name;
-  std::string market;                ///< market id or market set
+  std::string market;                 ///< market id or market set
   std::vector<std::string> products;  ///< product ids or sets
   std::vector<std::string> except;    ///< product ids or sets taken out
   RandomNumber change_pp;

@@ -22,30 +22,41 @@ constexpr int kLongestMonths = 180;
 /// Typed values of a tree that has passed check_fields; what needs more than the table is checked here.
 class ScenarioReader {
  public:
-  ScenarioReader(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) : root_(root), catalog_(catalog), problems_(problems) {}
+  ScenarioReader(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems)
+      : root_(root), catalog_(catalog), problems_(problems) {}
 
   Scenario read() {
     Scenario s;
     s.name = text(root_.find("name"));
     for (const char c : s.name) {
       if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-        problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder", "use letters, digits, - and _");
+        problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
+                "use letters, digits, - and _");
         break;
       }
     }
     if (const ConfigNode* title = root_.find("title")) s.title = {text(title->find("en")), text(title->find("zh"))};
     if (const ConfigNode* about = root_.find("about")) {
       s.about = {text(about->find("question")), text(about->find("author")), text(about->find("date")), {}};
-      if (const ConfigNode* sources = about->find("sources")) for (const ConfigNode& source : sources->items) s.about.sources.push_back(source.text);
+      if (const ConfigNode* sources = about->find("sources"))
+        for (const ConfigNode& source : sources->items) s.about.sources.push_back(source.text);
     }
     s.calibration = text(root_.find("calibration"));
     s.horizon = *parse_month(text(root_.find("horizon")));
     const Place horizon = root_.find("horizon")->place;
-    if (s.horizon <= catalog_.as_of) problem(horizon, "horizon", "the horizon " + to_string(s.horizon) + " is not after as_of " + to_string(catalog_.as_of), "there is no month to simulate", "use " + to_string(catalog_.as_of + 1) + " or later");
-    if (s.horizon - catalog_.as_of > kLongestMonths) problem(horizon, "horizon", "the horizon is more than 15 years after as_of", "", "use " + to_string(catalog_.as_of + kLongestMonths) + " or earlier");
+    if (s.horizon <= catalog_.as_of)
+      problem(horizon, "horizon",
+              "the horizon " + to_string(s.horizon) + " is not after as_of " + to_string(catalog_.as_of),
+              "there is no month to simulate", "use " + to_string(catalog_.as_of + 1) + " or later");
+    if (s.horizon - catalog_.as_of > kLongestMonths)
+      problem(horizon, "horizon", "the horizon is more than 15 years after as_of", "",
+              "use " + to_string(catalog_.as_of + kLongestMonths) + " or earlier");
     if (const ConfigNode* as_of = root_.find("as_of")) {
       s.as_of = *parse_month(as_of->text);
-      if (*s.as_of != catalog_.as_of) problem(as_of->place, "as_of", "an as_of other than the calibration's " + to_string(catalog_.as_of) + " is not supported yet", "it comes with backtests", "remove it");
+      if (*s.as_of != catalog_.as_of)
+        problem(as_of->place, "as_of",
+                "an as_of other than the calibration's " + to_string(catalog_.as_of) + " is not supported yet",
+                "it comes with backtests", "remove it");
     }
     s.paths = std::atoll(text(root_.find("paths")).c_str());
     s.seed = std::atoll(text(root_.find("seed")).c_str());
@@ -59,14 +70,20 @@ class ScenarioReader {
     s.exchange_rate = read_process("exchange_rate", s.horizon);
     read_correlations(s);
     read_report(s);
-    if (const ConfigNode* check = root_.find("check")) s.check_timeout_s = parse_double(text(check->find("timeout_s"))).value_or(60);
+    if (const ConfigNode* check = root_.find("check"))
+      s.check_timeout_s = parse_double(text(check->find("timeout_s"))).value_or(60);
     return s;
   }
 
  private:
-  void problem(const Place& place, const std::string& path, const std::string& what, const std::string& why, const std::string& hint) { problems_.push_back({place, path, what, why, hint}); }
+  void problem(const Place& place, const std::string& path, const std::string& what, const std::string& why,
+               const std::string& hint) {
+    problems_.push_back({place, path, what, why, hint});
+  }
   static std::string text(const ConfigNode* node) { return node == nullptr ? "" : node->text; }
-  static RandomNumber random(const ConfigNode& node) { return read_random_number(node, [](const Place&, const std::string&, const std::string&, const std::string&) {}); }
+  static RandomNumber random(const ConfigNode& node) {
+    return read_random_number(node, [](const Place&, const std::string&, const std::string&, const std::string&) {});
+  }
   static std::optional<RandomNumber> maybe(const ConfigNode* parent, const char* key) {
     const ConfigNode* node = parent == nullptr ? nullptr : parent->find(key);
     return node == nullptr ? std::nullopt : std::optional<RandomNumber>(random(*node));
@@ -83,31 +100,40 @@ class ScenarioReader {
     const ConfigNode* node = root_.find("capex_paths");
     if (node == nullptr) return;
     CapexPaths paths;
-    paths.definition = text(node->find("definition")) == "company" ? CapexPaths::Definition::company : CapexPaths::Definition::cash_ppe;
+    paths.definition = text(node->find("definition")) == "company" ? CapexPaths::Definition::company
+                                                                   : CapexPaths::Definition::cash_ppe;
     for (const std::string& firm : catalog_.capex_firms) {
       const ConfigNode* table = node->find(firm);
       if (table == nullptr) continue;
       CapexFirm out{firm, {}};
-      for (const ConfigNode::Entry& entry : table->entries) read_capex_key(entry, paths, out, s);
-      std::stable_sort(out.keys.begin(), out.keys.end(), [](const CapexKey& a, const CapexKey& b) { return std::pair(a.year, a.quarter) < std::pair(b.year, b.quarter); });
+      for (const ConfigNode::Entry& entry : table->entries) read_capex_key(entry, paths, out);
+      std::stable_sort(out.keys.begin(), out.keys.end(), [](const CapexKey& a, const CapexKey& b) {
+        return std::pair(a.year, a.quarter) < std::pair(b.year, b.quarter);
+      });
       paths.firms.push_back(std::move(out));
     }
     paths.annual_sd_log = maybe(node->find("uncertainty"), "annual_sd_log");
     paths.common_share_frac = maybe(node->find("uncertainty"), "common_share");
     if (const ConfigNode* pause = node->find("pause")) {
-      CapexPause out{random(*pause->find("monthly_hazard_pct")), random(*pause->find("depth_pct")), random(*pause->find("duration_months")), {}, {}};
+      CapexPause out{random(*pause->find("monthly_hazard_pct")),
+                     random(*pause->find("depth_pct")),
+                     random(*pause->find("duration_months")),
+                     {},
+                     {}};
       if (pause->find("from") != nullptr) out.from = parse_month(text(pause->find("from")));
       if (pause->find("to") != nullptr) out.to = parse_month(text(pause->find("to")));
-      if (out.from && out.to && *out.from > *out.to) problem(pause->find("to")->place, "capex_paths.pause.to", "'to' is before 'from'", "", "swap them");
+      if (out.from && out.to && *out.from > *out.to)
+        problem(pause->find("to")->place, "capex_paths.pause.to", "'to' is before 'from'", "", "swap them");
       paths.pause = out;
     }
     s.capex_paths = paths;
   }
 
-  void read_capex_key(const ConfigNode::Entry& entry, const CapexPaths& paths, CapexFirm& firm, const Scenario& s) {
+  void read_capex_key(const ConfigNode::Entry& entry, const CapexPaths& paths, CapexFirm& firm) {
     const std::string path = "capex_paths." + firm.id + "." + entry.key;
     const std::string& key = entry.key;
-    const bool digits = key.size() >= 4 && std::all_of(key.begin(), key.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        key.size() >= 4 && std::all_of(key.begin(), key.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
     const bool quarter = key.size() == 6 && key[4] == 'Q' && key[5] >= '1' && key[5] <= '4';
     if (!digits || (key.size() != 4 && !quarter)) {
       problem(entry.place, path, "'" + key + "' is neither a year nor a quarter", "", "write e.g. 2026 or 2026Q3");
@@ -122,19 +148,19 @@ class ScenarioReader {
       problem(entry.place, path, key + " is already reported", "what is reported is data", "give later periods only");
       return;
     }
-    if (out.year > s.horizon.year()) {
-      problem(entry.place, path, key + " lies after the horizon " + to_string(s.horizon), "it would have no effect", "remove it or move the horizon");
-      return;
-    }
     if (const ConfigNode* growth = entry.value.find("growth_pct")) {
       out.measure = CapexKey::Measure::growth_pct;
       out.value = random(*growth);
     } else {
       out.value = random(entry.value);
-      const double factor = paths.definition == CapexPaths::Definition::company ? catalog_.capex_cash_per_company_frac : 1;
+      const double factor =
+          paths.definition == CapexPaths::Definition::company ? catalog_.capex_cash_per_company_frac : 1;
       const auto place = reported.find(out.year);
       if (!quarter && out.value.is_fixed() && place != reported.end() && out.value.args[0] * factor < place->second) {
-        problem(entry.value.place, path, shortest(out.value.args[0]) + " is less than the " + shortest(place->second / factor) + " already reported in " + key, "annual keys include quarters already reported", "give the whole year");
+        problem(entry.value.place, path,
+                shortest(out.value.args[0]) + " is less than the " + shortest(place->second / factor) +
+                    " already reported in " + key,
+                "annual keys include quarters already reported", "give the whole year");
       }
     }
     firm.keys.push_back(out);
@@ -149,7 +175,9 @@ class ScenarioReader {
       TariffLayer layer;
       layer.name = text(node.find("name"));
       const std::vector<std::string> markets = names(node.find("market"));
-      if (markets.size() != 1) problem(node.find("market")->place, path + ".market", "a layer has one market", "", "use a set of markets, or one layer each");
+      if (markets.size() != 1)
+        problem(node.find("market")->place, path + ".market", "a layer has one market", "",
+                "use a set of markets, or one layer each");
       layer.market = markets.empty() ? "" : markets.front();
       layer.products = names(node.find("products"));
       layer.except = names(node.find("except"));
@@ -159,12 +187,24 @@ class ScenarioReader {
       layer.probability_pct = random(*node.find("probability_pct"));
       layer.all_suppliers = text(node.find("all_suppliers")) == "true";
       layer.authority = text(node.find("authority"));
-      if (layer.expires && *layer.expires <= layer.effective) problem(node.find("expires")->place, path + ".expires", "the layer ends before it starts", "it is in force from effective to the day before expires", "give a later day");
-      if (layer.effective.in_month() <= catalog_.as_of) problem(node.find("effective")->place, path + ".effective", "effective in " + to_string(layer.effective.in_month()) + ", which is already observed", "the calibration holds the tariffs up to " + to_string(catalog_.as_of), "use " + to_string(catalog_.as_of + 1) + " or later");
-      if (layer.effective.in_month() > s.horizon) problem(node.find("effective")->place, path + ".effective", "effective after the horizon " + to_string(s.horizon), "it would have no effect", "remove it or move the horizon");
+      if (layer.expires && *layer.expires <= layer.effective)
+        problem(node.find("expires")->place, path + ".expires", "the layer ends before it starts",
+                "it is in force from effective to the day before expires", "give a later day");
+      if (layer.effective.in_month() <= catalog_.as_of)
+        problem(node.find("effective")->place, path + ".effective",
+                "effective in " + to_string(layer.effective.in_month()) + ", which is already observed",
+                "the calibration holds the tariffs up to " + to_string(catalog_.as_of),
+                "use " + to_string(catalog_.as_of + 1) + " or later");
+      if (layer.effective.in_month() > s.horizon)
+        problem(node.find("effective")->place, path + ".effective",
+                "effective after the horizon " + to_string(s.horizon), "it would have no effect",
+                "remove it or move the horizon");
       for (const TariffLayer& other : s.tariff_shocks) {
-        const bool before = other.expires && *other.expires <= layer.effective, after = layer.expires && *layer.expires <= other.effective;
-        if (other.name == layer.name && !before && !after) problem(node.find("name")->place, path + ".name", "two layers named '" + layer.name + "' overlap", "their changes would be summed", "give them different names, or dates that do not overlap");
+        const bool before = other.expires && *other.expires <= layer.effective,
+                   after = layer.expires && *layer.expires <= other.effective;
+        if (other.name == layer.name && !before && !after)
+          problem(node.find("name")->place, path + ".name", "two layers named '" + layer.name + "' overlap",
+                  "their changes would be summed", "give them different names, or dates that do not overlap");
       }
       s.tariff_shocks.push_back(std::move(layer));
     }
@@ -178,28 +218,40 @@ class ScenarioReader {
     for (const ConfigNode::Entry& entry : node.entries) {
       const std::string path = driver + "." + entry.key;
       if (std::find(used.begin(), used.end(), entry.key) == used.end()) {
-        problem(entry.place, path, "'" + entry.key + "' has no effect with process " + spec.kind, "", "remove it, or choose another process");
+        problem(entry.place, path, "'" + entry.key + "' has no effect with process " + spec.kind, "",
+                "remove it, or choose another process");
         continue;
       }
       if (entry.key == "process" || entry.key == "index") continue;
       if (entry.key == "noise") {
-        for (const ConfigNode::Entry& part : entry.value.entries) spec.parameters["noise." + part.key] = random(part.value);
+        for (const ConfigNode::Entry& part : entry.value.entries)
+          spec.parameters["noise." + part.key] = random(part.value);
       } else if (entry.key == "jump") {
-        spec.jump = JumpSpec{random(*entry.value.find("monthly_hazard_pct")), random(*entry.value.find("size_log")), random(*entry.value.find("duration_months"))};
+        spec.jump = JumpSpec{random(*entry.value.find("monthly_hazard_pct")), random(*entry.value.find("size_log")),
+                             random(*entry.value.find("duration_months"))};
       } else if (entry.key == "path") {
         for (const ConfigNode::Entry& point : entry.value.entries) {
           const std::optional<Month> month = parse_month(point.key);
-          if (!month) problem(point.place, path + "." + point.key, "'" + point.key + "' is not a month", "", "write e.g. 2026-12");
-          else if (*month <= catalog_.as_of) problem(point.place, path + "." + point.key, point.key + " is already observed", "", "start after " + to_string(catalog_.as_of));
-          else if (*month > horizon + 12) problem(point.place, path + "." + point.key, point.key + " lies far after the horizon", "", "remove it");
-          else spec.points.push_back({*month, random(point.value)});
+          if (!month)
+            problem(point.place, path + "." + point.key, "'" + point.key + "' is not a month", "",
+                    "write e.g. 2026-12");
+          else if (*month <= catalog_.as_of)
+            problem(point.place, path + "." + point.key, point.key + " is already observed", "",
+                    "start after " + to_string(catalog_.as_of));
+          else if (*month > horizon + 12)
+            problem(point.place, path + "." + point.key, point.key + " lies far after the horizon", "", "remove it");
+          else
+            spec.points.push_back({*month, random(point.value)});
         }
-        std::sort(spec.points.begin(), spec.points.end(), [](const PathPoint& a, const PathPoint& b) { return a.month < b.month; });
+        std::sort(spec.points.begin(), spec.points.end(),
+                  [](const PathPoint& a, const PathPoint& b) { return a.month < b.month; });
       } else {
         spec.parameters[entry.key] = random(entry.value);
       }
     }
-    if (spec.kind == "path" && node.find("path") == nullptr) problem(node.find("process")->place, driver + ".path", "process path needs 'path'", "", "add path: {" + to_string(catalog_.as_of + 7) + ": 100}");
+    if (spec.kind == "path" && node.find("path") == nullptr)
+      problem(node.find("process")->place, driver + ".path", "process path needs 'path'", "",
+              "add path: {" + to_string(catalog_.as_of + 7) + ": 100}");
     return spec;
   }
 
@@ -212,7 +264,8 @@ class ScenarioReader {
     const ConfigNode* node = root_.find("foreign_demand");
     if (node == nullptr) return;
     for (const ConfigNode::Entry& entry : node->entries) {
-      if (entry.value.find("growth_pct") != nullptr) s.foreign_demand.growth_pct[entry.key] = random(*entry.value.find("growth_pct"));
+      if (entry.value.find("growth_pct") != nullptr)
+        s.foreign_demand.growth_pct[entry.key] = random(*entry.value.find("growth_pct"));
     }
     s.foreign_demand.sd_pp = maybe(node, "sd_pp");
     s.foreign_demand.common_share_frac = maybe(node, "common_share");
@@ -225,12 +278,15 @@ class ScenarioReader {
       const std::string path = "correlations[" + std::to_string(k) + "]";
       const ConfigNode* between = node->items[k].find("between");
       if (between->items.size() != 2 || between->items[0].text == between->items[1].text) {
-        problem(between->place, path + ".between", "a correlation is between two different drivers", "", "write between: [capex, memory_price]");
+        problem(between->place, path + ".between", "a correlation is between two different drivers", "",
+                "write between: [capex, memory_price]");
         continue;
       }
       const std::string &a = between->items[0].text, &b = between->items[1].text;
       for (const DriverCorrelation& other : s.correlations) {
-        if ((other.a == a && other.b == b) || (other.a == b && other.b == a)) problem(between->place, path + ".between", "the pair " + a + ", " + b + " stands twice", "", "keep one of them");
+        if ((other.a == a && other.b == b) || (other.a == b && other.b == a))
+          problem(between->place, path + ".between", "the pair " + a + ", " + b + " stands twice", "",
+                  "keep one of them");
       }
       s.correlations.push_back({a, b, *parse_double(text(node->items[k].find("value")))});
     }
@@ -240,12 +296,16 @@ class ScenarioReader {
     const ConfigNode* report = root_.find("report");
     if (const ConfigNode* series = report->find("series")) {
       for (const ConfigNode& item : series->items) {
-        if (!known_series(item.text)) problem(item.place, "report.series", "'" + item.text + "' matches no series", "series are exports.total, exports.product.ID and exports.market.ID, each with .value or .yoy", "write e.g. 'exports.total.*'");
+        if (!known_series(item.text))
+          problem(item.place, "report.series", "'" + item.text + "' matches no series",
+                  "series are exports.total, exports.product.ID and exports.market.ID, each with .value or .yoy",
+                  "write e.g. 'exports.total.*'");
         s.report.series.push_back(item.text);
       }
     }
     s.report.thresholds_pct.clear();
-    for (const ConfigNode& item : report->find("thresholds_pct")->items) s.report.thresholds_pct.push_back(*parse_double(item.text));
+    for (const ConfigNode& item : report->find("thresholds_pct")->items)
+      s.report.thresholds_pct.push_back(*parse_double(item.text));
     s.report.single_lunar_months = text(report->find("single_lunar_months")) == "true";
   }
 
@@ -254,7 +314,9 @@ class ScenarioReader {
     std::vector<std::string> stems{"exports.total"};
     for (const std::string& id : catalog_.products) stems.push_back("exports.product." + id);
     for (const std::string& id : catalog_.markets) stems.push_back("exports.market." + id);
-    return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) { return glob(pattern, stem + ".value") || glob(pattern, stem + ".yoy"); });
+    return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
+      return glob(pattern, stem + ".value") || glob(pattern, stem + ".yoy");
+    });
   }
   static bool glob(std::string_view pattern, std::string_view name) {
     if (pattern.empty()) return name.empty();
@@ -269,7 +331,8 @@ class ScenarioReader {
 
 }  // namespace
 
-LoadedScenario load_scenario(const std::string& what, const ReadOptions& options, const std::function<IdCatalog(const std::string&)>& catalog) {
+LoadedScenario load_scenario(const std::string& what, const ReadOptions& options,
+                             const std::function<IdCatalog(const std::string&)>& catalog) {
   LoadedScenario loaded;
   std::vector<Problem> problems;
   ConfigNode root = compose_scenario(what, options, loaded.inputs, problems);
@@ -310,7 +373,8 @@ std::vector<ShippedScenario> shipped_scenarios() {
       if (title->find("en") != nullptr) s.title.en = title->find("en")->text;
       if (title->find("zh") != nullptr) s.title.zh = title->find("zh")->text;
     }
-    if (const ConfigNode* about = root.find("about"); about != nullptr && about->find("question") != nullptr) s.question = about->find("question")->text;
+    if (const ConfigNode* about = root.find("about"); about != nullptr && about->find("question") != nullptr)
+      s.question = about->find("question")->text;
     out.push_back(std::move(s));
   }
   std::stable_partition(out.begin(), out.end(), [](const ShippedScenario& s) { return s.name == "base"; });

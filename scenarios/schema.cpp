@@ -10,7 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json numbers(std::size_t n) { return {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", n}, {"maxItems", n}}; }
+Json numbers(std::size_t n) {
+  return {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", n}, {"maxItems", n}};
+}
 
 Json named(const std::vector<std::string>& names) {
   Json object{{"type", "object"}, {"additionalProperties", false}, {"required", names}};
@@ -21,7 +23,8 @@ Json named(const std::vector<std::string>& names) {
 Json distribution_schema() {
   Json forms = Json::array();
   const auto form = [&](const std::string& name, const Json& body) {
-    forms.push_back({{"type", "object"}, {"additionalProperties", false}, {"required", {name}}, {"properties", {{name, body}}}});
+    forms.push_back(
+        {{"type", "object"}, {"additionalProperties", false}, {"required", {name}}, {"properties", {{name, body}}}});
   };
   form("normal", named({"mean", "sd"}));
   form("lognormal", named({"median", "sd_log"}));
@@ -30,7 +33,10 @@ Json distribution_schema() {
   form("beta", {{"oneOf", {named({"mean", "sd"}), named({"alpha", "beta", "low", "high"})}}});
   form("student_t", named({"mean", "scale", "dof"}));
   const Json list{{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", 1}};
-  form("discrete", {{"type", "object"}, {"additionalProperties", false}, {"required", {"values", "probabilities_pct"}}, {"properties", {{"values", list}, {"probabilities_pct", list}}}});
+  form("discrete", {{"type", "object"},
+                    {"additionalProperties", false},
+                    {"required", {"values", "probabilities_pct"}},
+                    {"properties", {{"values", list}, {"probabilities_pct", list}}}});
   form("quantiles", {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}, {"minProperties", 2}});
   return {{"oneOf", forms}};
 }
@@ -43,14 +49,22 @@ Json schema_of(const Field& field) {
     if (!std::isinf(field.high)) number["maximum"] = field.high;
   };
   if (!field.later.empty()) {
-    s = field.type == Type::list ? Json{{"type", "array"}, {"maxItems", 0}} : field.type == Type::map ? Json{{"type", "object"}, {"maxProperties", 0}} : Json{{"type", "null"}};
+    s = field.type == Type::list  ? Json{{"type", "array"}, {"maxItems", 0}}
+        : field.type == Type::map ? Json{{"type", "object"}, {"maxProperties", 0}}
+                                  : Json{{"type", "null"}};
     s["description"] = field.help + " (not supported yet: comes with " + field.later + ")";
     return s;
   }
   switch (field.type) {
     case Type::text: s["type"] = "string"; break;
-    case Type::integer: s["type"] = "integer"; if (field.high < 9e18) limits(s); break;
-    case Type::number: s["type"] = "number"; limits(s); break;
+    case Type::integer:
+      s["type"] = "integer";
+      if (field.high < 9e18) limits(s);
+      break;
+    case Type::number:
+      s["type"] = "number";
+      limits(s);
+      break;
     case Type::random: {
       Json number{{"type", "number"}};
       limits(number);
@@ -61,16 +75,27 @@ Json schema_of(const Field& field) {
     case Type::day: s = {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"}}; break;
     case Type::flag: s["type"] = "boolean"; break;
     case Type::choice: s["enum"] = field.choices; break;
-    case Type::names: s["anyOf"] = {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}}; break;
+    case Type::names:
+      s["anyOf"] = {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}};
+      break;
     case Type::list: {
       const Json items{{"type", "array"}, {"items", schema_of(field.items.front())}};
-      s["anyOf"] = {items, {{"type", "object"}, {"additionalProperties", false}, {"required", {"append"}}, {"properties", {{"append", items}}}}};
+      s["anyOf"] = {items,
+                    {{"type", "object"},
+                     {"additionalProperties", false},
+                     {"required", {"append"}},
+                     {"properties", {{"append", items}}}}};
       break;
     }
     case Type::table: {
       Json value = schema_of(field.items.front());
       if (field.key_help.find("quarter") != std::string::npos) {
-        value["anyOf"].push_back({{"type", "object"}, {"additionalProperties", false}, {"required", {"growth_pct"}}, {"properties", {{"growth_pct", {{"anyOf", {{{"type", "number"}}, {{"$ref", "#/$defs/distribution"}}}}}}}}});
+        value["anyOf"].push_back(
+            {{"type", "object"},
+             {"additionalProperties", false},
+             {"required", {"growth_pct"}},
+             {"properties",
+              {{"growth_pct", {{"anyOf", {{{"type", "number"}}, {{"$ref", "#/$defs/distribution"}}}}}}}}});
       }
       s = {{"type", "object"}, {"additionalProperties", value}};
       break;
@@ -82,7 +107,8 @@ Json schema_of(const Field& field) {
       break;
     }
   }
-  s["description"] = field.help + (field.unit.empty() ? "" : " [" + field.unit + "]") + (field.standard.empty() ? "" : " (default " + field.standard + ")");
+  s["description"] = field.help + (field.unit.empty() ? "" : " [" + field.unit + "]") +
+                     (field.standard.empty() ? "" : " (default " + field.standard + ")");
   return s;
 }
 

@@ -36,21 +36,27 @@ class Builder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { leaf(mark, "", ConfigNode::Kind::null, false, anchor); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    leaf(mark, "", ConfigNode::Kind::null, false, anchor);
+  }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     problem(mark, "aliases (*name) are not supported", "write the value out, or use extends");
     leaf(mark, "", ConfigNode::Kind::null, false, 0);
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
-    if (!tag.empty() && tag != "?" && tag != "!") problem(mark, "tags (" + tag + ") are not supported", "remove the tag");
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    if (!tag.empty() && tag != "?" && tag != "!")
+      problem(mark, "tags (" + tag + ") are not supported", "remove the tag");
     const bool null = tag != "!" && (value == "~" || value == "null" || value.empty());
     leaf(mark, value, null ? ConfigNode::Kind::null : ConfigNode::Kind::scalar, tag == "!", anchor);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(mark, ConfigNode::Kind::list, anchor);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(mark, ConfigNode::Kind::map, anchor);
   }
   void OnMapEnd() override { close(); }
@@ -62,8 +68,11 @@ class Builder : public YAML::EventHandler {
   };
 
   Place place(const YAML::Mark& mark) const { return {file_, mark.line + 1, mark.column + 1}; }
-  void problem(const YAML::Mark& mark, const std::string& what, const std::string& hint) { problems_.push_back({place(mark), "", what, "", hint}); }
-  void leaf(const YAML::Mark& mark, const std::string& text, ConfigNode::Kind kind, bool quoted, YAML::anchor_t anchor) {
+  void problem(const YAML::Mark& mark, const std::string& what, const std::string& hint) {
+    problems_.push_back({place(mark), "", what, "", hint});
+  }
+  void leaf(const YAML::Mark& mark, const std::string& text, ConfigNode::Kind kind, bool quoted,
+            YAML::anchor_t anchor) {
     if (anchor != 0) problem(mark, "anchors (&name) are not supported", "write the value out, or use extends");
     ConfigNode node;
     node.kind = kind;
@@ -74,7 +83,9 @@ class Builder : public YAML::EventHandler {
   }
   void open(const YAML::Mark& mark, ConfigNode::Kind kind, YAML::anchor_t anchor) {
     if (anchor != 0) problem(mark, "anchors (&name) are not supported", "write the value out, or use extends");
-    if (levels_.size() >= kDeepest) refuse(place(mark), "the file is nested deeper than " + std::to_string(kDeepest) + " levels", "a scenario needs no more than six");
+    if (levels_.size() >= kDeepest)
+      refuse(place(mark), "the file is nested deeper than " + std::to_string(kDeepest) + " levels",
+             "a scenario needs no more than six");
     Level level;
     level.node.kind = kind;
     level.node.place = place(mark);
@@ -94,16 +105,21 @@ class Builder : public YAML::EventHandler {
     if (level.node.kind == ConfigNode::Kind::list) {
       level.node.items.push_back(std::move(node));
     } else if (!level.key) {
-      if (node.kind != ConfigNode::Kind::scalar) problems_.push_back({node.place, "", "a key must be plain text", "", "write key: value"});
+      if (node.kind != ConfigNode::Kind::scalar)
+        problems_.push_back({node.place, "", "a key must be plain text", "", "write key: value"});
       if (node.text == "<<") {
-        problems_.push_back({node.place, "", "merge keys (<<) are not supported", "where a value comes from must be visible", "use extends: NAME to build on another scenario"});
+        problems_.push_back({node.place, "", "merge keys (<<) are not supported",
+                             "where a value comes from must be visible",
+                             "use extends: NAME to build on another scenario"});
       } else if (level.node.find(node.text) != nullptr) {
-        problems_.push_back({node.place, "", "key '" + node.text + "' stands twice", "one of the two values would be lost", "keep one of them"});
+        problems_.push_back({node.place, "", "key '" + node.text + "' stands twice",
+                             "one of the two values would be lost", "keep one of them"});
       }
       level.key = std::move(node);
     } else {
       if (node.kind == ConfigNode::Kind::null) node.place = level.key->place;  // nothing stands there: point at the key
-      if (level.key->text != "<<" && level.node.find(level.key->text) == nullptr) level.node.entries.push_back({level.key->text, level.key->place, std::move(node)});
+      if (level.key->text != "<<" && level.node.find(level.key->text) == nullptr)
+        level.node.entries.push_back({level.key->text, level.key->place, std::move(node)});
       level.key.reset();
     }
   }
@@ -119,7 +135,8 @@ ConfigNode parse_yaml(const std::string& text, const std::string& file, std::vec
   if (const std::size_t bad = std::min(invalid_utf8(text), text.find('\0')); bad != std::string::npos) {
     const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n') + 1;
     const std::size_t start = text.rfind('\n', bad);
-    refuse({file, static_cast<int>(line), static_cast<int>(start == std::string::npos ? bad + 1 : bad - start)}, "a byte that is no UTF-8 text", "save the file as UTF-8");
+    refuse({file, static_cast<int>(line), static_cast<int>(start == std::string::npos ? bad + 1 : bad - start)},
+           "a byte that is no UTF-8 text", "save the file as UTF-8");
   }
   Builder builder(file, problems);
   try {
@@ -128,9 +145,12 @@ ConfigNode parse_yaml(const std::string& text, const std::string& file, std::vec
     if (!parser.HandleNextDocument(builder)) refuse({file, 1, 1}, "the file is empty", "start with plimsoll: 1");
     std::vector<Problem> ignored;
     Builder second(file, ignored);
-    if (parser.HandleNextDocument(second)) problems.push_back({second.root.place, "", "a second document in the file", "a file holds one scenario", "remove everything from '---' on"});
+    if (parser.HandleNextDocument(second))
+      problems.push_back({second.root.place, "", "a second document in the file", "a file holds one scenario",
+                          "remove everything from '---' on"});
   } catch (const YAML::Exception& error) {
-    refuse({file, error.mark.line + 1, error.mark.column + 1}, "not valid YAML: " + error.msg, "check indentation, colons and brackets around this place");
+    refuse({file, error.mark.line + 1, error.mark.column + 1}, "not valid YAML: " + error.msg,
+           "check indentation, colons and brackets around this place");
   }
   return std::move(builder.root);
 }

@@ -30,7 +30,8 @@ struct ConfigNode::Entry {
 };
 
 /// Parses one document. Doubled keys, merge keys, anchors, tags, several documents and keys that are no plain text are
-/// problems of the list; a syntax error, bytes that are no UTF-8 or nesting deeper than 64 throws InputError (scenario).
+/// problems of the list; a syntax error, bytes that are no UTF-8 or nesting deeper than 64 throws InputError
+/// (scenario).
 ConfigNode parse_yaml(const std::string& text, const std::string& file, std::vector<Problem>& problems);
 
 }  // namespace plimsoll

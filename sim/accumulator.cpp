@@ -8,7 +8,9 @@ Int128 to_fixed_point(double x) { return static_cast<Int128>(std::rint(std::ldex
 double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }
 
 Accumulator::Accumulator(int outputs)
-    : counts_(static_cast<std::size_t>(outputs) * kBins), sum_(static_cast<std::size_t>(outputs)), square_(static_cast<std::size_t>(outputs)) {}
+    : counts_(static_cast<std::size_t>(outputs) * kBins),
+      sum_(static_cast<std::size_t>(outputs)),
+      square_(static_cast<std::size_t>(outputs)) {}
 
 void Accumulator::add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths) {
   for (std::size_t o = 0; o < sum_.size(); ++o) {

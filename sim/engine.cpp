@@ -23,8 +23,8 @@ constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
 /// What one thread needs to simulate blocks; reused.
 struct Worker {
   WorkspaceMemory memory;
-  std::vector<double> values;          ///< [output * 64 + lane]
-  std::vector<double> sum, square;     ///< of the block under way
+  std::vector<double> values;       ///< [output * 64 + lane]
+  std::vector<double> sum, square;  ///< of the block under way
 
   Worker(const ModelPlan& plan, std::size_t outputs)
       : memory(plan), values(outputs * kBlockPaths), sum(outputs), square(outputs) {}
@@ -65,7 +65,8 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::i
   for (std::int64_t path0 = 0; path0 < paths; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), paths - path0);
     kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(), worker.values.data());
+    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(),
+                    worker.values.data());
     for (std::size_t o = 0; o < outputs.size(); ++o) {
       const double* x = worker.values.data() + o * kBlockPaths;
       pilot.values[o].insert(pilot.values[o].end(), x, x + lanes);
@@ -83,8 +84,8 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::i
 }
 
 /// Simulates one statistics block into an accumulator.
-void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const Pilot& pilot, std::int64_t block, std::int64_t paths,
-                    Worker& worker, Accumulator& accumulator) {
+void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const Pilot& pilot, std::int64_t block,
+                    std::int64_t paths, Worker& worker, Accumulator& accumulator) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
   std::fill(worker.square.begin(), worker.square.end(), 0.0);
@@ -93,20 +94,23 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const P
   for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const int lanes = static_cast<int>(std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0));
     kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(), worker.values.data());
-    kernel.accumulate(worker.values.data(), static_cast<int>(outputs.size()), lanes, pilot.bins.data(), accumulator.counts(),
-                      worker.sum.data(), worker.square.data());
+    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(),
+                    worker.values.data());
+    kernel.accumulate(worker.values.data(), static_cast<int>(outputs.size()), lanes, pilot.bins.data(),
+                      accumulator.counts(), worker.sum.data(), worker.square.data());
   }
   accumulator.add_block(worker.sum, worker.square, last - first);
 }
 
 /// Turns estimates into the rows of the tables.
-void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths, RunResults& results) {
+void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
+                 RunResults& results) {
   const bool exact = paths <= kStatisticsBlock && all.paths() == paths;
   for (std::size_t o = 0; o < plan.outputs.plans.size(); ++o) {
     const int output = static_cast<int>(o);
-    const Estimate estimate = exact ? Estimate(pilot.values[o])
-                                    : Estimate(all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output));
+    const Estimate estimate =
+        exact ? Estimate(pilot.values[o])
+              : Estimate(all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output));
     const OutputLabel& label = plan.outputs.labels[o];
     if (label.table == OutputLabel::Table::contributions) {
       results.contributions.push_back({label.series, label.by, label.key, label.period, estimate.distribution()});
@@ -183,6 +187,8 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   return results;
 }
 
-RunResults run(const Simulation& simulation, const RunOptions& options) { return run_blocks(simulation, options, Scheduler::tbb); }
+RunResults run(const Simulation& simulation, const RunOptions& options) {
+  return run_blocks(simulation, options, Scheduler::tbb);
+}
 
 }  // namespace plimsoll

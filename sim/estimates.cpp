@@ -30,7 +30,8 @@ Estimate::Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_
   }
 }
 
-Estimate::Estimate(std::vector<double> values) : paths_(static_cast<std::int64_t>(values.size())), values_(std::move(values)) {
+Estimate::Estimate(std::vector<double> values)
+    : paths_(static_cast<std::int64_t>(values.size())), values_(std::move(values)) {
   const double n = static_cast<double>(paths_);
   mean_ = 0;
   for (const double v : values_) mean_ += v;
@@ -61,7 +62,8 @@ double Estimate::quantile(double probability) const {
 
 double Estimate::density(double probability) const {
   // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975), inside (0, 1).
-  const double span = std::min(0.25, 0.5 * std::pow(static_cast<double>(paths_), -0.2) * std::sqrt(probability * (1 - probability)));
+  const double span =
+      std::min(0.25, 0.5 * std::pow(static_cast<double>(paths_), -0.2) * std::sqrt(probability * (1 - probability)));
   const double low = std::max(probability - span, 0.0), high = std::min(probability + span, 1.0);
   const double width = quantile(high) - quantile(low);
   return width > 0 ? (high - low) / width : 0;
@@ -94,8 +96,10 @@ Estimate::Figure Estimate::probability_below(double threshold) const {
   double below = 0;
   for (std::size_t k = 0; k < weight_.size(); ++k) {
     const double low = edges_[2 * k], high = edges_[2 * k + 1];
-    if (threshold >= high) below += weight_[k];
-    else if (threshold > low) below += weight_[k] * (threshold - low) / (high - low);
+    if (threshold >= high)
+      below += weight_[k];
+    else if (threshold > low)
+      below += weight_[k] * (threshold - low) / (high - low);
   }
   for (const double v : values_) below += v < threshold ? 1 : 0;
   const double n = static_cast<double>(paths_);

@@ -22,9 +22,12 @@ void on_tbb(std::int64_t tasks, int threads, const std::function<void(std::int64
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
   tbb::task_arena arena(threads);
   arena.execute([&] {
-    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, tasks, 1), [&](const tbb::blocked_range<std::int64_t>& range) {
-      for (std::int64_t task = range.begin(); task != range.end(); ++task) f(task);
-    }, tbb::simple_partitioner());
+    tbb::parallel_for(
+        tbb::blocked_range<std::int64_t>(0, tasks, 1),
+        [&](const tbb::blocked_range<std::int64_t>& range) {
+          for (std::int64_t task = range.begin(); task != range.end(); ++task) f(task);
+        },
+        tbb::simple_partitioner());
   });
 }
 

@@ -1,6 +1,6 @@
 /// \file
-/// The outermost loop: tasks in parallel, in any order. Two bodies: oneTBB, and plain threads in a shuffled order, which
-/// tests use to show that no digit depends on the schedule.
+/// The outermost loop: tasks in parallel, in any order. Two bodies: oneTBB, and plain threads in a shuffled order,
+/// which tests use to show that no digit depends on the schedule.
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,8 @@ void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_
 
 void evaluate(const OutputPlan* plan, int outputs, int months, const Workspace& w, double* out) {
   for (int o = 0; o < outputs; ++o) {
-    evaluate_output(plan[o], months, w, out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
+    evaluate_output(plan[o], months, w,
+                    out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
   }
 }
 

@@ -58,8 +58,8 @@ struct TwoNormals {
   Lanes z0, z1;
 };
 
-/// Box-Muller: radius from 31 bits of u (|z| <= 6.56), angle from the 32 bits of v: two bits choose the quadrant, thirty
-/// the angle inside it on a symmetric grid.
+/// Box-Muller: radius from 31 bits of u (|z| <= 6.56), angle from the 32 bits of v: two bits choose the quadrant,
+/// thirty the angle inside it on a symmetric grid.
 HWY_INLINE TwoNormals box_muller(Words u, Words v) {
   const UintTag ut;
   const IntTag it;

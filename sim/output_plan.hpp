@@ -1,5 +1,6 @@
 /// \file
-/// Outputs as kernels evaluate them: sums over months of series, growth and contributions, and the bins that count them.
+/// Outputs as kernels evaluate them: sums over months of series, growth and contributions, and the bins that count
+/// them.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +18,11 @@ struct PeriodSum {
 /// One output: what is computed for every path.
 struct OutputPlan {
   enum class Kind { value, growth_pct, contribution_pp, inherited_pp } kind = Kind::value;
-  int series = 0;        ///< row group of Workspace::value
-  int calm_series = 0;   ///< inherited: the total without what is inherited
+  int series = 0;       ///< row group of Workspace::value
+  int calm_series = 0;  ///< inherited: the total without what is inherited
   PeriodSum now, before;
-  PeriodSum total_before;             ///< contributions and inherited
-  PeriodSum calm_now, calm_before;    ///< inherited
+  PeriodSum total_before;           ///< contributions and inherited
+  PeriodSum calm_now, calm_before;  ///< inherited
 };
 
 /// Bins of one output: 1,024 linear ones over +-8 pilot standard deviations about the pilot mean, then 64 logarithmic

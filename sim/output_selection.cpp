@@ -16,7 +16,8 @@ std::string to_string(Frequency frequency) {
 
 std::string to_string(const Period& p) {
   switch (p.frequency) {
-    case Frequency::month: return p.first == p.last ? to_string(p.first) : to_string(p.first) + ".." + to_string(p.last).substr(5);
+    case Frequency::month:
+      return p.first == p.last ? to_string(p.first) : to_string(p.first) + ".." + to_string(p.last).substr(5);
     case Frequency::quarter: return std::to_string(p.first.year()) + "Q" + std::to_string(p.first.quarter());
     case Frequency::year: return std::to_string(p.first.year());
     case Frequency::year_to_date: return to_string(p.last) + "ytd";
@@ -96,7 +97,8 @@ OutputSelection select_outputs(const Scenario& scenario, const Calibration& c) {
   const int calm = 1 + products + markets;
   const auto selected = [&](const std::string& series) {
     const std::vector<std::string>& patterns = scenario.report.series;
-    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return matches_pattern(p, series); });
+    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
+                                           [&](const std::string& p) { return matches_pattern(p, series); });
   };
   const auto name = [&](int series) {
     if (series == 0) return std::string("exports.total");
@@ -105,14 +107,16 @@ OutputSelection select_outputs(const Scenario& scenario, const Calibration& c) {
   };
   const std::vector<Period> periods = reported_periods(c.as_of, scenario.horizon, scenario.report.single_lunar_months);
   for (int series = 0; series < calm; ++series) {
-    for (const auto& [suffix, kind, unit] : {std::tuple{".value", OutputPlan::Kind::value, "usd_bn"}, std::tuple{".yoy", OutputPlan::Kind::growth_pct, "pct"}}) {
+    for (const auto& [suffix, kind, unit] : {std::tuple{".value", OutputPlan::Kind::value, "usd_bn"},
+                                             std::tuple{".yoy", OutputPlan::Kind::growth_pct, "pct"}}) {
       if (!selected(name(series) + suffix)) continue;
       for (const Period& period : periods) {
         OutputPlan plan;
         plan.kind = kind;
         plan.series = series;
         plan.now = period_sum(c, series, period.first, period.last);
-        if (kind == OutputPlan::Kind::growth_pct) plan.before = period_sum(c, series, period.first - 12, period.last - 12);
+        if (kind == OutputPlan::Kind::growth_pct)
+          plan.before = period_sum(c, series, period.first - 12, period.last - 12);
         out.plans.push_back(plan);
         out.labels.push_back({OutputLabel::Table::summary, name(series) + suffix, "", "", period, unit});
       }

@@ -14,8 +14,8 @@ namespace plimsoll {
 /// What one output is: a row of summary.csv or contributions.csv.
 struct OutputLabel {
   enum class Table { summary, contributions } table = Table::summary;
-  std::string series;    ///< summary: series id; contributions: the series contributed to
-  std::string by, key;   ///< contributions
+  std::string series;   ///< summary: series id; contributions: the series contributed to
+  std::string by, key;  ///< contributions
   Period period;
   std::string unit;
 };

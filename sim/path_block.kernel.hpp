@@ -119,9 +119,11 @@ HWY_INLINE void step_demand(const ModelPlan& m, const Workspace& w, const Row& c
       Lanes y = Lanes::load(w.demand[k].at + i);
       if (m.demand[k].growth_pct != kNone) {
         const Lanes growth = fma(Lanes::load(w.parameter[m.demand[k].growth_pct].at + i), Lanes::all(0.01F), one);
-        y = fma(log(max(growth, Lanes::all(0.05F))) - Lanes::all(m.demand[k].forecast_log), Lanes::all(1.0F / 12.0F), y);
+        y = fma(log(max(growth, Lanes::all(0.05F))) - Lanes::all(m.demand[k].forecast_log), Lanes::all(1.0F / 12.0F),
+                y);
       }
-      const Lanes shock = fma(sqrt(common), Lanes::load(common_z.at + i), sqrt(one - common) * Lanes::load(own_z[k]->at + i));
+      const Lanes shock =
+          fma(sqrt(common), Lanes::load(common_z.at + i), sqrt(one - common) * Lanes::load(own_z[k]->at + i));
       fma(sd, shock, y).store(w.demand[k].at + i);
     });
     w.track[kDrivers + k] = w.demand[k];

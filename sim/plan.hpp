@@ -17,6 +17,7 @@ struct Simulation::Plan {
 };
 
 /// Values of all outputs on the 64 paths from path0 on: [output * 64 + lane]. For tests and samples.
-std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0, const std::string& instruction_set = "");
+std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0,
+                                     const std::string& instruction_set = "");
 
 }  // namespace plimsoll

@@ -38,12 +38,12 @@ struct Distribution {
 struct SummaryRow {
   std::string series;  ///< e.g. exports.total.yoy
   Period period;
-  std::string unit;    ///< pct, usd_bn
+  std::string unit;  ///< pct, usd_bn
   Distribution distribution;
 };
 
-/// One row of probabilities.csv. Events: below, above (threshold in the series' unit), es_low (threshold = tail share in
-/// pct; `probability` then holds the mean of the worst tail in the series' unit).
+/// One row of probabilities.csv. Events: below, above (threshold in the series' unit), es_low (threshold = tail share
+/// in pct; `probability` then holds the mean of the worst tail in the series' unit).
 struct ProbabilityRow {
   std::string series;
   Period period;

@@ -17,8 +17,10 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
   kernels("").simulate(plan, 0, 1, 1, w);
   CentralSlopes central;
   for (int k = 0; k < kLaggedTracks; ++k) central.track_slope.push_back(static_cast<double>(w.track_slope[k].at[0]));
-  for (int j = 0; j < plan.parameter_default.size; ++j) central.parameter.push_back(static_cast<double>(w.parameter[j].at[0]));
-  for (int k = 0; k < plan.tariffs.size; ++k) central.tariff_slope.push_back(static_cast<double>(w.tariff[k].slope.at[0]));
+  for (int j = 0; j < plan.parameter_default.size; ++j)
+    central.parameter.push_back(static_cast<double>(w.parameter[j].at[0]));
+  for (int k = 0; k < plan.tariffs.size; ++k)
+    central.tariff_slope.push_back(static_cast<double>(w.tariff[k].slope.at[0]));
   return central;
 }
 
@@ -43,8 +45,12 @@ std::vector<HistoryRow> observed_history(const Calibration& c) {
 
 Simulation::Simulation(const Scenario& scenario, const Calibration& calibration) {
   if (scenario.horizon <= calibration.as_of) {
-    throw InputError(InputKind::scenario, {{{}, "horizon", "the horizon " + to_string(scenario.horizon) + " is not after as_of " + to_string(calibration.as_of),
-                                            "there is no month to simulate", "use " + to_string(calibration.as_of + 1) + " or later"}});
+    throw InputError(InputKind::scenario, {{{},
+                                            "horizon",
+                                            "the horizon " + to_string(scenario.horizon) + " is not after as_of " +
+                                                to_string(calibration.as_of),
+                                            "there is no month to simulate",
+                                            "use " + to_string(calibration.as_of + 1) + " or later"}});
   }
   auto plan = std::make_unique<Plan>();
   plan->scenario = scenario;
@@ -57,12 +63,14 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& calibration)
 Simulation::~Simulation() = default;
 Simulation::Simulation(Simulation&&) noexcept = default;
 
-std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0, const std::string& instruction_set) {
+std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0,
+                                     const std::string& instruction_set) {
   const Kernels& kernel = kernels(instruction_set);
   WorkspaceMemory memory(plan.model);
   kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, memory.rows());
   std::vector<double> out(plan.outputs.plans.size() * kBlockPaths);
-  kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model.months, memory.rows(), out.data());
+  kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model.months,
+                  memory.rows(), out.data());
   return out;
 }
 

@@ -33,11 +33,11 @@ class Simulation {
 /// How to run: nothing here changes a digit of the results.
 struct RunOptions {
   int threads = 1;
-  std::string instruction_set{};                                       ///< empty: the best; x86-64-v3 or x86-64-v4
+  std::string instruction_set{};                                        ///< empty: the best; x86-64-v3 or x86-64-v4
   std::function<void(std::int64_t done, std::int64_t all)> progress{};  ///< called from any thread, serialised
-  const std::atomic<bool>* stop = nullptr;                           ///< set: finish the blocks under way and return
-  std::string state_file{};                                            ///< empty: none; else written at the end
-  std::string run_hash{};                                              ///< goes into the state file
+  const std::atomic<bool>* stop = nullptr;                              ///< set: finish the blocks under way and return
+  std::string state_file{};                                             ///< empty: none; else written at the end
+  std::string run_hash{};                                               ///< goes into the state file
 };
 
 /// Simulates and returns all answers. Same scenario, calibration and seed: same digits for any options.

@@ -51,13 +51,15 @@ class Reader {
   std::uint64_t integer() {
     const std::string bytes = raw(8);
     std::uint64_t x = 0;
-    for (std::size_t k = 0; k < 8; ++k) x |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[k])) << (8 * k);
+    for (std::size_t k = 0; k < 8; ++k)
+      x |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[k])) << (8 * k);
     return x;
   }
   double real() { return std::bit_cast<double>(integer()); }
   Int128 wide() {
     const std::uint64_t low = integer();
-    return static_cast<Int128>(static_cast<std::int64_t>(integer())) * (static_cast<Int128>(1) << 64) + static_cast<Int128>(low);
+    return static_cast<Int128>(static_cast<std::int64_t>(integer())) * (static_cast<Int128>(1) << 64) +
+           static_cast<Int128>(low);
   }
   std::uint64_t count() {
     std::uint64_t x = 0;
@@ -77,8 +79,8 @@ class Reader {
 
 }  // namespace
 
-void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths, const std::vector<BinPlan>& bins,
-                 const Accumulator& all) {
+void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths,
+                 const std::vector<BinPlan>& bins, const Accumulator& all) {
   Bytes bytes;
   bytes.raw(kMagic);
   bytes.count(run_hash.size());
@@ -141,7 +143,8 @@ State read_state(const std::string& file) {
     for (std::uint64_t left = reader.count(); left > 0; --left) {
       bin += static_cast<int>(reader.count());
       if (bin >= kBins) throw std::runtime_error(file + " is damaged");
-      state.accumulator.counts()[o * kBins + static_cast<std::uint64_t>(bin)] = static_cast<std::uint32_t>(reader.count());
+      state.accumulator.counts()[o * kBins + static_cast<std::uint64_t>(bin)] =
+          static_cast<std::uint32_t>(reader.count());
     }
   }
   if (!reader.at_end()) throw std::runtime_error(file + " is damaged");

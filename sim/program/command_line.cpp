@@ -13,8 +13,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"shard", "slurm", "keep-samples", "target-se", "write", "diff", "vintage",
-                                             "fail-if", "target"};
+const std::vector<std::string> kLaterOptions{"shard", "slurm",   "keep-samples", "target-se", "write",
+                                             "diff",  "vintage", "fail-if",      "target"};
 
 bool changes_scenario(const std::string& verb) { return verb == "run" || verb == "validate" || verb == "show"; }
 
@@ -32,9 +32,9 @@ po::options_description options_of(const std::string& verb) {
   }
   if (verb == "run") {
     options.add_options()("out", text("DIR"), "folder for the results (default: runs/<scenario>/<time>-<hash>)")(
-        "force", "write into a folder that is not empty")("format", text("KIND"),
-                                                          "on standard output: table (default), csv or json")(
-        "quiet", "no progress and no statistics");
+        "force", "write into a folder that is not empty")(
+        "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
+                                                                                    "no progress and no statistics");
   }
   if (verb == "show") options.add_options()("resolved", "every value used, with its origin (the default)");
   options.add_options()("help,h", "this text");
@@ -102,7 +102,8 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     po::store(po::command_line_parser(arguments)
                   .options(all)
                   .positional(positional)
-                  .style(allow_long | long_allow_adjacent | long_allow_next | allow_short | allow_dash_for_short | short_allow_next)
+                  .style(allow_long | long_allow_adjacent | long_allow_next | allow_short | allow_dash_for_short |
+                         short_allow_next)
                   .run(),
               values);
     po::notify(values);
@@ -137,7 +138,8 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
 
   if (const auto threads = text("threads")) {
     const auto number = parse_integer(*threads, 1, kMostThreads);
-    if (!number) refuse_usage("'--threads " + *threads + "' is not a number of threads", "a whole number from 1 to 1024");
+    if (!number)
+      refuse_usage("'--threads " + *threads + "' is not a number of threads", "a whole number from 1 to 1024");
     line.threads = static_cast<int>(*number);
   }
   if (line.paths && !parse_integer(*line.paths, 1, std::numeric_limits<long long>::max())) {

@@ -10,12 +10,12 @@ namespace plimsoll {
 
 struct CommandLine {
   std::string verb;
-  std::string whole;                ///< as typed, quoted where needed, for the manifest
-  std::vector<std::string> names;   ///< what stands beside the options: scenarios, a name
-  std::vector<std::string> set;     ///< `path=value`, in order
+  std::string whole;               ///< as typed, quoted where needed, for the manifest
+  std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
+  std::vector<std::string> set;    ///< `path=value`, in order
   std::optional<std::string> paths, seed, sampling, out;
   std::optional<int> threads;
-  std::string format = "table";     ///< table, csv, json
+  std::string format = "table";  ///< table, csv, json
   bool force = false, quiet = false, resolved = false, help = false;
 };
 

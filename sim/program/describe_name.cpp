@@ -15,8 +15,8 @@ std::string titled(const std::string& what, const std::string& id, const Text& t
 }
 
 std::string describe_calibration(const Calibration& c) {
-  return titled("calibration", c.name, c.title) + "  " + c.note.en + "\n  data to " + to_string(c.as_of) + ", known on " +
-         to_string(c.known_on) + "; " + std::to_string(c.products.size()) + " products, " +
+  return titled("calibration", c.name, c.title) + "  " + c.note.en + "\n  data to " + to_string(c.as_of) +
+         ", known on " + to_string(c.known_on) + "; " + std::to_string(c.products.size()) + " products, " +
          std::to_string(c.markets.size()) + " markets, " + std::to_string(c.drivers.size()) + " drivers\n  sha256 " +
          c.sha256 + "\n";
 }
@@ -42,7 +42,8 @@ std::string loadings_of(const Calibration& c, const std::string& product) {
 }
 
 std::string describe_set(const NamedSet& set) {
-  std::string text = std::string(set.dimension == NamedSet::Dimension::product ? "product" : "market") + " set " + set.id + ":";
+  std::string text =
+      std::string(set.dimension == NamedSet::Dimension::product ? "product" : "market") + " set " + set.id + ":";
   for (const auto& [member, weight] : set.weight_frac) {
     text += " " + member + (weight == 1 ? "" : " x " + shortest(weight));
   }
@@ -53,7 +54,8 @@ std::string describe_set(const NamedSet& set) {
 std::string describe_id(const Calibration& c, const std::string& name) {
   for (const Product& one : c.products) {
     if (one.id == name) {
-      return titled("product", one.id, one.title) + sets_holding(c, name, NamedSet::Dimension::product) + loadings_of(c, name);
+      return titled("product", one.id, one.title) + sets_holding(c, name, NamedSet::Dimension::product) +
+             loadings_of(c, name);
     }
   }
   for (const Market& one : c.markets) {
@@ -68,7 +70,8 @@ std::string describe_id(const Calibration& c, const std::string& name) {
 }  // namespace
 
 int describe_verb(const CommandLine& line) {
-  if (line.names.size() != 1) refuse_usage("'describe' takes one name", "", "for example: plimsoll describe memory_price_cycle");
+  if (line.names.size() != 1)
+    refuse_usage("'describe' takes one name", "", "for example: plimsoll describe memory_price_cycle");
   const std::string& name = line.names.front();
   const std::vector<std::string> calibrations = shipped_calibrations();
   if (std::find(calibrations.begin(), calibrations.end(), name) != calibrations.end()) {

@@ -46,7 +46,8 @@ int doctor_verb(const CommandLine& line) {
   const auto quota = cgroup_quota_cpus();
   std::string sets, libraries;
   for (const std::string& set : usable_instruction_sets()) sets += (sets.empty() ? "" : " ") + set;
-  for (const auto& [name, number] : library_versions()) libraries += (libraries.empty() ? "" : ", ") + name + " " + number;
+  for (const auto& [name, number] : library_versions())
+    libraries += (libraries.empty() ? "" : ", ") + name + " " + number;
   const char* home = std::getenv("PLIMSOLL_HOME");
 
   print(fact("version", version()) + fact("compiler", compiler()) + fact("libraries", libraries) +
@@ -58,7 +59,8 @@ int doctor_verb(const CommandLine& line) {
         fact("PLIMSOLL_HOME", home == nullptr ? "not set: shipped files come from the program" : home));
   std::size_t count = 0;
   const std::string wrong = check_shipped(count);
-  print(fact("shipped files", wrong.empty() ? std::to_string(count) + " scenarios and calibrations, all valid" : "not in order:"));
+  print(fact("shipped files",
+             wrong.empty() ? std::to_string(count) + " scenarios and calibrations, all valid" : "not in order:"));
   print(wrong);
   return wrong.empty() && count > 0 && !sets.empty() ? kSuccess : kFailure;
 }

@@ -8,11 +8,11 @@
 namespace plimsoll {
 
 struct Environment {
-  std::optional<int> threads;             ///< PLIMSOLL_THREADS
-  std::optional<std::string> seed;        ///< PLIMSOLL_SEED, a whole number
-  std::optional<std::string> out;         ///< PLIMSOLL_OUT
+  std::optional<int> threads;       ///< PLIMSOLL_THREADS
+  std::optional<std::string> seed;  ///< PLIMSOLL_SEED, a whole number
+  std::optional<std::string> out;   ///< PLIMSOLL_OUT
   std::optional<int> slurm_cpus_per_task;
-  bool in_slurm_job = false;              ///< SLURM_JOB_ID is set
+  bool in_slurm_job = false;  ///< SLURM_JOB_ID is set
 };
 
 /// An empty variable counts as unset. \throws InputError (usage, place `environment`) with every bad value.

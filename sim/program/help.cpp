@@ -5,18 +5,21 @@
 namespace plimsoll {
 
 std::string general_help() {
-  std::string text = "plimsoll " + version() + ": scenario forecasts of export growth\n\nUsage: plimsoll VERB [ARGUMENTS]\n\n";
+  std::string text =
+      "plimsoll " + version() + ": scenario forecasts of export growth\n\nUsage: plimsoll VERB [ARGUMENTS]\n\n";
   for (const Verb& verb : verbs()) {
     if (verb.work != nullptr) text += "  " + left_aligned(verb.name, 10) + verb.summary + "\n";
   }
-  text += "  " + left_aligned("help", 10) + "this text, or the help of a verb: plimsoll help VERB\n\nNot supported yet:";
+  text +=
+      "  " + left_aligned("help", 10) + "this text, or the help of a verb: plimsoll help VERB\n\nNot supported yet:";
   for (const Verb& verb : verbs()) {
     if (verb.work == nullptr) text += " " + verb.name;
   }
-  return text + "\n\nStart with: plimsoll run base\n"
-                "Exit codes: 0 success, 1 failure, 2 usage, 3 scenario invalid, 4 data invalid,\n"
-                "            75, 130, 143 stopped by SIGUSR1, SIGINT, SIGTERM after writing what was done\n"
-                "Environment: PLIMSOLL_THREADS, PLIMSOLL_SEED, PLIMSOLL_OUT (like --out), PLIMSOLL_HOME, NO_COLOR\n";
+  return text +
+         "\n\nStart with: plimsoll run base\n"
+         "Exit codes: 0 success, 1 failure, 2 usage, 3 scenario invalid, 4 data invalid,\n"
+         "            75, 130, 143 stopped by SIGUSR1, SIGINT, SIGTERM after writing what was done\n"
+         "Environment: PLIMSOLL_THREADS, PLIMSOLL_SEED, PLIMSOLL_OUT (like --out), PLIMSOLL_HOME, NO_COLOR\n";
 }
 
 std::string verb_help(const Verb& verb) {

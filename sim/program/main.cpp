@@ -18,8 +18,9 @@ const Verb& required_verb(const std::string& name) {
   std::vector<std::string> names{"help"};
   for (const Verb& verb : verbs()) names.push_back(verb.name);
   const std::string near = nearest_name(name, names);
-  if (name.rfind('-', 0) == 0) refuse_usage("option '" + name + "' before the verb", "a verb comes first", "see: plimsoll help");
-  refuse_usage("unknown verb '" + name + "'", "", near.empty() ? "see: plimsoll help" : "did you mean " + near + "?");
+  if (name.rfind('-', 0) == 0)
+    refuse_usage("option '" + name + "' before the verb", "a verb comes first", "see: plimsoll help");
+  refuse_usage("unknown verb '" + name + "'", "", near.empty() ? "see: plimsoll help" : "did you mean '" + near + "'?");
 }
 
 int dispatch(const std::vector<std::string>& arguments) {

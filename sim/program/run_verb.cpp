@@ -45,7 +45,8 @@ class RunFolders {
   void prepare(const std::string& folder, bool force) {
     std::vector<fs::path> missing;
     std::error_code ignored;
-    for (fs::path at = fs::path(folder).lexically_normal(); !at.empty() && !fs::exists(at, ignored); at = at.parent_path()) {
+    for (fs::path at = fs::path(folder).lexically_normal(); !at.empty() && !fs::exists(at, ignored);
+         at = at.parent_path()) {
       missing.push_back(at);
     }
     made_.insert(made_.end(), missing.rbegin(), missing.rend());
@@ -65,7 +66,8 @@ std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const std
     std::string folder = "runs/" + name + "/" + stamp + "-" + one.run_hash.substr(0, 8);
     if (out) folder = runs.size() == 1 ? *out : (fs::path(*out) / name).string();
     if (!seen.insert(folder).second) {
-      refuse_usage("two scenarios are named '" + name + "'", "their results would share a folder", "run them one by one");
+      refuse_usage("two scenarios are named '" + name + "'", "their results would share a folder",
+                   "run them one by one");
     }
     folders.push_back(folder);
   }
@@ -99,7 +101,8 @@ std::string statistics_text(const RunStatistics& ran) {
   const double rate = ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0;
   return grouped(ran.paths_done) + " paths in " + fixed(ran.seconds, 2) + " s (" +
          grouped(static_cast<std::int64_t>(rate)) + " paths/s), " + std::to_string(ran.threads) + " threads, " +
-         ran.instruction_set + ", peak memory " + fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) + " MiB";
+         ran.instruction_set + ", peak memory " + fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) +
+         " MiB";
 }
 
 /// CSV of several scenarios in one table: a first column `scenario`.
@@ -143,7 +146,7 @@ int run_verb(const CommandLine& line) {
   for (const std::string& folder : folders) made.prepare(folder, line.force);
 
   const std::atomic<bool>& stop = watch_signals();
-  const Progress::Kind kind = line.quiet              ? Progress::Kind::none
+  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
                                                      : Progress::Kind::lines;
   std::optional<OutputError> output_error;
@@ -188,8 +191,8 @@ int run_verb(const CommandLine& line) {
     }
     if (incomplete) {
       std::cerr << context.scenario_name << ": stopped; the results cover " << grouped(ran.paths_done) << " of "
-                << grouped(ran.paths_requested) << " paths\nto have all of them: the same command again, with --force or another --out"
-                << std::endl;
+                << grouped(ran.paths_requested)
+                << " paths\nto have all of them: the same command again, with --force or another --out" << std::endl;
       break;
     }
   }

@@ -19,7 +19,7 @@ void on_signal(int signal) {
 }  // namespace
 
 const std::atomic<bool>& watch_signals() {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);  // the next one of its kind takes its usual course
   sigemptyset(&action.sa_mask);

@@ -10,7 +10,8 @@
 
 namespace plimsoll {
 
-/// stdout took no more. `reader_left`: the other end of the pipe closed (`plimsoll ... | head`): nothing to complain of.
+/// stdout took no more. `reader_left`: the other end of the pipe closed (`plimsoll ... | head`): nothing to complain
+/// of.
 class OutputError : public std::runtime_error {
  public:
   OutputError(const std::string& what, bool reader_left_) : std::runtime_error(what), reader_left(reader_left_) {}

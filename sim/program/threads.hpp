@@ -1,6 +1,6 @@
 /// \file
-/// How many threads: the first that is given of --threads, PLIMSOLL_THREADS, SLURM_CPUS_PER_TASK, else what affinity mask
-/// and cgroup quota allow; inside a Slurm job that says nothing, one.
+/// How many threads: the first that is given of --threads, PLIMSOLL_THREADS, SLURM_CPUS_PER_TASK, else what affinity
+/// mask and cgroup quota allow; inside a Slurm job that says nothing, one.
 #pragma once
 
 #include <filesystem>

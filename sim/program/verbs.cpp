@@ -35,7 +35,8 @@ int show_verb(const CommandLine& line) {
 int list_verb(const CommandLine& line) {
   need_none(line);
   std::string text = "scenarios\n";
-  for (const ShippedScenario& one : shipped_scenarios()) text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  for (const ShippedScenario& one : shipped_scenarios())
+    text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";

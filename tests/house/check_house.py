@@ -130,6 +130,8 @@ def no_machine_paths(root):
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
+            if "malformed" in path.parts:
+                continue  # such a file is what a test is about
             bad.append(f"{path.relative_to(root)}: not UTF-8")
             continue
         for number, line in enumerate(text.splitlines(), 1):

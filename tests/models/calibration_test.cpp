@@ -44,7 +44,8 @@ TEST(ShippedCalibration, MarksTheColumnOfTheUnitedStatesAsObservedAndMostOthersA
   const Calibration& c = calibration();
   const std::size_t us = static_cast<std::size_t>(c.market_index("us"));
   int imputed = 0;
-  for (std::size_t cell = 0; cell < c.cell_status.size(); ++cell) imputed += cell % c.markets.size() != us && c.cell_status[cell] == CellStatus::imputed;
+  for (std::size_t cell = 0; cell < c.cell_status.size(); ++cell)
+    imputed += cell % c.markets.size() != us && c.cell_status[cell] == CellStatus::imputed;
   EXPECT_EQ(c.cell_status[us], CellStatus::observed);
   EXPECT_GT(imputed, 200);
 }
@@ -68,7 +69,9 @@ TEST(ShippedCalibration, HasSeasonalFactorsThatAverageToZero) {
 
 TEST(Calibration, TakesTheMostSpecificRowOfAParameter) {
   Calibration c;
-  c.parameters = {{"x", "", "", RandomNumber::fixed(1), 0, "", {}}, {"x", "p", "", RandomNumber::fixed(2), 0, "", {}}, {"x", "", "m", RandomNumber::fixed(3), 0, "", {}}};
+  c.parameters = {{"x", "", "", RandomNumber::fixed(1), 0, "", {}},
+                  {"x", "p", "", RandomNumber::fixed(2), 0, "", {}},
+                  {"x", "", "m", RandomNumber::fixed(3), 0, "", {}}};
   EXPECT_EQ(c.parameter("x").value.args[0], 1);
   EXPECT_EQ(c.parameter("x", "p", "m").value.args[0], 2);
   EXPECT_EQ(c.parameter("x", "q", "m").value.args[0], 3);

@@ -8,7 +8,10 @@ namespace plimsoll {
 namespace {
 
 TEST(Csv, ReadsQuotedFieldsWithCommasQuotesAndLineBreaks) {
-  const CsvTable t = parse_csv("\xEF\xBB\xBF" "a,b\r\n1,\"x, \"\"y\"\"\nz\"\r\n2,\n", "t.csv");
+  const CsvTable t = parse_csv(
+      "\xEF\xBB\xBF"
+      "a,b\r\n1,\"x, \"\"y\"\"\nz\"\r\n2,\n",
+      "t.csv");
   ASSERT_EQ(t.rows.size(), 2U);
   EXPECT_EQ(t.rows[0].fields[1], "x, \"y\"\nz");
   EXPECT_EQ(t.rows[0].line, 2);

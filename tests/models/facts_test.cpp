@@ -24,8 +24,8 @@ std::vector<Fact> facts() {
   std::vector<Fact> out;
   for (const CsvTable::Row& row : table.rows) {
     const auto get = [&](const char* name) { return row.fields[static_cast<std::size_t>(table.column(name))]; };
-    out.push_back({get("fact"), get("date_of_source"), get("statistic"), get("key"), get("period"), get("base_period"), get("note"),
-                   parse_double(get("low")).value_or(-std::numeric_limits<double>::infinity()),
+    out.push_back({get("fact"), get("date_of_source"), get("statistic"), get("key"), get("period"), get("base_period"),
+                   get("note"), parse_double(get("low")).value_or(-std::numeric_limits<double>::infinity()),
                    parse_double(get("high")).value_or(std::numeric_limits<double>::infinity())});
   }
   return out;
@@ -48,7 +48,8 @@ const Calibration& calibration() {
 double level(const std::string& key, const std::string& period) {
   const Calibration& c = calibration();
   const auto [first, last] = span(period);
-  if (const std::size_t plus = key.find('+'); plus != std::string::npos) return level(key.substr(0, plus), period) + level(key.substr(plus + 1), period);
+  if (const std::size_t plus = key.find('+'); plus != std::string::npos)
+    return level(key.substr(0, plus), period) + level(key.substr(plus + 1), period);
   for (const NamedSet& set : c.sets) {
     if (set.id != key) continue;
     double sum = 0;
@@ -64,7 +65,8 @@ double level(const std::string& key, const std::string& period) {
       continue;
     }
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      const bool in = product >= 0 ? cell / markets == static_cast<std::size_t>(product) : cell % markets == static_cast<std::size_t>(market);
+      const bool in = product >= 0 ? cell / markets == static_cast<std::size_t>(product)
+                                   : cell % markets == static_cast<std::size_t>(market);
       if (in) sum += c.cells[static_cast<std::size_t>(m - c.detail_from) * cells + cell];
     }
   }
@@ -88,12 +90,18 @@ class FactTest : public ::testing::TestWithParam<Fact> {};
 TEST_P(FactTest, AgreesWithTheCalibration) {
   const Fact& f = GetParam();
   double value = 0;
-  if (f.statistic == "level_usd_bn") value = level(f.key, f.period);
-  else if (f.statistic == "share_of_total_pct") value = 100 * level(f.key, f.period) / level("total", f.period);
-  else if (f.statistic == "yoy_pct") value = 100 * (level(f.key, f.period) / level(f.key, f.base) - 1);
-  else if (f.statistic == "contribution_pp") value = 100 * (level(f.key, f.period) - level(f.key, f.base)) / level("total", f.base);
-  else if (f.statistic == "driver_level") value = capex(f.period);
-  else FAIL() << "unknown statistic " << f.statistic;
+  if (f.statistic == "level_usd_bn")
+    value = level(f.key, f.period);
+  else if (f.statistic == "share_of_total_pct")
+    value = 100 * level(f.key, f.period) / level("total", f.period);
+  else if (f.statistic == "yoy_pct")
+    value = 100 * (level(f.key, f.period) / level(f.key, f.base) - 1);
+  else if (f.statistic == "contribution_pp")
+    value = 100 * (level(f.key, f.period) - level(f.key, f.base)) / level("total", f.base);
+  else if (f.statistic == "driver_level")
+    value = capex(f.period);
+  else
+    FAIL() << "unknown statistic " << f.statistic;
   EXPECT_GE(value, f.low) << f.id << " of " << f.vintage << ": " << f.note;
   EXPECT_LE(value, f.high) << f.id << " of " << f.vintage << ": " << f.note;
 }

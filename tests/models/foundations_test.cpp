@@ -10,7 +10,8 @@ namespace {
 
 TEST(Month, ReadsAndWritesWhatTheProductWrites) {
   EXPECT_EQ(to_string(*parse_month("2026-05")), "2026-05");
-  for (const char* text : {"2026-5", "2026-13", "2026-00", "26-05", "2026/05", "2026-05-01", "", "1800-01"}) EXPECT_FALSE(parse_month(text)) << text;
+  for (const char* text : {"2026-5", "2026-13", "2026-00", "26-05", "2026/05", "2026-05-01", "", "1800-01"})
+    EXPECT_FALSE(parse_month(text)) << text;
   EXPECT_EQ(to_string(Month::of(2026, 11) + 3), "2027-02");
   EXPECT_EQ(Month::of(2027, 1) - Month::of(2026, 5), 8);
   EXPECT_EQ(Month::of(2026, 5).quarter(), 2);

@@ -27,16 +27,18 @@ TEST(RandomNumber, HasTheClosedFormQuantilesOfItsDistribution) {
 }
 
 TEST(RandomNumber, IsMonotoneInZ) {
-  for (const RandomNumber& number : {RandomNumber{Kind::triangular, {-1, 0.2, 3}}, RandomNumber{Kind::beta, {2, 5, -1, 1}},
-                                     RandomNumber{Kind::student_t, {0, 2, 4}}, RandomNumber{Kind::discrete, {1, 0.3, 2, 0.3, 7, 0.4}},
-                                     RandomNumber{Kind::uniform, {-2, 5}}}) {
+  for (const RandomNumber& number :
+       {RandomNumber{Kind::triangular, {-1, 0.2, 3}}, RandomNumber{Kind::beta, {2, 5, -1, 1}},
+        RandomNumber{Kind::student_t, {0, 2, 4}}, RandomNumber{Kind::discrete, {1, 0.3, 2, 0.3, 7, 0.4}},
+        RandomNumber{Kind::uniform, {-2, 5}}}) {
     for (double z = -6; z < 6; z += 0.1) EXPECT_LE(quantile_at_normal(number, z), quantile_at_normal(number, z + 0.1));
   }
 }
 
 TEST(RandomNumber, HasTheMeanOfItsQuantiles) {
-  for (const RandomNumber& number : {RandomNumber{Kind::lognormal, {2, 0.3}}, RandomNumber{Kind::triangular, {0, 1, 5}},
-                                     RandomNumber{Kind::beta, {2, 3, 0, 10}}, RandomNumber{Kind::discrete, {1, 0.3, 2, 0.7}}}) {
+  for (const RandomNumber& number :
+       {RandomNumber{Kind::lognormal, {2, 0.3}}, RandomNumber{Kind::triangular, {0, 1, 5}},
+        RandomNumber{Kind::beta, {2, 3, 0, 10}}, RandomNumber{Kind::discrete, {1, 0.3, 2, 0.7}}}) {
     double sum = 0, weight = 0;
     for (double z = -8; z <= 8; z += 0.001) {
       const double w = std::exp(-z * z / 2);

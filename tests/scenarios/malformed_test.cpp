@@ -25,7 +25,8 @@ std::string expected(const std::string& line, const std::string& key) {
   std::size_t at = line.find(key + "=");
   if (at == std::string::npos) return {};
   at += key.size() + 1;
-  return line[at] == '"' ? line.substr(at + 1, line.find('"', at + 1) - at - 1) : line.substr(at, line.find(' ', at) - at);
+  return line[at] == '"' ? line.substr(at + 1, line.find('"', at + 1) - at - 1)
+                         : line.substr(at, line.find(' ', at) - at);
 }
 
 class Malformed : public ::testing::TestWithParam<fs::path> {};
@@ -42,7 +43,9 @@ TEST_P(Malformed, IsRefusedAtItsPlaceWithAHint) {
     const std::string all = to_string(error);
     EXPECT_EQ(error.kind() == InputKind::data ? "4" : "3", expected(line, "exit")) << all;
     const auto& problems = error.problems();
-    const auto found = std::find_if(problems.begin(), problems.end(), [&](const Problem& p) { return p.what.find(expected(line, "contains")) != std::string::npos; });
+    const auto found = std::find_if(problems.begin(), problems.end(), [&](const Problem& p) {
+      return p.what.find(expected(line, "contains")) != std::string::npos;
+    });
     ASSERT_NE(found, problems.end()) << all;
     EXPECT_FALSE(problems.front().what.empty());
     if (const int at = std::stoi(expected(line, "line")); at > 0) {
@@ -54,7 +57,8 @@ TEST_P(Malformed, IsRefusedAtItsPlaceWithAHint) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(File, Malformed, ::testing::ValuesIn(files()), [](const auto& test) { return test.param.stem().string(); });
+INSTANTIATE_TEST_SUITE_P(File, Malformed, ::testing::ValuesIn(files()),
+                         [](const auto& test) { return test.param.stem().string(); });
 
 TEST(MalformedCorpus, HasAtLeastSixtyKinds) { EXPECT_GE(files().size(), 60U); }
 

@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 /// A folder of scenario files that goes away with the test.
 class Composition : public ::testing::Test {
  protected:
-  Composition() : folder_(fs::temp_directory_path() / ("plimsoll-reader-" + std::to_string(getpid()))) { fs::create_directories(folder_ / "sub"); }
+  Composition() : folder_(fs::temp_directory_path() / ("plimsoll-reader-" + std::to_string(getpid()))) {
+    fs::create_directories(folder_ / "sub");
+  }
   ~Composition() override { fs::remove_all(folder_); }
   std::string write(const std::string& name, const std::string& text) {
     std::ofstream(folder_ / name) << text;
@@ -28,8 +30,12 @@ class Composition : public ::testing::Test {
 const std::string kHead = "plimsoll: 1\ncalibration: china-2026-05\nhorizon: 2027-12\n";
 
 TEST_F(Composition, MergesMapsKeyByKeyAndReplacesListsAndNumbersWhole) {
-  write("parent.yaml", kHead + "report: {thresholds_pct: [0, 5], single_lunar_months: true}\noil_price: {process: mean_reverting, level_usd_per_bbl: {normal: {mean: 70, sd: 5}}}\n");
-  const LoadedScenario s = load(write("child.yaml", "extends: ./parent.yaml\nreport: {thresholds_pct: [1]}\noil_price: {level_usd_per_bbl: 90, half_life_months: 6}\n"));
+  write("parent.yaml", kHead +
+                           "report: {thresholds_pct: [0, 5], single_lunar_months: true}\noil_price: {process: "
+                           "mean_reverting, level_usd_per_bbl: {normal: {mean: 70, sd: 5}}}\n");
+  const LoadedScenario s = load(write("child.yaml",
+                                      "extends: ./parent.yaml\nreport: {thresholds_pct: [1]}\noil_price: "
+                                      "{level_usd_per_bbl: 90, half_life_months: 6}\n"));
   EXPECT_EQ(s.scenario.report.thresholds_pct, std::vector<double>{1});
   EXPECT_TRUE(s.scenario.report.single_lunar_months);
   EXPECT_EQ(s.scenario.oil_price.parameters.at("level_usd_per_bbl"), RandomNumber::fixed(90));
@@ -41,15 +47,20 @@ TEST_F(Composition, MergesMapsKeyByKeyAndReplacesListsAndNumbersWhole) {
 
 TEST_F(Composition, AppendsToAList) {
   write("parent.yaml", kHead + "report: {thresholds_pct: [0]}\n");
-  const LoadedScenario s = load(write("child.yaml", "extends: ./parent.yaml\nreport: {thresholds_pct: {append: [5]}}\n"));
+  const LoadedScenario s =
+      load(write("child.yaml", "extends: ./parent.yaml\nreport: {thresholds_pct: {append: [5]}}\n"));
   EXPECT_EQ(s.scenario.report.thresholds_pct, (std::vector<double>{0, 5}));
 }
 
 TEST_F(Composition, TakesOverridesInBothPathNotations) {
-  const std::string file = write("a.yaml", kHead + "tariff_shocks: [{name: x, market: us, products: all, change_pp: 10, effective: 2026-11}]\n");
+  const std::string file = write(
+      "a.yaml", kHead + "tariff_shocks: [{name: x, market: us, products: all, change_pp: 10, effective: 2026-11}]\n");
   ReadOptions options;
-  options.overrides = {{"tariff_shocks[0].change_pp=20", "command line"}, {"tariff_shocks.0.probability_pct={uniform: [10, 20]}", "command line"},
-                       {"memory_price_cycle.noise.monthly_sd_log=0.08", "command line"}, {"paths=64", "environment"}, {"paths=128", "command line"}};
+  options.overrides = {{"tariff_shocks[0].change_pp=20", "command line"},
+                       {"tariff_shocks.0.probability_pct={uniform: [10, 20]}", "command line"},
+                       {"memory_price_cycle.noise.monthly_sd_log=0.08", "command line"},
+                       {"paths=64", "environment"},
+                       {"paths=128", "command line"}};
   const Scenario s = load(file, options).scenario;
   EXPECT_EQ(s.tariff_shocks[0].change_pp, RandomNumber::fixed(20));
   EXPECT_EQ(s.tariff_shocks[0].probability_pct.kind, RandomNumber::Kind::uniform);
@@ -71,12 +82,18 @@ TEST_F(Composition, RefusesAnOverrideOfAnUnknownPathWithASuggestion) {
 
 TEST_F(Composition, WritesAResolvedScenarioThatGivesTheSameRun) {
   ReadOptions options;
-  options.overrides = {{"paths=999", "command line"}, {"oil_price.level_usd_per_bbl={triangular: [60, 70, 90]}", "command line"}};
-  const std::string file = write("a.yaml", kHead +
-      "title: {en: \"A: b\", zh: 标题}\nseed: -7\ncapex_paths: {definition: company, amazon: {2026: {normal: {mean: 210, sd: 5}}, 2027: {growth_pct: 5}, 2026Q3: 60}}\n"
-      "tariff_shocks:\n  - {name: 'x y', market: non_us, products: [autos, ai_core], except: memory, change_pp: -5, effective: 2026-11-15, expires: 2027-11, authority: \"232\"}\n"
-      "foreign_demand: {us: {growth_pct: 2}, sd_pp: 1}\ncorrelations: [{between: [capex, oil_price], value: -0.1}]\n"
-      "oil_price: {jump: {monthly_hazard_pct: 1, size_log: {discrete: {values: [0.2, 0.5], probabilities_pct: [50, 50]}}, duration_months: 6}}\n");
+  options.overrides = {{"paths=999", "command line"},
+                       {"oil_price.level_usd_per_bbl={triangular: [60, 70, 90]}", "command line"}};
+  const std::string file =
+      write("a.yaml", kHead +
+                          "title: {en: \"A: b\", zh: 标题}\nseed: -7\ncapex_paths: {definition: company, amazon: "
+                          "{2026: {normal: {mean: 210, sd: 5}}, 2027: {growth_pct: 5}, 2026Q3: 60}}\n"
+                          "tariff_shocks:\n  - {name: 'x y', market: non_us, products: [autos, ai_core], except: "
+                          "memory, change_pp: -5, effective: 2026-11-15, expires: 2027-11, authority: \"232\"}\n"
+                          "foreign_demand: {us: {growth_pct: 2}, sd_pp: 1}\ncorrelations: [{between: [capex, "
+                          "oil_price], value: -0.1}]\n"
+                          "oil_price: {jump: {monthly_hazard_pct: 1, size_log: {discrete: {values: [0.2, 0.5], "
+                          "probabilities_pct: [50, 50]}}, duration_months: 6}}\n");
   const LoadedScenario first = load(file, options);
   const LoadedScenario second = load(write("resolved.yaml", first.resolved_yaml));
   EXPECT_EQ(first.canonical_json, second.canonical_json) << first.resolved_yaml;
@@ -90,12 +107,16 @@ TEST_F(Composition, WritesAResolvedScenarioThatGivesTheSameRun) {
 
 TEST_F(Composition, GivesTheSameCanonicalFormForTheSameMeaning) {
   const auto json = [&](const std::string& text) { return load(write("a.yaml", kHead + text)).canonical_json; };
-  EXPECT_EQ(json("seed: 1\nforeign_demand: {sd_pp: 1.20}\n"), json("foreign_demand: {sd_pp: 1.2}\nseed: 1\npaths: 5\nname: other\ncheck: {timeout_s: 3}\n"));
+  EXPECT_EQ(json("seed: 1\nforeign_demand: {sd_pp: 1.20}\n"),
+            json("foreign_demand: {sd_pp: 1.2}\nseed: 1\npaths: 5\nname: other\ncheck: {timeout_s: 3}\n"));
   EXPECT_NE(json("seed: 1\n"), json("seed: 2\n"));
 }
 
 TEST_F(Composition, TurnsEveryDistributionIntoItsNumbers) {
-  const auto growth = [&](const std::string& text) { return load(write("a.yaml", kHead + "foreign_demand: {us: {growth_pct: " + text + "}}\n")).scenario.foreign_demand.growth_pct.at("us"); };
+  const auto growth = [&](const std::string& text) {
+    return load(write("a.yaml", kHead + "foreign_demand: {us: {growth_pct: " + text + "}}\n"))
+        .scenario.foreign_demand.growth_pct.at("us");
+  };
   using Kind = RandomNumber::Kind;
   EXPECT_EQ(growth("2"), RandomNumber::fixed(2));
   EXPECT_EQ(growth("{normal: {mean: 2, sd: 1}}"), (RandomNumber{Kind::normal, {2, 1}}));
@@ -104,7 +125,8 @@ TEST_F(Composition, TurnsEveryDistributionIntoItsNumbers) {
   EXPECT_EQ(growth("{triangular: [1, 2, 4]}"), (RandomNumber{Kind::triangular, {1, 2, 4}}));
   EXPECT_EQ(growth("{beta: {alpha: 2, beta: 3, low: 0, high: 5}}"), (RandomNumber{Kind::beta, {2, 3, 0, 5}}));
   EXPECT_EQ(growth("{student_t: {mean: 1, scale: 2, dof: 5}}"), (RandomNumber{Kind::student_t, {1, 2, 5}}));
-  EXPECT_EQ(growth("{discrete: {values: [3, 1], probabilities_pct: [25, 75]}}"), (RandomNumber{Kind::discrete, {1, 0.75, 3, 0.25}}));
+  EXPECT_EQ(growth("{discrete: {values: [3, 1], probabilities_pct: [25, 75]}}"),
+            (RandomNumber{Kind::discrete, {1, 0.75, 3, 0.25}}));
   EXPECT_EQ(growth("{quantiles: {5: 1, 50: 2, 95: 4}}"), (RandomNumber{Kind::quantiles, {0.05, 1, 0.5, 2, 0.95, 4}}));
 }
 

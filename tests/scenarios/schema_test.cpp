@@ -17,7 +17,8 @@ void expect_current(const std::string& path, const std::string& text) {
   const std::string file = PLIMSOLL_SOURCE_DIR "/" + path;
   if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(file, std::ios::binary) << text;
   std::ifstream in(file, std::ios::binary);
-  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), text) << path << " is not current: run the test with PLIMSOLL_UPDATE=1";
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), text)
+      << path << " is not current: run the test with PLIMSOLL_UPDATE=1";
 }
 
 TEST(Schema, IsTheOneThatIsCommitted) { expect_current("scenarios/schema.json", json_schema()); }
@@ -41,7 +42,8 @@ TEST(FieldTable, DocumentsEveryField) { expect_documented(scenario_fields()); }
 
 TEST(Describe, TellsTypeUnitRangeAndDefault) {
   const std::string text = describe_field("tariff_shocks[0].probability_pct");
-  for (const char* part : {"pct", "0 to 100", "default 100", "number or distribution"}) EXPECT_NE(text.find(part), std::string::npos) << text;
+  for (const char* part : {"pct", "0 to 100", "default 100", "number or distribution"})
+    EXPECT_NE(text.find(part), std::string::npos) << text;
   EXPECT_NE(describe_field("").find("capex_paths"), std::string::npos);
   EXPECT_NE(describe_field("memory_price_cycle.noise").find("monthly_sd_log"), std::string::npos);
   try {

@@ -6,24 +6,32 @@ namespace plimsoll {
 
 IdCatalog test_catalog(const std::string& calibration) {
   if (calibration != "china-2026-05") {
-    throw InputError(InputKind::data, {{{}, "calibration", "there is no calibration '" + calibration + "'", "", "did you mean 'china-2026-05'?"}});
+    throw InputError(
+        InputKind::data,
+        {{{}, "calibration", "there is no calibration '" + calibration + "'", "", "did you mean 'china-2026-05'?"}});
   }
   IdCatalog c;
   c.calibration = calibration;
   c.as_of = Month::of(2026, 5);
   c.known_on = Date{2026, 6, 9};
-  c.products = {"memory", "computing_chips", "other_ics", "servers_computers", "computer_parts", "storage_units", "phones", "autos", "other"};
+  c.products = {"memory", "computing_chips", "other_ics", "servers_computers", "computer_parts", "storage_units",
+                "phones", "autos",           "other"};
   c.markets = {"us", "eu", "asean", "mexico", "rest_of_world"};
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
   c.capex_firms = {"alphabet", "amazon", "meta", "microsoft"};
   c.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
-  c.capex_reported_usd_bn = {{"amazon", {{2025, 131.8}, {2026, 44.203}}}, {"alphabet", {{2025, 91.4}, {2026, 35.674}}}, {"meta", {{2025, 69.7}, {2026, 18.997}}}, {"microsoft", {{2025, 83.1}, {2026, 30.876}}}};
+  c.capex_reported_usd_bn = {{"amazon", {{2025, 131.8}, {2026, 44.203}}},
+                             {"alphabet", {{2025, 91.4}, {2026, 35.674}}},
+                             {"meta", {{2025, 69.7}, {2026, 18.997}}},
+                             {"microsoft", {{2025, 83.1}, {2026, 30.876}}}};
   c.capex_reported_until = Month::of(2026, 3);
   c.capex_cash_per_company_frac = 0.917;
   return c;
 }
 
-LoadedScenario load(const std::string& what, const ReadOptions& options) { return load_scenario(what, options, test_catalog); }
+LoadedScenario load(const std::string& what, const ReadOptions& options) {
+  return load_scenario(what, options, test_catalog);
+}
 
 }  // namespace plimsoll

@@ -23,7 +23,8 @@ void expect_lognormal(const RunResults& results, double (*variance)(int)) {
     EXPECT_NEAR(d.sd, mean * std::sqrt(std::expm1(v)), 4 * d.se_sd) << "t = " << t;
     const std::size_t level[3] = {1, 4, 7};
     for (int k = 0; k < 3; ++k) {
-      EXPECT_NEAR(d.quantile[level[k]], 10 * std::exp(kZ[k] * std::sqrt(v)), 4 * d.se_quantile[level[k]]) << "t = " << t;
+      EXPECT_NEAR(d.quantile[level[k]], 10 * std::exp(kZ[k] * std::sqrt(v)), 4 * d.se_quantile[level[k]])
+          << "t = " << t;
     }
     ++months;
   }
@@ -50,7 +51,8 @@ TEST(OneCellWithAnAr1Residual, IsLognormalWithKnownMomentsAtEveryHorizon) {
   set_parameter(c, "residual_volume_ar1", 0.6);
   Scenario s = quiet_scenario(c, 7);
   s.paths = 65536;
-  expect_lognormal(run(Simulation(s, c), {.threads = 2}), [](int t) { return 0.0025 * (1 - std::pow(0.36, t)) / (1 - 0.36); });
+  expect_lognormal(run(Simulation(s, c), {.threads = 2}),
+                   [](int t) { return 0.0025 * (1 - std::pow(0.36, t)) / (1 - 0.36); });
 }
 
 TEST(OneCellWithALocalLinearTrend, HasTheVarianceOfItsShocks) {

@@ -71,7 +71,9 @@ TEST(NothingHappening, LeavesTheBaselineAlone) {
     EXPECT_EQ(row.distribution.sd, 0);
   }
   for (const ContributionRow& row : results.contributions) {
-    if (row.key == "inherited") { EXPECT_NEAR(row.distribution.mean, 0, 2e-5); }
+    if (row.key == "inherited") {
+      EXPECT_NEAR(row.distribution.mean, 0, 2e-5);
+    }
   }
 }
 
@@ -80,20 +82,31 @@ TEST(TrendAndDrivers, GiveTheSameExpectedGrowthForEveryElasticityWhenDriversGrow
   const auto growth = [](double theta) {
     Calibration c = quiet_calibration(1, 1);
     DriverHistory& oil = c.drivers["oil_price"];
-    for (std::size_t k = 0; k < oil.level.size(); ++k) oil.level[k] = 100 * std::exp(0.02 * (static_cast<double>(k) + 1 - static_cast<double>(oil.level.size())));
-    for (std::size_t k = 0; k < c.cells.size(); ++k) c.cells[k] = 10 * std::exp(0.01 * (static_cast<double>(k) + 1 - static_cast<double>(c.cells.size())));
+    for (std::size_t k = 0; k < oil.level.size(); ++k)
+      oil.level[k] = 100 * std::exp(0.02 * (static_cast<double>(k) + 1 - static_cast<double>(oil.level.size())));
+    for (std::size_t k = 0; k < c.cells.size(); ++k)
+      c.cells[k] = 10 * std::exp(0.01 * (static_cast<double>(k) + 1 - static_cast<double>(c.cells.size())));
     // The parameter's centre is 0.5; this path has theta.
-    c.loadings.push_back({"p0", "all", "oil_price", RandomNumber::fixed(0), RandomNumber{RandomNumber::Kind::discrete, {0.5, 0.5, theta, 0.5}}, 0, {}});
+    c.loadings.push_back({"p0",
+                          "all",
+                          "oil_price",
+                          RandomNumber::fixed(0),
+                          RandomNumber{RandomNumber::Kind::discrete, {0.5, 0.5, theta, 0.5}},
+                          0,
+                          {}});
     if (theta < 0.5) c.loadings.back().price.args = {theta, 0.5, 0.5, 0.5};
     Scenario s = quiet_scenario(c, 19);
     s.oil_price.kind = "path";
-    for (int t = 1; t <= 19; ++t) s.oil_price.points.push_back({c.as_of + t, RandomNumber::fixed(100 * std::exp(0.02 * t))});
+    for (int t = 1; t <= 19; ++t)
+      s.oil_price.points.push_back({c.as_of + t, RandomNumber::fixed(100 * std::exp(0.02 * t))});
     const Simulation simulation(s, c);
     const std::vector<double> values = simulate_outputs(simulation.plan(), 0);
     double low = 1e9, high = -1e9;  // over the two thetas that paths draw
     for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
       const OutputLabel& label = simulation.plan().outputs.labels[o];
-      if (label.series != "exports.total.yoy" || label.table != OutputLabel::Table::summary || to_string(label.period) != "2027") continue;
+      if (label.series != "exports.total.yoy" || label.table != OutputLabel::Table::summary ||
+          to_string(label.period) != "2027")
+        continue;
       for (std::size_t lane = 0; lane < 64; ++lane) {
         low = std::min(low, values[o * 64 + lane]);
         high = std::max(high, values[o * 64 + lane]);

@@ -11,13 +11,18 @@ namespace plimsoll {
 namespace {
 
 bool same(const Distribution& a, const Distribution& b) {
-  return a.mean == b.mean && a.sd == b.sd && a.quantile == b.quantile && a.se_mean == b.se_mean && a.se_quantile == b.se_quantile;
+  return a.mean == b.mean && a.sd == b.sd && a.quantile == b.quantile && a.se_mean == b.se_mean &&
+         a.se_quantile == b.se_quantile;
 }
 bool same(const RunResults& a, const RunResults& b) {
   return std::equal(a.summary.begin(), a.summary.end(), b.summary.begin(), b.summary.end(),
-                    [](const SummaryRow& x, const SummaryRow& y) { return x.series == y.series && same(x.distribution, y.distribution); }) &&
+                    [](const SummaryRow& x, const SummaryRow& y) {
+                      return x.series == y.series && same(x.distribution, y.distribution);
+                    }) &&
          std::equal(a.contributions.begin(), a.contributions.end(), b.contributions.begin(), b.contributions.end(),
-                    [](const ContributionRow& x, const ContributionRow& y) { return x.key == y.key && same(x.distribution, y.distribution); });
+                    [](const ContributionRow& x, const ContributionRow& y) {
+                      return x.key == y.key && same(x.distribution, y.distribution);
+                    });
 }
 
 class RealRun : public ::testing::Test {
@@ -40,14 +45,16 @@ TEST_F(RealRun, HasTheSameDigitsForAnyNumberOfThreads) {
 
 TEST_F(RealRun, HasTheSameDigitsForAnyOrderOfBlocks) {
   const Simulation simulation(scenario_, calibration_);
-  EXPECT_TRUE(same(run(simulation, {.threads = 1}), run_blocks(simulation, {.threads = 3}, Scheduler::shuffled_threads)));
+  EXPECT_TRUE(
+      same(run(simulation, {.threads = 1}), run_blocks(simulation, {.threads = 3}, Scheduler::shuffled_threads)));
 }
 
 TEST_F(RealRun, HasTheSameDigitsOnEveryInstructionSet) {
   const std::vector<std::string> sets = usable_instruction_sets();
   const Simulation simulation(scenario_, calibration_);
   const RunResults best = run(simulation, {.threads = 2});
-  for (const std::string& set : sets) EXPECT_TRUE(same(best, run(simulation, {.threads = 2, .instruction_set = set}))) << set;
+  for (const std::string& set : sets)
+    EXPECT_TRUE(same(best, run(simulation, {.threads = 2, .instruction_set = set}))) << set;
 }
 
 TEST_F(RealRun, ChangesWithTheSeedAndTakesZeroAsAnOrdinarySeed) {
@@ -58,7 +65,8 @@ TEST_F(RealRun, ChangesWithTheSeedAndTakesZeroAsAnOrdinarySeed) {
   const RunResults one = run(Simulation(scenario_, calibration_), {.threads = 2});
   EXPECT_FALSE(same(base, zero));
   EXPECT_FALSE(same(zero, one));
-  EXPECT_NEAR(zero.summary.front().distribution.mean, one.summary.front().distribution.mean, 10 * one.summary.front().distribution.se_mean);
+  EXPECT_NEAR(zero.summary.front().distribution.mean, one.summary.front().distribution.mean,
+              10 * one.summary.front().distribution.se_mean);
 }
 
 TEST_F(RealRun, KeepsEveryOtherDrawWhenATariffIsAdded) {

@@ -16,10 +16,13 @@ TEST(Philox, GivesThePublishedKnownAnswers) {
   struct Case {
     std::uint32_t counter[4], key[2], answer[4];
   };
-  const Case cases[] = {
-      {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-      {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-      {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}, {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
+  const Case cases[] = {{{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+                        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+                         {0xffffffff, 0xffffffff},
+                         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+                        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+                         {0xa4093822, 0x299f31d0},
+                         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
   for (const std::string& set : usable_instruction_sets()) {
     for (const Case& c : cases) {
       std::uint32_t out[4];
@@ -75,7 +78,8 @@ TEST(Normals, PassKolmogorovSmirnov) {
   double distance = 0;
   for (std::size_t k = 0; k < all.size(); ++k) {
     const double p = 0.5 * std::erfc(-static_cast<double>(all[k]) / std::sqrt(2.0));
-    distance = std::max({distance, std::abs(p - static_cast<double>(k) / n), std::abs(p - static_cast<double>(k + 1) / n)});
+    distance =
+        std::max({distance, std::abs(p - static_cast<double>(k) / n), std::abs(p - static_cast<double>(k + 1) / n)});
   }
   EXPECT_LT(distance * std::sqrt(n), 1.95);  // 0.1% critical value
 }

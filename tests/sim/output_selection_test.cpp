@@ -10,9 +10,10 @@ namespace {
 TEST(Periods, JoinJanuaryAndFebruaryAndNeverNameThemAlone) {
   std::string names;
   for (const Period& p : reported_periods(Month::of(2026, 5), Month::of(2027, 3), false)) names += to_string(p) + " ";
-  EXPECT_EQ(names,
-            "2026-06 2026-07 2026-08 2026-09 2026-10 2026-11 2026-12 2027-01..02 2027-03 2026Q2 2026Q3 2026Q4 2027Q1 2026 "
-            "2026-06ytd 2026-07ytd 2026-08ytd 2026-09ytd 2026-10ytd 2026-11ytd 2026-12ytd 2027-02ytd 2027-03ytd ");
+  EXPECT_EQ(
+      names,
+      "2026-06 2026-07 2026-08 2026-09 2026-10 2026-11 2026-12 2027-01..02 2027-03 2026Q2 2026Q3 2026Q4 2027Q1 2026 "
+      "2026-06ytd 2026-07ytd 2026-08ytd 2026-09ytd 2026-10ytd 2026-11ytd 2026-12ytd 2027-02ytd 2027-03ytd ");
 }
 
 TEST(Periods, NameJanuaryAndFebruaryOnRequest) {

@@ -19,7 +19,8 @@ std::vector<double> path(const Scenario& s, const Calibration& c) {
   std::vector<double> out;
   for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
     const OutputLabel& label = simulation.plan().outputs.labels[o];
-    if (label.series == "exports.total.value" && label.period.frequency == Frequency::month && label.period.first == label.period.last) {
+    if (label.series == "exports.total.value" && label.period.frequency == Frequency::month &&
+        label.period.first == label.period.last) {
       out.push_back(values[o * 64] / c.total.back());
     }
   }
@@ -116,7 +117,8 @@ TEST(MeanReverting, HalvesTheDistanceAfterOneHalfLife) {
   c.loadings.push_back({"p0", "all", "oil_price", RandomNumber::fixed(0), RandomNumber::fixed(1), 0, {}});
   Scenario s = quiet_scenario(c, 12);
   s.report.single_lunar_months = true;
-  s.oil_price.parameters = {{"level_usd_per_bbl", RandomNumber::fixed(200)}, {"half_life_months", RandomNumber::fixed(12)}};
+  s.oil_price.parameters = {{"level_usd_per_bbl", RandomNumber::fixed(200)},
+                            {"half_life_months", RandomNumber::fixed(12)}};
   EXPECT_NEAR(std::log(path(s, c)[11]), 0.5 * std::log(2.0), 1e-3);
 }
 

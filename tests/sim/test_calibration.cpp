@@ -22,19 +22,41 @@ Calibration quiet_calibration(int products, int markets) {
   for (int year = 2018; year < 2045; ++year) c.january_frac[year] = 0.5;
   const Month from = Month::of(2017, 1);
   const std::vector<double> flat(static_cast<std::size_t>(c.as_of - from) + 1, 100.0);
-  for (const char* name : {"memory_price.boj_usd", "oil_price", "exchange_rate"}) c.drivers[name] = {from, flat, "index"};
+  for (const char* name : {"memory_price.boj_usd", "oil_price", "exchange_rate"})
+    c.drivers[name] = {from, flat, "index"};
   c.capex["amazon"] = {from, std::vector<double>(37, 30.0)};  // to 2026Q1
-  for (const char* name :
-       {"trend_long_run_log_per_year", "trend_shrinkage_frac", "level_sd_log", "trend_sd_log_per_year", "trend_start_sd_log_per_year",
-        "residual_world_sd_log", "residual_world_ar1", "residual_market_sd_log", "residual_market_ar1", "residual_volume_sd_log",
-        "residual_volume_ar1", "residual_price_sd_log", "residual_price_ar1", "residual_price_volume_corr", "capex_annual_sd_log",
-        "capex_common_share_frac", "capex_growth_log", "hardware_share_frac", "memory_share_of_hardware_frac", "memory_trend_log_per_month",
-        "memory_height_log", "memory_noise_sd_log", "oil_annual_sd_log", "exchange_rate_annual_sd_log", "demand_growth_log", "demand_sd_pp",
-        "demand_common_share_frac"}) {
+  for (const char* name : {"trend_long_run_log_per_year",
+                           "trend_shrinkage_frac",
+                           "level_sd_log",
+                           "trend_sd_log_per_year",
+                           "trend_start_sd_log_per_year",
+                           "residual_world_sd_log",
+                           "residual_world_ar1",
+                           "residual_market_sd_log",
+                           "residual_market_ar1",
+                           "residual_volume_sd_log",
+                           "residual_volume_ar1",
+                           "residual_price_sd_log",
+                           "residual_price_ar1",
+                           "residual_price_volume_corr",
+                           "capex_annual_sd_log",
+                           "capex_common_share_frac",
+                           "capex_growth_log",
+                           "hardware_share_frac",
+                           "memory_share_of_hardware_frac",
+                           "memory_trend_log_per_month",
+                           "memory_height_log",
+                           "memory_noise_sd_log",
+                           "oil_annual_sd_log",
+                           "exchange_rate_annual_sd_log",
+                           "demand_growth_log",
+                           "demand_sd_pp",
+                           "demand_common_share_frac"}) {
     set_parameter(c, name, 0.0);
   }
-  for (const char* name : {"trend_damping_monthly", "capex_cash_per_company_frac", "tariff_pass_through_frac", "tariff_elasticity_1y",
-                           "tariff_elasticity_long_run", "import_demand_elasticity", "memory_noise_half_life_months", "memory_cycle_amplitude_log"}) {
+  for (const char* name : {"trend_damping_monthly", "capex_cash_per_company_frac", "tariff_pass_through_frac",
+                           "tariff_elasticity_1y", "tariff_elasticity_long_run", "import_demand_elasticity",
+                           "memory_noise_half_life_months", "memory_cycle_amplitude_log"}) {
     set_parameter(c, name, 1.0);
   }
   for (const char* name : {"capex_lag_months", "memory_lag_months", "oil_lag_months"}) set_parameter(c, name, 0.05);
@@ -47,7 +69,8 @@ Calibration quiet_calibration(int products, int markets) {
   return c;
 }
 
-void set_parameter(Calibration& c, const std::string& name, const RandomNumber& value, const std::string& product, const std::string& market) {
+void set_parameter(Calibration& c, const std::string& name, const RandomNumber& value, const std::string& product,
+                   const std::string& market) {
   for (Parameter& parameter : c.parameters) {
     if (parameter.name == name && parameter.product == product && parameter.market == market) {
       parameter.value = value;
@@ -57,7 +80,8 @@ void set_parameter(Calibration& c, const std::string& name, const RandomNumber& 
   c.parameters.push_back({name, product, market, value, 0, "", {}});
 }
 
-void set_parameter(Calibration& c, const std::string& name, double value, const std::string& product, const std::string& market) {
+void set_parameter(Calibration& c, const std::string& name, double value, const std::string& product,
+                   const std::string& market) {
   set_parameter(c, name, RandomNumber::fixed(value), product, market);
 }
 
@@ -68,7 +92,8 @@ Scenario quiet_scenario(const Calibration& c, int months) {
   s.horizon = c.as_of + months;
   s.paths = 4096;
   s.memory_price_cycle.process.kind = "path";
-  s.memory_price_cycle.process.points = {{c.as_of + months, RandomNumber::fixed(c.drivers.at("memory_price.boj_usd").at(c.as_of))}};
+  s.memory_price_cycle.process.points = {
+      {c.as_of + months, RandomNumber::fixed(c.drivers.at("memory_price.boj_usd").at(c.as_of))}};
   s.oil_price.kind = "mean_reverting";
   s.exchange_rate.kind = "random_walk";
   return s;

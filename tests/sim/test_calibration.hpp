@@ -12,8 +12,8 @@ namespace plimsoll {
 Calibration quiet_calibration(int products, int markets);
 
 /// Replaces the general value of a parameter, or adds it.
-void set_parameter(Calibration& calibration, const std::string& name, const RandomNumber& value, const std::string& product = "",
-                   const std::string& market = "");
+void set_parameter(Calibration& calibration, const std::string& name, const RandomNumber& value,
+                   const std::string& product = "", const std::string& market = "");
 void set_parameter(Calibration& calibration, const std::string& name, double value, const std::string& product = "",
                    const std::string& market = "");
 

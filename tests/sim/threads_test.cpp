@@ -18,13 +18,18 @@ TEST(Threads, ShareNothingButThePoolsAndProgress) {
   const Simulation simulation(s, c);
   std::int64_t last = 0;
   const RunResults results =
-      run_blocks(simulation, {.threads = 12, .progress = [&](std::int64_t done, std::int64_t) { last = done; }}, Scheduler::shuffled_threads);
+      run_blocks(simulation, {.threads = 12, .progress = [&](std::int64_t done, std::int64_t) { last = done; }},
+                 Scheduler::shuffled_threads);
   EXPECT_EQ(results.statistics.paths_done, s.paths);
   EXPECT_EQ(last, s.paths);
 }
 
 TEST(Threads, HandOnTheFirstFailure) {
-  EXPECT_THROW(for_each_task(100, 4, Scheduler::shuffled_threads, [](std::int64_t k) { if (k == 50) throw std::runtime_error("x"); }), std::runtime_error);
+  EXPECT_THROW(for_each_task(100, 4, Scheduler::shuffled_threads,
+                             [](std::int64_t k) {
+                               if (k == 50) throw std::runtime_error("x");
+                             }),
+               std::runtime_error);
 }
 
 TEST(Threads, RunEveryTaskOnce) {
