@@ -11,31 +11,49 @@ namespace {
 const std::vector<std::string> kKinds{"data", "literature", "judgement"};
 }
 
+Problem problem_at(Place place, std::string path, std::string what, std::string why, std::string hint) {
+  Problem problem;
+  problem.place = std::move(place);
+  problem.path = std::move(path);
+  problem.what = std::move(what);
+  problem.why = std::move(why);
+  problem.hint = std::move(hint);
+  return problem;
+}
+
+InputError data_error(Problem problem) {
+  std::vector<Problem> problems;
+  problems.push_back(std::move(problem));
+  return {InputKind::data, std::move(problems)};
+}
+
 CalibrationTable::CalibrationTable(const std::string& file, const std::string& text,
-                                   const std::vector<std::string>& columns, bool with_provenance, TableChecks& checks)
-    : checks_(checks) {
-  table_ = parse_csv(text, file);
-  std::vector<std::string> expected = columns;
-  if (with_provenance) expected.insert(expected.end(), {"source", "kind", "known_from", "note"});
-  for (const std::string& name : expected) {
+                                   const std::vector<std::string>& columns, TableChecks& checks)
+    : table_(parse_csv(text, file)), checks_(checks) {
+  std::vector<Problem> problems;
+  const auto problem_of_header = [&](const std::string& what, const std::string& why, const std::string& hint) {
+    problems.push_back(problem_at({file, 1, 1}, "", what, why, hint));
+  };
+  for (const std::string& name : columns) {
     if (table_.column(name) < 0)
-      problem("column '" + name + "' is missing", "see the calibration format", "add it to the header");
+      problem_of_header("column '" + name + "' is missing", "see the calibration format", "add it to the header");
   }
   for (const std::string& name : table_.header) {
-    if (std::find(expected.begin(), expected.end(), name) == expected.end()) {
-      const std::string near = nearest_name(name, expected);
-      problem("unknown column '" + name + "'", "a column that nothing reads is a mistake",
-              near.empty() ? "remove it" : "did you mean '" + near + "'?");
-    }
+    if (std::find(columns.begin(), columns.end(), name) != columns.end()) continue;
+    const std::string near = nearest_name(name, columns);
+    problem_of_header("unknown column '" + name + "'", "a column that nothing reads is a mistake",
+                      near.empty() ? "remove it" : "did you mean '" + near + "'?");
   }
   // Without its columns a table cannot be read further.
-  if (!checks_.problems.empty() && checks_.problems.back().place.file == file)
-    throw InputError(InputKind::data, checks_.problems);
-  if (!with_provenance) return;
+  if (!problems.empty()) throw InputError(InputKind::data, problems);
+  if (table_.column("known_from") >= 0) check_provenance();
+}
+
+void CalibrationTable::check_provenance() const {
   for (std::size_t row = 0; row < rows(); ++row) {
-    if (checks_.sources.count(this->text(row, "source")) == 0) {
-      problem(row, "source", "source '" + this->text(row, "source") + "' is not in sources.csv",
-              "every figure has a source", "add it to sources.csv");
+    if (checks_.sources.count(text(row, "source")) == 0) {
+      problem(row, "source", "source '" + text(row, "source") + "' is not in sources.csv", "every figure has a source",
+              "add it to sources.csv");
     }
     choice(row, "kind", kKinds);
     const std::optional<Date> known = date(row, "known_from");
@@ -53,10 +71,10 @@ Place CalibrationTable::place(std::size_t row, const std::string& column) const 
 
 void CalibrationTable::problem(std::size_t row, const std::string& column, const std::string& what,
                                const std::string& why, const std::string& hint) const {
-  checks_.problems.push_back({place(row, column), column, what, why, hint});
+  checks_.problems.push_back(problem_at(place(row, column), column, what, why, hint));
 }
 void CalibrationTable::problem(const std::string& what, const std::string& why, const std::string& hint) const {
-  checks_.problems.push_back({{table_.file, 1, 1}, "", what, why, hint});
+  checks_.problems.push_back(problem_at({table_.file, 1, 1}, "", what, why, hint));
 }
 
 const std::string& CalibrationTable::text(std::size_t row, const std::string& column) const {
@@ -70,9 +88,17 @@ double CalibrationTable::number(std::size_t row, const std::string& column) cons
 }
 
 double CalibrationTable::positive(std::size_t row, const std::string& column) const {
-  const double value = number(row, column);
-  if (value <= 0) problem(row, column, "'" + text(row, column) + "' is not above 0", "logs are taken of it", "");
+  const double value = parse_double(text(row, column)).value_or(1);
+  number(row, column);
+  if (value <= 0)
+    problem(row, column, "'" + text(row, column) + "' is not above 0", "logs are taken of it", "correct it");
   return value > 0 ? value : 1;
+}
+
+double CalibrationTable::not_negative(std::size_t row, const std::string& column) const {
+  const double value = number(row, column);
+  if (value < 0) problem(row, column, "'" + text(row, column) + "' is below 0", "", "correct it");
+  return value;
 }
 
 double CalibrationTable::share(std::size_t row, const std::string& column) const {

@@ -25,6 +25,12 @@ std::size_t invalid_utf8(std::string_view text) {
       else
         return i;
     }
+    // Second bytes that would make an overlong form, a surrogate or a number above U+10FFFF.
+    const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if ((byte == 0xE0 && second < 0xA0) || (byte == 0xED && second > 0x9F) || (byte == 0xF0 && second < 0x90) ||
+        (byte == 0xF4 && second > 0x8F)) {
+      return i;
+    }
     for (std::size_t k = 1; k <= more; ++k) {
       if (i + k >= text.size() || (static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return i;
     }
@@ -49,8 +55,11 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   const std::size_t bad = std::min(invalid_utf8(text), text.find('\0'));
   if (bad != std::string_view::npos) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
-    refuse(file, static_cast<int>(line), 0, "a byte that is no UTF-8 text", "save the file as UTF-8");
+    const std::string_view before = text.substr(0, bad);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    refuse(file, static_cast<int>(line), static_cast<int>(bad - start) + 1,
+           text[bad] == '\0' ? "a NUL byte" : "a byte that is no UTF-8 text", "save the file as UTF-8");
   }
   int line = 1;
   std::size_t line_start = 0, i = 0;
@@ -87,10 +96,11 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
         }
       }
       row.fields.push_back(std::move(field));
-      if (i < text.size() && text[i] == '\r') ++i;
+      if (i + 1 < text.size() && text[i] == '\r' && text[i + 1] == '\n') ++i;
       if (i < text.size() && text[i] != ',' && text[i] != '\n') {
-        refuse(file, line, static_cast<int>(i - line_start) + 1, "text after a closing quote",
-               "put a comma between fields");
+        refuse(file, line, static_cast<int>(i - line_start) + 1,
+               text[i] == '\r' ? "a carriage return without a line feed" : "text after a closing quote",
+               "put a comma between fields, a line feed between rows");
       }
       more = i < text.size() && text[i] == ',';
       if (i < text.size()) ++i;

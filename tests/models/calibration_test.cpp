@@ -3,6 +3,9 @@
 #include <cmath>
 
 #include "models/calibration_reader.hpp"
+#include "scenarios/csv.hpp"
+#include "scenarios/embedded.hpp"
+#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -24,7 +27,41 @@ TEST(ShippedCalibration, SumsToTheCustomsTotalInEveryMonth) {
       sum += x;
     }
     const Month month = c.detail_from + static_cast<int>(k);
-    EXPECT_NEAR(sum / c.total[static_cast<std::size_t>(month - c.total_from)], 1, 1e-6) << to_string(month);
+    EXPECT_NEAR(sum / c.total[static_cast<std::size_t>(month - c.total_from)], 1, 1e-9) << to_string(month);
+  }
+}
+
+TEST(ShippedCalibration, FitsEveryMonthToItsProductsAndMarkets) {
+  const Calibration& c = calibration();
+  const CsvTable t = parse_csv(*shipped_file("models/calibrations/china-2026-05/history.csv"), "history.csv");
+  const std::size_t markets = c.markets.size(), cells = c.products.size() * markets;
+  std::size_t checked = 0;
+  for (const CsvTable::Row& row : t.rows) {
+    const int product = c.product_index(row.fields[0]), market = c.market_index(row.fields[1]);
+    if (product < 0 && market < 0) continue;
+    const auto k = static_cast<std::size_t>(*parse_month(row.fields[2]) - c.detail_from);
+    double sum = 0;
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      const bool in = product >= 0 ? cell / markets == static_cast<std::size_t>(product)
+                                   : cell % markets == static_cast<std::size_t>(market);
+      if (in) sum += c.cells[k * cells + cell];
+    }
+    EXPECT_NEAR(sum / *parse_double(row.fields[3]), 1, 1e-9) << row.line;
+    ++checked;
+  }
+  EXPECT_EQ(checked, c.detail_months() * (c.products.size() + markets));
+}
+
+TEST(ShippedCalibration, HasSetsOfKnownMembers) {
+  const Calibration& c = calibration();
+  EXPECT_FALSE(c.sets.empty());
+  for (const NamedSet& set : c.sets) {
+    EXPECT_FALSE(set.weight_frac.empty()) << set.id;
+    for (const auto& [member, weight] : set.weight_frac) {
+      EXPECT_GE(set.dimension == NamedSet::Dimension::product ? c.product_index(member) : c.market_index(member), 0)
+          << member;
+      EXPECT_GT(weight, 0) << set.id << " " << member;
+    }
   }
 }
 

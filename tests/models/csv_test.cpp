@@ -35,7 +35,13 @@ TEST(Csv, RefusesWhatIsNoTableWithLineAndColumn) {
   EXPECT_EQ(place("a,b\n1,\"2\n"), "t.csv:2:3");
   EXPECT_EQ(place("a,b,a\n"), "t.csv:1:5");
   EXPECT_EQ(place(""), "t.csv:1:1");
-  EXPECT_EQ(place("a,b\n1,\xFF\n"), "t.csv:2");
+  EXPECT_EQ(place("a,b\n1,\xFF\n"), "t.csv:2:3");
+  EXPECT_EQ(place("a,b\n1,\xED\xA0\x80\n"), "t.csv:2:3");  // a surrogate
+  EXPECT_EQ(place("a,b\n\xC0\xAF,1\n"), "t.csv:2:1");      // overlong
+  EXPECT_EQ(place(std::string("a,b\n1,2\n3,\0\n", 12)), "t.csv:3:3");
+  EXPECT_EQ(place("a,b\n1\r2,3\n"), "t.csv:2:2");
+  EXPECT_EQ(place("a,b\n\"1\"x,3\n"), "t.csv:2:4");
+  EXPECT_EQ(place("a,b\n1,2\n"), "accepted");
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ TEST(Numbers, AreWrittenWithTheFewestDigitsThatReadBack) {
   EXPECT_EQ(shortest(0.1), "0.1");
   EXPECT_EQ(shortest(-0.0), "0");
   EXPECT_EQ(parse_double(shortest(1.0 / 3)), 1.0 / 3);
-  for (const char* text : {"", "1e999", "nan", "inf", "1,5", "12x", " 1"}) EXPECT_FALSE(parse_double(text)) << text;
+  for (const char* text : {"", "+", "+-5", "1e999", "nan", "inf", "1,5", "12x", " 1"})
+    EXPECT_FALSE(parse_double(text)) << text;
 }
 
 TEST(NearestName, SuggestsATypoAndNothingFarAway) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/math/distributions/beta.hpp>
 #include <cmath>
 
 namespace plimsoll {
@@ -49,9 +50,46 @@ TEST(RandomNumber, HasTheMeanOfItsQuantiles) {
   }
 }
 
+TEST(RandomNumber, HasTheExactMeanOfStatedQuantiles) {
+  const double z = 1.6448536269514722;
+  EXPECT_NEAR(mean({Kind::quantiles, {0.05, 2 - 3 * z, 0.5, 2, 0.95, 2 + 3 * z}}), 2, 1e-12);  // a normal
+  // Slope 1 below the median and 3 above: mean = (3 - 1) phi(0).
+  EXPECT_NEAR(mean({Kind::quantiles, {0.05, -z, 0.5, 0, 0.95, 3 * z}}), 2 / std::sqrt(2 * std::acos(-1.0)), 1e-12);
+}
+
+TEST(RandomNumber, AgreesWithTheBetaDistributionInBothTails) {
+  const boost::math::beta_distribution<> beta(2, 5);
+  for (const double z : {-6.0, -2.0, 0.0, 2.0, 6.0}) {
+    const double x = quantile_at_normal({Kind::beta, {2, 5, 0, 1}}, z);
+    const double below = std::erfc(-z / std::sqrt(2.0)) / 2, above = std::erfc(z / std::sqrt(2.0)) / 2;
+    if (z > 0) {
+      EXPECT_NEAR(boost::math::cdf(complement(beta, x)) / above, 1, 1e-6) << z;
+    } else {
+      EXPECT_NEAR(boost::math::cdf(beta, x) / below, 1, 1e-6) << z;
+    }
+  }
+}
+
+TEST(RandomNumber, IsFiniteFarOutInTheTails) {
+  for (const double z : {-60.0, 60.0}) {
+    EXPECT_TRUE(std::isfinite(quantile_at_normal({Kind::student_t, {0, 1, 4}}, z)));
+    EXPECT_TRUE(std::isfinite(quantile_at_normal({Kind::beta, {2, 5, 0, 1}}, z)));
+  }
+}
+
 TEST(RandomNumber, ScalesWithAFactor) {
   EXPECT_DOUBLE_EQ(quantile_at_normal(scaled({Kind::normal, {1, 2}}, 3), 1), 9);
-  EXPECT_NEAR(quantile_at_normal(scaled({Kind::triangular, {0, 1, 4}}, -1), -8), -4, 1e-4);
+  for (const RandomNumber& number :
+       {RandomNumber{Kind::lognormal, {2, 0.3}}, RandomNumber{Kind::triangular, {0, 1, 5}},
+        RandomNumber{Kind::beta, {2, 3, 0, 10}}, RandomNumber{Kind::discrete, {1, 0.3, 2, 0.2, 9, 0.5}},
+        RandomNumber{Kind::uniform, {1, 4}}, RandomNumber{Kind::student_t, {1, 2, 5}},
+        RandomNumber{Kind::quantiles, {0.05, -1, 0.3, 0, 0.95, 3}}}) {
+    for (const double z : {-2.5, -1.0, 0.2, 1.7}) {
+      EXPECT_NEAR(quantile_at_normal(scaled(number, 2), z), 2 * quantile_at_normal(number, z), 1e-9);
+      EXPECT_NEAR(quantile_at_normal(scaled(number, -2), z), -2 * quantile_at_normal(number, -z), 1e-9);
+    }
+    EXPECT_NEAR(mean(scaled(number, -2)), -2 * mean(number), 1e-9);
+  }
 }
 
 }  // namespace

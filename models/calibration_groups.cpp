@@ -1,0 +1,121 @@
+// Tables that name things: sources, products, markets, sets.
+#include <algorithm>
+
+#include "models/calibration_draft.hpp"
+
+namespace plimsoll {
+
+const std::string& CalibrationDraft::text(const std::string& file) const {
+  const auto place = files.find(file);
+  if (place == files.end()) {
+    throw data_error(
+        problem_at({path(file), 0, 0}, "", "the file is missing", "every calibration has this file", "add it"));
+  }
+  return place->second;
+}
+
+CalibrationTable CalibrationDraft::table(const std::string& file, const std::vector<std::string>& columns) {
+  return {path(file), text(file), with(with(with(with(columns, "source"), "kind"), "known_from"), "note"), checks};
+}
+
+std::vector<std::string> CalibrationDraft::product_ids() const {
+  std::vector<std::string> ids;
+  for (const Product& p : c.products) ids.push_back(p.id);
+  return ids;
+}
+
+std::vector<std::string> CalibrationDraft::market_ids() const {
+  std::vector<std::string> ids;
+  for (const Market& m : c.markets) ids.push_back(m.id);
+  return ids;
+}
+
+std::vector<std::string> with(std::vector<std::string> ids, const std::string& extra) {
+  ids.push_back(extra);
+  return ids;
+}
+
+void read_sources(CalibrationDraft& draft) {
+  // Sources are what the others refer to, so this table has no source columns of its own.
+  const CalibrationTable t{draft.path("sources.csv"),
+                           draft.text("sources.csv"),
+                           {"id", "publisher", "title", "vintage", "note"},
+                           draft.checks};
+  for (std::size_t r = 0; r < t.rows(); ++r) {
+    const std::string& id = t.text(r, "id");
+    if (id.empty()) t.problem(r, "id", "the id is empty", "", "give the source a name");
+    if (!draft.checks.sources.insert(id).second)
+      t.problem(r, "id", "source '" + id + "' stands twice", "", "keep one row");
+  }
+}
+
+void read_groups(CalibrationDraft& draft) {
+  Calibration& c = draft.c;
+  const auto check_id = [](const CalibrationTable& t, std::size_t r, int known) {
+    const std::string& id = t.text(r, "id");
+    if (known >= 0) t.problem(r, "id", "'" + id + "' stands twice", "", "keep one row");
+    if (id.empty() || id == "all")
+      t.problem(r, "id", "'" + id + "' cannot be an id", "`all` stands for every group", "rename it");
+  };
+  const CalibrationTable products = draft.table(
+      "products.csv", {"id", "title_en", "title_zh", "customs_lines", "hs_codes", "share_of", "price_split"});
+  for (std::size_t r = 0; r < products.rows(); ++r) {
+    products.choice(r, "price_split", {"quantity", "imputed"});
+    check_id(products, r, c.product_index(products.text(r, "id")));
+    c.products.push_back({.id = products.text(r, "id"),
+                          .title = {products.text(r, "title_en"), products.text(r, "title_zh")},
+                          .quantity_printed = products.text(r, "price_split") == "quantity"});
+  }
+  const CalibrationTable markets = draft.table("markets.csv", {"id", "title_en", "title_zh", "members"});
+  for (std::size_t r = 0; r < markets.rows(); ++r) {
+    check_id(markets, r, c.market_index(markets.text(r, "id")));
+    c.markets.push_back(
+        {.id = markets.text(r, "id"), .title = {markets.text(r, "title_en"), markets.text(r, "title_zh")}});
+  }
+  if (c.products.empty()) products.problem("there is no product", "", "add one");
+  if (c.markets.empty()) markets.problem("there is no market", "", "add one");
+}
+
+void read_sets(CalibrationDraft& draft) {
+  Calibration& c = draft.c;
+  const CalibrationTable t = draft.table("sets.csv", {"set", "dimension", "member", "weight_frac"});
+  for (std::size_t r = 0; r < t.rows(); ++r) {
+    const std::string& id = t.text(r, "set");
+    if (id.empty() || id == "all" || c.product_index(id) >= 0 || c.market_index(id) >= 0) {
+      t.problem(r, "set", "'" + id + "' cannot be the name of a set", "a name means one thing", "choose another name");
+    }
+    if (!t.choice(r, "dimension", {"product", "market"})) continue;
+    const bool of_products = t.text(r, "dimension") == "product";
+    const auto dimension = of_products ? NamedSet::Dimension::product : NamedSet::Dimension::market;
+    const double weight = t.share(r, "weight_frac");
+    if (!t.choice(r, "member", of_products ? draft.product_ids() : draft.market_ids())) continue;
+    auto set = std::find_if(c.sets.begin(), c.sets.end(), [&](const NamedSet& s) { return s.id == id; });
+    if (set == c.sets.end()) set = c.sets.insert(c.sets.end(), {id, dimension, {}});
+    if (set->dimension != dimension) {
+      t.problem(r, "dimension", "set '" + id + "' mixes products and markets", "", "use two sets");
+    }
+    if (!set->weight_frac.emplace(t.text(r, "member"), weight).second) {
+      t.problem(r, "member", "member '" + t.text(r, "member") + "' stands twice in set '" + id + "'", "",
+                "keep one row");
+    }
+  }
+}
+
+void read_other_files(CalibrationDraft& draft) {
+  static const std::vector<std::string> kFiles{"calibration.yaml", "correlations.csv",   "drivers.csv",  "history.csv",
+                                               "loadings.csv",     "lunar_new_year.csv", "markets.csv",  "matrix.csv",
+                                               "parameters.csv",   "prior_groups.csv",   "products.csv", "seasonal.csv",
+                                               "sets.csv",         "sources.csv",        "tariffs.csv"};
+  for (const auto& [file, bytes] : draft.files) {
+    if (std::find(kFiles.begin(), kFiles.end(), file) != kFiles.end()) continue;
+    const std::string near = nearest_name(file, kFiles);
+    draft.problems.push_back(problem_at({draft.path(file), 0, 0}, "", "nothing reads this file",
+                                        "a calibration holds no unused tables",
+                                        near.empty() ? "remove it" : "did you mean '" + near + "'?"));
+  }
+  if (draft.files.count("prior_groups.csv") == 0) return;
+  const CalibrationTable priors = draft.table("prior_groups.csv", {"product", "prior_group"});
+  for (std::size_t r = 0; r < priors.rows(); ++r) priors.choice(r, "product", draft.product_ids());
+}
+
+}  // namespace plimsoll
