@@ -8,7 +8,7 @@ namespace plimsoll {
 namespace {
 
 /// How far seasonal factors may miss a mean of 0: the rounding of the table, log.
-constexpr double kSeasonTolerance_log = 1e-4;
+constexpr double kSeasonToleranceLog = 1e-4;
 /// Longest horizon in years; January's share is needed for each.
 constexpr int kHorizonYears = 16;
 /// Months of driver history before as_of that lags need.
@@ -79,7 +79,7 @@ void read_seasons(CalibrationDraft& draft) {
     }
     double sum = 0;
     for (const double factor : c.seasonal_log[p]) sum += factor;
-    if (complete && std::abs(sum / 12) > kSeasonTolerance_log) {
+    if (complete && std::abs(sum / 12) > kSeasonToleranceLog) {
       t.problem("the seasons of " + products[p] + " do not average to 0", "they are relative to the year's mean month",
                 "subtract their mean (JF counts twice)");
     }

@@ -126,22 +126,6 @@ void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable&
                                  : table.add(c, "demand_common_share_frac");
 }
 
-/// Gain for the start level: typical variances of a cell's permanent and transitory shocks.
-double start_gain(const Calibration& c) {
-  const auto value = [&](const std::string& name, const std::string& product) {
-    return median(c.parameter(name, product).value);
-  };
-  std::vector<double> gains;
-  for (const Product& p : c.products) {
-    const double level = std::hypot(value("level_sd_log", ""), value("level_sd_log", p.id));
-    const double noise = std::hypot(value("residual_world_sd_log", ""), value("residual_volume_sd_log", p.id),
-                                    value("residual_price_sd_log", p.id));
-    gains.push_back(local_level_gain(level, noise));
-  }
-  std::sort(gains.begin(), gains.end());
-  return gains[gains.size() / 2];
-}
-
 /// Constants of every cell: start values, slopes net of the drivers' central work, residual of the last month.
 void plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central, PlanStorage& storage,
                 ModelPlan& plan) {
@@ -203,6 +187,21 @@ void plan_cells(const Calibration& c, const TrendWeights& weights, const Central
 }
 
 }  // namespace
+
+double start_gain(const Calibration& c) {
+  const auto value = [&](const std::string& name, const std::string& product) {
+    return median(c.parameter(name, product).value);
+  };
+  std::vector<double> gains;
+  for (const Product& p : c.products) {
+    const double level = std::hypot(value("level_sd_log", ""), value("level_sd_log", p.id));
+    const double noise = std::hypot(value("residual_world_sd_log", ""), value("residual_volume_sd_log", p.id),
+                                    value("residual_price_sd_log", p.id));
+    gains.push_back(local_level_gain(level, noise));
+  }
+  std::sort(gains.begin(), gains.end());
+  return gains[gains.size() / 2];
+}
 
 ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage& storage,
                      const std::function<CentralSlopes(const ModelPlan&)>& central) {

@@ -17,6 +17,10 @@ struct CentralSlopes {
   std::vector<double> tariff_slope;  ///< [tariffs]
 };
 
+/// Kalman gain with which a forecast starts between the trend line and the last observation: the median over products
+/// of the gain that their permanent and transitory variances imply.
+double start_gain(const Calibration& calibration);
+
 /// Builds the plan. `central` runs the kernel's history on the plan made so far.
 /// \throws InputError when scenario and calibration do not fit.
 ModelPlan plan_model(const Scenario& scenario, const Calibration& calibration, PlanStorage& storage,

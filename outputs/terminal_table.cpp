@@ -123,6 +123,19 @@ std::string strips(const std::vector<const SummaryRow*>& rows, const TerminalSty
   return text + "  " + left_aligned("", kLabelColumns) + strip_axis(low, high, columns) + "\n\n";
 }
 
+/// The run's spread by horizon beside what trend forecasts missed by in the past.
+std::string spread(const RunResults& results, const TerminalStyle& style) {
+  if (results.spread.empty()) return "";
+  std::string text = emphasised("Spread of monthly growth", style) +
+                     ", sd in pp: this run, and errors of trend forecasts since 2013\n";
+  for (const SpreadRow& row : results.spread) {
+    text += "  " + left_aligned(to_string(row.period), kLabelColumns) + right_aligned(fixed(row.sd_pp, 1), 7) +
+            right_aligned(fixed(row.historical_sd_pp, 1), 8) + "  (" + std::to_string(row.historical_forecasts) +
+            " forecasts, " + std::to_string(row.horizon) + (row.horizon == 1 ? " release" : " releases") + " ahead)\n";
+  }
+  return text + "\n";
+}
+
 std::string tail(const RunResults& results, const std::vector<const SummaryRow*>& rows, const TerminalStyle& style) {
   std::string text;
   for (const SummaryRow* row : rows) {
@@ -204,6 +217,7 @@ std::string terminal_table(const RunResults& results, const RunContext& context,
   text += growth_table(results, style);
   text += strips(rows, style);
   text += contribution_tables(results, periods, style);
+  text += spread(results, style);
   text += tail(results, rows, style);
   text += accuracy(results, rows);
   return text;

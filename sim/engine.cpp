@@ -180,6 +180,13 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
   results.history = plan.history;
+  for (SpreadRow row : plan.spread) {
+    for (const SummaryRow& summary : results.summary) {
+      if (summary.series != "exports.total.yoy" || summary.period != row.period) continue;
+      row.sd_pp = summary.distribution.sd;
+      results.spread.push_back(row);
+    }
+  }
   results.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);

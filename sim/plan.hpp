@@ -14,6 +14,7 @@ struct Simulation::Plan {
   ModelPlan model;
   OutputSelection outputs;
   std::vector<HistoryRow> history;
+  std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };
 
 /// Values of all outputs on the 64 paths from path0 on: [output * 64 + lane]. For tests and samples.

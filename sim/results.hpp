@@ -79,12 +79,21 @@ struct HistoryRow {
   double value = 0;
 };
 
+/// Spread of monthly growth of the total beside that of plain trend forecasts in the past.
+struct SpreadRow {
+  int horizon = 0;  ///< released periods after as_of
+  Period period;
+  double sd_pp = 0, historical_sd_pp = 0;
+  int historical_forecasts = 0;
+};
+
 /// All answers of a run.
 struct RunResults {
   std::vector<SummaryRow> summary;
   std::vector<ProbabilityRow> probabilities;
   std::vector<ContributionRow> contributions;
   std::vector<HistoryRow> history;
+  std::vector<SpreadRow> spread;
   RunStatistics statistics;
 };
 

@@ -1,5 +1,6 @@
 #include "sim/simulation.hpp"
 
+#include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/kernels.hpp"
@@ -57,6 +58,12 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& calibration)
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
   plan->outputs = select_outputs(scenario, calibration);
   plan->history = observed_history(calibration);
+  for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {
+    const Month last = released_after(calibration.as_of, past.horizon);
+    if (last > scenario.horizon) continue;
+    const Month first = last.month() == 2 ? last - 1 : last;
+    plan->spread.push_back({past.horizon, {Frequency::month, first, last}, 0, past.sd_pp, past.forecasts});
+  }
   plan_ = std::move(plan);
 }
 
