@@ -9,10 +9,10 @@ namespace {
 
 /// For what a parameter must be given.
 enum Scope : unsigned {
-  general = 1,  ///< one row for all
-  product = 2,  ///< each product, by its own row or the general one
-  market = 4,   ///< each market, likewise
-  own = 8,      ///< the general row stands for the world and no group may fall back on it
+  kGeneral = 1,    ///< one row for all
+  kByProduct = 2,  ///< each product, by its own row or the general one
+  kByMarket = 4,   ///< each market, likewise
+  kOwn = 8,        ///< the general row stands for the world and no group may fall back on it
 };
 
 struct Need {
@@ -21,50 +21,50 @@ struct Need {
 };
 
 const std::vector<Need> kNeeds{
-    {"trend_damping_monthly", general},
-    {"trend_long_run_log_per_year", general},
-    {"trend_shrinkage_frac", general},
-    {"level_sd_log", general | product | market | own},
-    {"trend_sd_log_per_year", general | product | market | own},
-    {"trend_start_sd_log_per_year", general | product | market | own},
-    {"residual_world_sd_log", general},
-    {"residual_world_ar1", general},
-    {"residual_market_sd_log", market},
-    {"residual_market_ar1", market},
-    {"residual_volume_sd_log", product},
-    {"residual_volume_ar1", product},
-    {"residual_price_sd_log", product},
-    {"residual_price_ar1", product},
-    {"residual_price_volume_corr", product},
-    {"capex_lag_months", general},
-    {"memory_lag_months", general},
-    {"oil_lag_months", general},
-    {"hardware_share_frac", general},
-    {"memory_share_of_hardware_frac", general},
-    {"capex_annual_sd_log", general},
-    {"capex_common_share_frac", general},
-    {"capex_growth_log", general},
-    {"capex_cash_per_company_frac", general},
-    {"tariff_elasticity_1y", product},
-    {"tariff_elasticity_long_run", product},
-    {"tariff_half_life_months", general},
-    {"tariff_pass_through_frac", product},
-    {"import_demand_elasticity", market},
-    {"memory_trend_log_per_month", general},
-    {"memory_height_log", general},
-    {"memory_cycle_amplitude_log", general},
-    {"memory_cycle_period_months", general},
-    {"memory_peak_delay_months", general},
-    {"memory_downswing_months", general},
-    {"memory_noise_sd_log", general},
-    {"memory_noise_half_life_months", general},
-    {"oil_level_usd_per_bbl", general},
-    {"oil_half_life_months", general},
-    {"oil_annual_sd_log", general},
-    {"exchange_rate_annual_sd_log", general},
-    {"demand_growth_log", market},
-    {"demand_sd_pp", general},
-    {"demand_common_share_frac", general},
+    {"trend_damping_monthly", kGeneral},
+    {"trend_long_run_log_per_year", kGeneral},
+    {"trend_shrinkage_frac", kGeneral},
+    {"level_sd_log", kGeneral | kByProduct | kByMarket | kOwn},
+    {"trend_sd_log_per_year", kGeneral | kByProduct | kByMarket | kOwn},
+    {"trend_start_sd_log_per_year", kGeneral | kByProduct | kByMarket | kOwn},
+    {"residual_world_sd_log", kGeneral},
+    {"residual_world_ar1", kGeneral},
+    {"residual_market_sd_log", kByMarket},
+    {"residual_market_ar1", kByMarket},
+    {"residual_volume_sd_log", kByProduct},
+    {"residual_volume_ar1", kByProduct},
+    {"residual_price_sd_log", kByProduct},
+    {"residual_price_ar1", kByProduct},
+    {"residual_price_volume_corr", kByProduct},
+    {"capex_lag_months", kGeneral},
+    {"memory_lag_months", kGeneral},
+    {"oil_lag_months", kGeneral},
+    {"hardware_share_frac", kGeneral},
+    {"memory_share_of_hardware_frac", kGeneral},
+    {"capex_annual_sd_log", kGeneral},
+    {"capex_common_share_frac", kGeneral},
+    {"capex_growth_log", kGeneral},
+    {"capex_cash_per_company_frac", kGeneral},
+    {"tariff_elasticity_1y", kByProduct},
+    {"tariff_elasticity_long_run", kByProduct},
+    {"tariff_half_life_months", kGeneral},
+    {"tariff_pass_through_frac", kByProduct},
+    {"import_demand_elasticity", kByMarket},
+    {"memory_trend_log_per_month", kGeneral},
+    {"memory_height_log", kGeneral},
+    {"memory_cycle_amplitude_log", kGeneral},
+    {"memory_cycle_period_months", kGeneral},
+    {"memory_peak_delay_months", kGeneral},
+    {"memory_downswing_months", kGeneral},
+    {"memory_noise_sd_log", kGeneral},
+    {"memory_noise_half_life_months", kGeneral},
+    {"oil_level_usd_per_bbl", kGeneral},
+    {"oil_half_life_months", kGeneral},
+    {"oil_annual_sd_log", kGeneral},
+    {"exchange_rate_annual_sd_log", kGeneral},
+    {"demand_growth_log", kByMarket},
+    {"demand_sd_pp", kGeneral},
+    {"demand_common_share_frac", kGeneral},
 };
 
 void check_needs(const CalibrationDraft& draft, const CalibrationTable& t) {
@@ -77,13 +77,13 @@ void check_needs(const CalibrationDraft& draft, const CalibrationTable& t) {
     const bool for_all = has(need.name, "", "");
     std::string missing;
     const auto add = [&](const std::string& id) { missing += (missing.empty() ? "" : ", ") + id; };
-    if ((need.scope & general) != 0 && !for_all) add("the row for all");
-    const bool falls_back = for_all && (need.scope & own) == 0;
+    if ((need.scope & kGeneral) != 0 && !for_all) add("the row for all");
+    const bool falls_back = for_all && (need.scope & kOwn) == 0;
     for (const Product& p : draft.c.products) {
-      if ((need.scope & product) != 0 && !falls_back && !has(need.name, p.id, "")) add(p.id);
+      if ((need.scope & kByProduct) != 0 && !falls_back && !has(need.name, p.id, "")) add(p.id);
     }
     for (const Market& m : draft.c.markets) {
-      if ((need.scope & market) != 0 && !falls_back && !has(need.name, "", m.id)) add(m.id);
+      if ((need.scope & kByMarket) != 0 && !falls_back && !has(need.name, "", m.id)) add(m.id);
     }
     if (missing.empty()) continue;
     t.problem("parameter '" + need.name + "' is missing: " + missing, "the model needs it", "add the rows");

@@ -83,7 +83,7 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   write_csv("probabilities.csv", probabilities_csv(results));
   write_csv("contributions.csv", contributions_csv(results));
   write("scenario.resolved.yaml", context.resolved_yaml);
-  const std::string digest = sha256_hex(digested);
+  std::string digest = sha256_hex(digested);
   write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
   return digest;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -37,8 +38,9 @@ class RunFolders {
   RunFolders& operator=(const RunFolders&) = delete;
   ~RunFolders() {
     std::error_code ignored;
-    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) {
-      if (fs::is_empty(*folder, ignored)) fs::remove(*folder, ignored);
+    std::reverse(made_.begin(), made_.end());
+    for (const fs::path& folder : made_) {
+      if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);
     }
   }
 

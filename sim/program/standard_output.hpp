@@ -14,7 +14,7 @@ namespace plimsoll {
 /// of.
 class OutputError : public std::runtime_error {
  public:
-  OutputError(const std::string& what, bool reader_left_) : std::runtime_error(what), reader_left(reader_left_) {}
+  OutputError(const std::string& what, bool left) : std::runtime_error(what), reader_left(left) {}
   bool reader_left;
 };
 
