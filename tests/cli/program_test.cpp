@@ -19,7 +19,7 @@ TEST_F(Program, TellsItsVersionAndItsVerbs) {
   EXPECT_NE(version.out.find("0.1.0"), std::string::npos);
   const Outcome help = folder_.run("help");
   EXPECT_EQ(help.code, 0);
-  for (const char* verb : {"run", "validate", "show", "list", "describe", "schema", "doctor"}) {
+  for (const char* verb : {"run", "validate", "show", "list", "describe", "schema", "doctor", "equilibrium"}) {
     EXPECT_NE(help.out.find(verb), std::string::npos);
     EXPECT_EQ(folder_.run(std::string("help ") + verb).code, 0) << verb;
   }
