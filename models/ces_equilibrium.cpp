@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <utility>
+
+#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -163,31 +166,27 @@ VectorXd equilibrium_prices(const CesIndustry& industry, const Base& base, int m
   VectorXd log_price = VectorXd::Zero(base.trade.rows());
   State state = state_at(base, log_price);
   VectorXd gap = residual(base, state, log_price);
-  for (int iteration = 0; iteration < most_iterations && !(gap.lpNorm<Eigen::Infinity>() <= kTolerance); ++iteration) {
+  const auto converged = [&] { return gap.lpNorm<Eigen::Infinity>() <= kTolerance; };
+  // A step that no halving makes go down leaves things as they are: further iterations would not either.
+  bool moves = true;
+  for (int iteration = 0; iteration < most_iterations && moves && !converged(); ++iteration) {
     const VectorXd step = solve_linear(industry, jacobian(base, state), -gap);
+    moves = false;
     double length = 1;
-    for (int halving = 0;; ++halving, length /= 2) {
+    for (int halving = 0; halving <= kMostHalvings && !moves; ++halving, length /= 2) {
       const VectorXd next_price = log_price + length * step;
-      const State next = state_at(base, next_price);
+      State next = state_at(base, next_price);
       const VectorXd next_gap = residual(base, next, next_price);
-      if (next_gap.norm() <= (1 - 1e-4 * length) * gap.norm()) {
-        log_price = next_price;
-        state = next;
-        gap = next_gap;
-        break;
-      }
-      if (halving == kMostHalvings) {
-        most_iterations = iteration;  // no way down: give up below
-        break;
-      }
+      moves = next_gap.norm() <= (1 - 1e-4 * length) * gap.norm();
+      if (!moves) continue;
+      log_price = next_price;
+      state = std::move(next);
+      gap = next_gap;
     }
   }
-  const double left = gap.lpNorm<Eigen::Infinity>();
-  if (!(left <= kTolerance)) {
-    throw std::runtime_error("case '" + industry.name + "': world prices did not converge (residual " +
-                             std::to_string(left) + ")");
-  }
-  return log_price;
+  if (converged()) return log_price;
+  throw std::runtime_error("case '" + industry.name + "': world prices did not converge (largest residual " +
+                           shortest(gap.lpNorm<Eigen::Infinity>()) + ", allowed " + shortest(kTolerance) + ")");
 }
 
 /// The figures that follow from changes of prices and quantities alike, exact or linear.
