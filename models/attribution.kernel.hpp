@@ -133,6 +133,16 @@ HWY_INLINE void attribute_cells(const ModelPlan& m, const Workspace& w, int t, i
         line = fma(Lanes::load(w.tariff[pair].slope.at + i), Lanes::all(-line_change), line);
       }
       fma(weight, line, Lanes::load(trend.at + i)).store(trend.at + i);
+      if (m.shift.on && t >= 1) {
+        const int at = t % kPastMonths * cells + c, then = (t > 12 ? t - 12 : 0) % kPastMonths * cells + c;
+        const auto add = [&](const Row* shift, Row& term) HWY_ATTR {
+          const Lanes change = Lanes::load(shift[at].at + i) - Lanes::load(shift[then].at + i);
+          fma(weight, change, Lanes::load(term.at + i)).store(term.at + i);
+        };
+        add(w.shift_front, s.term[static_cast<int>(Term::front_loading)]);
+        add(w.shift_diversion, s.term[static_cast<int>(Term::diversion)]);
+        add(w.shift_inherited, inherited);
+      }
     });
     if (has_tariff) ++pair;
     while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {

@@ -143,10 +143,49 @@ struct MarketPlan {
   ResidualFactorPlan residual;
 };
 
+/// Shipping ahead of an announced tariff layer on one cell.
+struct FrontLoadPlan {
+  int cell = 0;
+  ParameterId change_pp = kNone, probability_pct = kNone;  ///< of the layer: what is expected
+  float coverage = 1;                                      ///< share of the product that the layer covers
+  ParameterId share = kNone;  ///< share of a month's exports shipped early a month of lead, per 10 points expected
+  View<float> lead;           ///< [t - 1]: share of the month's days in [announced, effective)
+};
+
+/// A stock of goods shipped early before as_of, paid back evenly over some months.
+struct InheritedStockPlan {
+  ParameterId usd_bn = kNone, already_paid = kNone, payback_share = kNone, months = kNone;
+  View<int> cell;
+  View<float> cell_share;  ///< the cells' shares of the stock, summing to 1
+};
+
+/// Trade that moves in time (front-loading) or to other markets (diversion).
+struct ShiftPlan {
+  bool on = false;
+  View<FrontLoadPlan> front_loads;
+  View<InheritedStockPlan> inherited;
+  ParameterId payback_share = kNone, payback_months = kNone, cap_months = kNone;
+  ParameterId diverted_share = kNone, full_gap_log = kNone;
+  View<ParameterId> destination;  ///< [markets]: share of what is diverted
+  ParameterId enforcement_cut_pct = kNone;
+  int enforcement_from = 1 << 20;
+};
+
 /// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
 /// what lags and slow adjustment still bring after as_of when every driver stays where it is.
-enum class Term { capex, memory_price, oil_price, exchange_rate, foreign_demand, tariff, inherited, trend };
-inline constexpr int kTerms = 8;
+enum class Term {
+  capex,
+  memory_price,
+  oil_price,
+  exchange_rate,
+  foreign_demand,
+  tariff,
+  front_loading,
+  diversion,
+  inherited,
+  trend
+};
+inline constexpr int kTerms = 10;
 
 /// Split of growth over twelve months by driver and into price and volume, month by month.
 struct AttributionPlan {
@@ -206,6 +245,8 @@ struct ModelPlan {
   View<float> cell_start;     ///< [c]: residual of the last observed month, log
   float total_slope = 0;      ///< slope of the total net of drivers, log per year
   View<float> compensation;   ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
+
+  ShiftPlan shift;
 
   // Answers.
   AttributionPlan attribution;

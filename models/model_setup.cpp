@@ -7,6 +7,7 @@
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
 #include "models/process_setup.hpp"
+#include "models/shift_setup.hpp"
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
 #include "scenarios/input_error.hpp"
@@ -255,6 +256,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
 
   plan_loadings(c, table, storage, plan);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
+  plan_shifts(scenario, c, c.as_of, table, storage, plan);
   plan_baseline(c, table, storage, plan);
   const TrendWeights weights = trend_weights(plan.window_months, start_gain(c));
   plan.slope_weight = storage.keep(std::vector<float>(weights.slope.begin(), weights.slope.end()));

@@ -55,6 +55,11 @@ struct Workspace {
   Row* tariff_price;      ///< the price's part of it
   Row* tariff_inherited;  ///< the value term after t = 0 without the scenario's layers, less t = 0
   int tariff_span;        ///< months - first + 13
+  Row* front_stock;       ///< [front loads] goods shipped early and not yet paid back, USD bn
+  Row* front_shipped;     ///< [front loads] goods shipped early so far, USD bn
+  Row* shift_front;       ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
+  Row* shift_diversion;   ///< same, of diversion
+  Row* shift_inherited;   ///< same, of what was shipped early before as_of
   /// [series * months]: sums over cells, USD bn; series: total, products, markets, aggregates
   WideRow* value;
   /// [(kTerms + 1 + products + aggregates) * attributed months]: USD bn of the month's change over twelve months that a

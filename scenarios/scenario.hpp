@@ -60,6 +60,7 @@ struct TariffLayer {
   std::vector<std::string> products;  ///< product ids or sets
   std::vector<std::string> except;    ///< product ids or sets taken out
   RandomNumber change_pp;
+  std::optional<Date> announced;  ///< set: goods are shipped ahead from this day on
   Date effective;
   std::optional<Date> expires;
   RandomNumber probability_pct = RandomNumber::fixed(100.0);
@@ -101,6 +102,27 @@ struct ForeignDemand {
   std::optional<RandomNumber> common_share_frac;
 };
 
+/// Goods shipped early before as_of, still to be missed.
+struct FrontLoadedStock {
+  std::vector<std::string> products, markets;  ///< ids or sets
+  RandomNumber usd_bn, already_paid_frac, payback_share, over_months;
+};
+
+struct FrontLoading {
+  std::optional<RandomNumber> payback_share, payback_months;  ///< unset: the calibration's
+  std::vector<FrontLoadedStock> inherited;
+};
+
+/// Trade lost to a scenario's tariffs that reappears in other markets.
+struct Diversion {
+  std::optional<RandomNumber> share;  ///< unset: the calibration's
+  struct Enforcement {
+    Month from;
+    RandomNumber cut_pct;  ///< of what would be diverted
+  };
+  std::optional<Enforcement> enforcement;
+};
+
 struct DriverCorrelation {
   std::string a, b;
   double value = 0;
@@ -130,6 +152,8 @@ struct Scenario {
   ForeignDemand foreign_demand;
   ProcessSpec oil_price;
   ProcessSpec exchange_rate;
+  FrontLoading front_loading;
+  Diversion diversion;
   std::vector<DriverCorrelation> correlations;
   ReportSpec report;
   double check_timeout_s = 60;

@@ -9,6 +9,7 @@
 #include "scenarios/distribution.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/field_check.hpp"
+#include "scenarios/mechanism_reader.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_fields.hpp"
 #include "scenarios/resolve.hpp"
@@ -18,6 +19,7 @@ namespace plimsoll {
 namespace {
 
 constexpr int kLongestMonths = 180;
+constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
 
 /// Typed values of a tree that has passed check_fields; what needs more than the table is checked here.
 class ScenarioReader {
@@ -68,6 +70,7 @@ class ScenarioReader {
     read_demand(s);
     s.oil_price = read_process("oil_price", s.horizon);
     s.exchange_rate = read_process("exchange_rate", s.horizon);
+    read_mechanisms(root_, catalog_, s, problems_);
     read_correlations(s);
     read_report(s);
     if (const ConfigNode* check = root_.find("check"))
@@ -183,6 +186,7 @@ class ScenarioReader {
       layer.except = names(node.find("except"));
       layer.change_pp = random(*node.find("change_pp"));
       layer.effective = *parse_date(text(node.find("effective")));
+      if (node.find("announced") != nullptr) read_announced(*node.find("announced"), path, layer);
       if (node.find("expires") != nullptr) layer.expires = parse_date(text(node.find("expires")));
       layer.probability_pct = random(*node.find("probability_pct"));
       layer.all_suppliers = text(node.find("all_suppliers")) == "true";
@@ -208,6 +212,18 @@ class ScenarioReader {
       }
       s.tariff_shocks.push_back(std::move(layer));
     }
+  }
+
+  void read_announced(const ConfigNode& node, const std::string& path, TariffLayer& layer) {
+    layer.announced = parse_date(node.text);
+    if (*layer.announced >= layer.effective)
+      problem(node.place, path + ".announced", "the layer is announced after it takes effect",
+              "goods are shipped ahead between the two days", "give an earlier day, or leave it out");
+    if (layer.announced->in_month() <= catalog_.as_of)
+      problem(node.place, path + ".announced",
+              "announced in " + to_string(layer.announced->in_month()) + ", which is already observed",
+              "what was shipped ahead by then is in the data",
+              "put it into front_loading.inherited, or use " + to_string(catalog_.as_of + 1) + " or later");
   }
 
   ProcessSpec read_process(const std::string& driver, Month horizon) {
@@ -298,7 +314,9 @@ class ScenarioReader {
       for (const ConfigNode& item : series->items) {
         if (!known_series(item.text))
           problem(item.place, "report.series", "'" + item.text + "' matches no series",
-                  "series are exports.total, exports.product.ID and exports.market.ID, each with .value or .yoy",
+                  "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
+                  "exports.without.ID, each "
+                  "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share",
                   "write e.g. 'exports.total.*'");
         s.report.series.push_back(item.text);
       }
@@ -311,11 +329,9 @@ class ScenarioReader {
 
   /// Does any series of the catalog match the pattern?
   bool known_series(const std::string& pattern) const {
-    std::vector<std::string> stems{"exports.total"};
-    for (const std::string& id : catalog_.products) stems.push_back("exports.product." + id);
-    for (const std::string& id : catalog_.markets) stems.push_back("exports.market." + id);
-    return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-      return glob(pattern, stem + ".value") || glob(pattern, stem + ".yoy");
+    return std::any_of(catalog_.series.begin(), catalog_.series.end(), [&](const std::string& series) {
+      return std::any_of(std::begin(kMeasures), std::end(kMeasures),
+                         [&](const char* measure) { return glob(pattern, series + measure); });
     });
   }
   static bool glob(std::string_view pattern, std::string_view name) {

@@ -127,8 +127,8 @@ constexpr Measure kMeasures[] = {
     {".volume", Kind::volume_pct, "pct", 1, false},     {".price", Kind::price_pct, "pct", 1, false},
     {".share", Kind::share_pct, "pct", 0, false},
 };
-constexpr const char* kTermKeys[kTerms] = {"capex",          "memory_price", "oil_price", "exchange_rate",
-                                           "foreign_demand", "tariff",       "inherited", "trend"};
+constexpr const char* kTermKeys[kTerms] = {"capex",  "memory_price",  "oil_price", "exchange_rate", "foreign_demand",
+                                           "tariff", "front_loading", "diversion", "inherited",     "trend"};
 
 /// Builds outputs and their labels.
 class Selector {

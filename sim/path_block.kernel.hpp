@@ -4,6 +4,7 @@
 
 #include "models/attribution.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/trade_shift.kernel.hpp"
 #include "sim/normals.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -204,6 +205,10 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
         exp(log_x).store(x.at + i);
       });
       if (has_tariff) ++pair;
+    }
+    if (m.shift.on) shift_product(m, w, p, t);
+    for (int k = 0; k < m.markets; ++k) {
+      const Row& x = w.cell_value[t % kPastMonths * cells + p * m.markets + k];
       for_wide_lanes([&](std::size_t i) HWY_ATTR {
         const WideLanes wide = WideLanes::widen(x.at + i);
         for (const int s : {series_total, 1 + p, 1 + m.products + k}) {
@@ -272,6 +277,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   fill(phi_power, 1.0F);
   fill(rho_power, 1.0F);
 
+  if (m.shift.on) start_shifts(m, w);
   if (m.attribution.on) {
     for (int k = 0; k < 12 * w.past_rows; ++k) fill(w.past[k], 0.0F);
     for (int t = m.attribution.first; t < 1; ++t) attribute_month(m, w, trend_common, trend_own, t);

@@ -58,6 +58,12 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.tariff_value, m.tariffs.size * rows_.tariff_span);
     place(rows_.tariff_inherited, m.tariffs.size * rows_.tariff_span);
     place(rows_.tariff_price, m.tariffs.size * rows_.tariff_span);
+    const int shifting = m.shift.on ? kPastMonths * cells : 0;
+    place(rows_.front_stock, m.shift.front_loads.size);
+    place(rows_.front_shipped, m.shift.front_loads.size);
+    place(rows_.shift_front, shifting);
+    place(rows_.shift_diversion, shifting);
+    place(rows_.shift_inherited, shifting);
     place(rows_.value, (1 + m.products + m.markets + m.aggregates.size) * m.months);
     place(rows_.piece, (kTerms + 1 + m.products + m.aggregates.size) * attributed);
     place(rows_.exchange_rate, m.months);

@@ -25,8 +25,9 @@ std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Cal
   return named;
 }
 
-const std::vector<std::string> kAllTerms{"capex",  "memory_price", "oil_price", "exchange_rate", "foreign_demand",
-                                         "tariff", "inherited",    "trend",     "residual"};
+const std::vector<std::string> kAllTerms{"capex",          "memory_price", "oil_price",     "exchange_rate",
+                                         "foreign_demand", "tariff",       "front_loading", "diversion",
+                                         "inherited",      "trend",        "residual"};
 
 class RealAttribution : public ::testing::Test {
  protected:
