@@ -163,7 +163,7 @@ TEST_F(Program, ValidatesShowsListsAndDescribes) {
 TEST_F(Program, StopsOnASignalAndKeepsWhatIsDone) {
   const std::string run = PLIMSOLL_PROGRAM;
   const Outcome stopped = folder_.run(
-      "run base --paths 4000000 --threads 1 --out s >/dev/null & p=$!; sleep 1; kill -TERM $p; wait $p; echo code $?");
+      "run base --paths 4000000 --threads 1 --out s >/dev/null & p=$!; sleep 3; kill -TERM $p; wait $p; echo code $?");
   EXPECT_NE(stopped.out.find("code 143"), std::string::npos) << stopped.out << stopped.err;
   EXPECT_TRUE(has("s/summary.csv"));
   const nlohmann::json manifest = nlohmann::json::parse(folder_.read("s/manifest.json"));
