@@ -6,6 +6,7 @@
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
 #include "models/process_setup.hpp"
+#include "models/tail_tables.hpp"
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
 #include "scenarios/input_error.hpp"
@@ -231,12 +232,11 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
       history.push_back(static_cast<float>(d));
   }
   plan.driver_history = storage.keep(std::move(history));
-  const auto level = [&](const std::string& name) { return c.drivers.at(name).at(c.as_of); };
-  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, level(memory), c.as_of, c,
-                             memory_defaults(), table, storage);
-  plan.oil =
-      plan_process("oil_price", scenario.oil_price, level("oil_price"), c.as_of, c, oil_defaults(), table, storage);
-  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, level("exchange_rate"), c.as_of, c,
+  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, c.drivers.at(memory), c.as_of,
+                             c, memory_defaults(), table, storage);
+  plan.oil = plan_process("oil_price", scenario.oil_price, c.drivers.at("oil_price"), c.as_of, c, oil_defaults(), table,
+                          storage);
+  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, c.drivers.at("exchange_rate"), c.as_of, c,
                                     exchange_rate_defaults(), table, storage);
   plan_demand(scenario, c, table, storage, plan);
   plan.capex_lag = table.add(c, "capex_lag_months");
@@ -249,6 +249,8 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   std::vector<std::uint64_t> shocks;
   for (const std::string& name : correlated_drivers()) shocks.push_back(stream("driver/" + name));
   plan.shock_streams = storage.keep(std::move(shocks));
+
+  if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
 
   plan_loadings(c, table, storage, plan);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
