@@ -109,6 +109,8 @@ struct Calibration {
   /// Products and markets sum to the customs total in every month.
   std::vector<double> cells;
   std::vector<CellStatus> cell_status;  ///< [product * markets + market]
+  /// Printed quantities [product][month - detail_from] in the product's customs unit; 0 where none is printed.
+  std::vector<std::vector<double>> quantity;
 
   /// Seasonal log factors [product][calendar month 0..11]; January and February carry the season's common factor.
   std::vector<std::array<double, 12>> seasonal_log;

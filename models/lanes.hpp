@@ -4,6 +4,8 @@
 #pragma once
 
 #include <hwy/highway.h>
+// After highway.h: its functions are compiled for the same target.
+#include <hwy/contrib/math/math-inl.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -155,6 +157,14 @@ HWY_INLINE WideLanes operator+(WideLanes a, WideLanes b) { return {hn::Add(a.v, 
 HWY_INLINE WideLanes operator-(WideLanes a, WideLanes b) { return {hn::Sub(a.v, b.v)}; }
 HWY_INLINE WideLanes operator*(WideLanes a, WideLanes b) { return {hn::Mul(a.v, b.v)}; }
 HWY_INLINE WideLanes operator/(WideLanes a, WideLanes b) { return {hn::Div(a.v, b.v)}; }
+HWY_INLINE WideLanes operator-(WideLanes a) { return {hn::Neg(a.v)}; }
+HWY_INLINE WideLanes sqrt(WideLanes a) { return {hn::Sqrt(a.v)}; }
+/// e^x and ln x to 1 and 4 units in the last place (Highway's own).
+HWY_INLINE WideLanes exp(WideLanes x) { return {hn::Exp(DoubleTag(), x.v)}; }
+HWY_INLINE WideLanes log(WideLanes x) { return {hn::Log(DoubleTag(), x.v)}; }
+HWY_INLINE WideLanes if_less(WideLanes a, WideLanes b, WideLanes yes, WideLanes no) {
+  return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
+}
 
 /// f(i) for the first lane i of every register of a row.
 template <class Function>

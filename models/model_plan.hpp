@@ -173,6 +173,28 @@ struct MarketPlan {
   ResidualFactorPlan residual;
 };
 
+/// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
+/// what lags and slow adjustment still bring after as_of when every driver stays where it is.
+enum class Term { capex, memory_price, oil_price, exchange_rate, foreign_demand, tariff, inherited, trend };
+inline constexpr int kTerms = 8;
+
+/// Split of growth over twelve months by driver and into price and volume, month by month.
+struct AttributionPlan {
+  bool on = false;
+  int first = 1;         ///< first attributed month: January of the year of as_of (t <= 0), or t = 1
+  View<float> observed;  ///< [(t - first + 12) * cells + c]: observed values up to t = 0, USD bn
+  /// [(t - first) * cells + c]: change of the season, of what the centre takes back, and of the trend line in history.
+  View<float> trend;
+  View<float> unit_value;  ///< [(t - first) * products + p]: the observed part of the log change of the unit value
+  View<int> printed;       ///< [products]: 1 where customs prints quantities
+};
+
+/// A weighted sum of products or of markets, reported as a series of its own.
+struct AggregatePlan {
+  bool of_markets = false;
+  View<float> weight;  ///< [products or markets]
+};
+
 /// Everything the kernel of the partial-adjustment model reads.
 struct ModelPlan {
   std::uint64_t seed = 0;
@@ -215,6 +237,11 @@ struct ModelPlan {
   View<float> cell_start;     ///< [c]: residual of the last observed month, log
   float total_slope = 0;      ///< slope of the total net of drivers, log per year
   View<float> compensation;   ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
+
+  // Answers.
+  AttributionPlan attribution;
+  View<AggregatePlan> aggregates;
+  float exchange_rate_0 = 1;  ///< CNY per USD of the last observed month
 };
 
 }  // namespace plimsoll

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/attribution_setup.hpp"
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
 #include "models/process_setup.hpp"
@@ -128,8 +129,9 @@ void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable&
 }
 
 /// Constants of every cell: start values, slopes net of the drivers' central work, residual of the last month.
-void plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central, PlanStorage& storage,
-                ModelPlan& plan) {
+/// \returns the slope that the drivers explain at the centre, [cell], log per year
+std::vector<double> plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central,
+                               PlanStorage& storage, ModelPlan& plan) {
   const int cells = plan.products * plan.markets;
   std::vector<double> taken(static_cast<std::size_t>(cells), 0.0);  // slope that the drivers explain at the centre
   const auto theta = [&](const LoadingPlan& l) {
@@ -185,6 +187,7 @@ void plan_cells(const Calibration& c, const TrendWeights& weights, const Central
   plan.cell_constant = storage.keep(std::move(constant));
   plan.cell_slope = storage.keep(std::move(own_slope));
   plan.cell_start = storage.keep(std::move(start));
+  return taken;
 }
 
 }  // namespace
@@ -260,7 +263,11 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
   plan.compensation = storage.keep(compensation_years(plan.months, median(c.parameter("trend_damping_monthly").value)));
   table.finish(plan);
-  plan_cells(c, weights, central(plan), storage, plan);
+  plan.exchange_rate_0 = static_cast<float>(c.drivers.at("exchange_rate").at(c.as_of));
+  plan.aggregates = storage.keep(plan_aggregates(c, storage));
+  plan.attribution.first = first_attributed(plan.window_months, c.as_of);
+  const std::vector<double> taken = plan_cells(c, weights, central(plan), storage, plan);
+  plan_attribution(c, taken, storage, plan);
   return plan;
 }
 
