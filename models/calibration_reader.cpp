@@ -72,6 +72,12 @@ IdCatalog catalog_of(const Calibration& c) {
   for (const std::string& id : catalog.markets) catalog.series.push_back("exports.market." + id);
   for (const Aggregate& aggregate : aggregates(c)) catalog.series.push_back("exports." + aggregate.series);
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
+  for (const auto& [field, driver] :
+       {std::pair("memory_price_cycle", "memory_price." + c.memory_index),
+        std::pair("oil_price", std::string("oil_price")), std::pair("exchange_rate", std::string("exchange_rate"))}) {
+    const auto place = c.drivers.find(driver);
+    if (place != c.drivers.end()) catalog.driver_changes[field] = c.as_of - place->second.from;
+  }
   for (const auto& [firm, history] : c.capex) {
     catalog.capex_firms.push_back(firm);
     catalog.capex_reported_until = history.end() - 1;

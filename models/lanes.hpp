@@ -56,6 +56,13 @@ HWY_INLINE Lanes if_less(Lanes a, Lanes b, Lanes yes, Lanes no) {
   return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
 }
 
+/// table[k], k = the integer below a lane's `index`, which must lie in [0, size).
+HWY_INLINE Lanes gather(const float* table, Lanes index) {
+  return {hn::GatherIndex(FloatTag(), table, hn::ConvertTo(IntTag(), index.v))};
+}
+/// The integer at or below x, for x >= 0.
+HWY_INLINE Lanes floor(Lanes x) { return {hn::Floor(x.v)}; }
+
 /// e^x for -87 <= x <= 87 (clamped), relative error below 2e-7. Polynomial: least squares on Chebyshev nodes of
 /// (e^x - 1 - x)/x^2 over half a binade.
 HWY_INLINE Lanes exp(Lanes x) {

@@ -22,6 +22,7 @@ inline constexpr ParameterId kNone = -1;       ///< no such parameter
 inline constexpr int kLagMonths = 25;          ///< a gamma lag is cut after 24 months and rescaled
 inline constexpr int kQuantileKnots = 2049;    ///< knots of a tabulated quantile function
 inline constexpr float kQuantileReach = 6.6F;  ///< the table covers z in [-kQuantileReach, kQuantileReach]
+inline constexpr float kScoreReach = 9.0F;     ///< the same for the copula's normal scores
 
 /// How a standard normal becomes a parameter's value.
 struct ParameterDraw {
@@ -41,9 +42,24 @@ struct PathPointPlan {
   ParameterId level = kNone;
 };
 
+/// One regime of a Markov chain.
+struct RegimePlan {
+  ParameterId monthly_drift_log = kNone, sd_log = kNone;
+  float sd_scale = 1;                   ///< a month's sd per unit of sd_log
+  ParameterId duration_months = kNone;  ///< mean duration; kNone: `next` is given
+  View<ParameterId> next;               ///< by regime: weight of being there a month later
+};
+
 /// A driver's shock process. d[t] = ln D[t] - ln D_ref.
 struct ProcessPlan {
-  enum class Kind { random_walk, mean_reverting, stochastic_cycle, path } kind = Kind::random_walk;
+  enum class Kind {
+    random_walk,
+    mean_reverting,
+    stochastic_cycle,
+    path,
+    regime_switching,
+    bootstrap
+  } kind = Kind::random_walk;
   float reference_level = 1;
   ParameterId annual_sd_log = kNone;
   ParameterId level = kNone, half_life_months = kNone;  ///< mean_reverting
@@ -53,6 +69,20 @@ struct ProcessPlan {
   View<PathPointPlan> points;                                                              ///< path
   ParameterId jump_hazard_pct = kNone, jump_size_log = kNone, jump_duration_months = kNone;
   std::uint64_t jump_stream = 0;
+  View<RegimePlan> regimes;                          ///< regime_switching
+  View<ParameterId> start_weight;                    ///< by regime, at t = 0
+  View<float> changes;                               ///< bootstrap: monthly log changes of history
+  int block_months = 0;                              ///< bootstrap
+  std::uint64_t event_stream = 0, start_stream = 0;  ///< uniforms of regimes or block starts
+  View<float> innovation;  ///< quantile table that makes a normal shock fat-tailed; empty: normal
+};
+
+/// Student-t copula of the drivers' innovations; without a table it is normal.
+struct CopulaPlan {
+  std::uint64_t stream = 0;
+  float dof = 0;
+  View<float> mixing;        ///< sqrt(dof / chi-square) at equidistant z
+  View<float> normal_score;  ///< Phi^-1(F_t) at equidistant x of the tails kernel
 };
 
 /// A sum of not yet reported quarters that a key fixes: a year's remainder, or one quarter.
@@ -219,7 +249,8 @@ struct ModelPlan {
   // Drivers: capex (common), memory, oil, exchange rate, demand (common); innovations correlate by a Cholesky factor.
   View<float> cholesky;               ///< [5 * 5], row-major, lower
   View<std::uint64_t> shock_streams;  ///< [5]
-  View<float> driver_history;         ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
+  CopulaPlan copula;
+  View<float> driver_history;  ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
   CapexPlan capex;
   ProcessPlan memory, oil, exchange_rate;
   View<DemandPlan> demand;  ///< by market

@@ -8,6 +8,7 @@
 #include "models/correlation.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
+#include "models/tail_tables.hpp"
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
 #include "scenarios/input_error.hpp"
@@ -235,12 +236,11 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
       history.push_back(static_cast<float>(d));
   }
   plan.driver_history = storage.keep(std::move(history));
-  const auto level = [&](const std::string& name) { return c.drivers.at(name).at(c.as_of); };
-  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, level(memory), c.as_of, c,
-                             memory_defaults(), table, storage);
-  plan.oil =
-      plan_process("oil_price", scenario.oil_price, level("oil_price"), c.as_of, c, oil_defaults(), table, storage);
-  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, level("exchange_rate"), c.as_of, c,
+  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, c.drivers.at(memory), c.as_of,
+                             c, memory_defaults(), table, storage);
+  plan.oil = plan_process("oil_price", scenario.oil_price, c.drivers.at("oil_price"), c.as_of, c, oil_defaults(), table,
+                          storage);
+  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, c.drivers.at("exchange_rate"), c.as_of, c,
                                     exchange_rate_defaults(), table, storage);
   plan_demand(scenario, c, table, storage, plan);
   plan.capex_lag = table.add(c, "capex_lag_months");
@@ -254,6 +254,8 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   for (const std::string& name : correlated_drivers()) shocks.push_back(stream("driver/" + name));
   plan.shock_streams = storage.keep(std::move(shocks));
 
+  if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
+
   plan_loadings(c, table, storage, plan);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
   plan_shifts(scenario, c, c.as_of, table, storage, plan);
@@ -263,7 +265,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
   plan.compensation = storage.keep(compensation_years(plan.months, median(c.parameter("trend_damping_monthly").value)));
   table.finish(plan);
-  plan.exchange_rate_0 = static_cast<float>(level("exchange_rate"));
+  plan.exchange_rate_0 = static_cast<float>(c.drivers.at("exchange_rate").at(c.as_of));
   plan.aggregates = storage.keep(plan_aggregates(c, storage));
   plan.attribution.first = first_attributed(plan.window_months, c.as_of);
   const std::vector<double> taken = plan_cells(c, weights, central(plan), storage, plan);

@@ -7,6 +7,7 @@
 
 #include "scenarios/distribution.hpp"
 #include "scenarios/number_text.hpp"
+#include "scenarios/process_fields.hpp"
 
 namespace plimsoll {
 
@@ -190,8 +191,6 @@ class Checker {
                                                                          {"constant_elasticity", "the full model"},
                                                                          {"armington_ces", "the full model"},
                                                                          {"ensemble", "the full model"},
-                                                                         {"regime_switching", "the full model"},
-                                                                         {"bootstrap", "the full model"},
                                                                          {"zh", "the reports"}};
     for (const auto& [value, brings] : kLater) {
       if (node.text == value)
@@ -203,14 +202,25 @@ class Checker {
   std::vector<Problem>& problems_;
 };
 
+/// Does the map's process, where it has one, read the field? Others get no default: it would have no effect.
+bool is_read(const ConfigNode& node, const std::string& field) {
+  const ConfigNode* process = node.find("process");
+  if (process == nullptr || field == "process") return true;
+  const std::vector<std::string> used = fields_of_process(process->text);
+  return std::find(used.begin(), used.end(), field) != used.end();
+}
+
 void add_defaults_to(ConfigNode& node, const Field& field) {
   if (field.type == Type::list) {
     for (ConfigNode& item : node.items) add_defaults_to(item, field.items.front());
   }
+  if (field.type == Type::table && field.items.front().type == Type::map) {
+    for (ConfigNode::Entry& entry : node.entries) add_defaults_to(entry.value, field.items.front());
+  }
   if (field.type != Type::map || node.kind != ConfigNode::Kind::map) return;
   for (const Field& child : field.items) {
     ConfigNode* given = node.find(child.name);
-    if (given == nullptr && !child.standard.empty()) {
+    if (given == nullptr && !child.standard.empty() && is_read(node, child.name)) {
       std::vector<Problem> none;
       ConfigNode value = parse_yaml(child.standard, "default", none);
       value.place = {"default", 0, 0};

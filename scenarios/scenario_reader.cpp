@@ -11,7 +11,7 @@
 #include "scenarios/field_check.hpp"
 #include "scenarios/mechanism_reader.hpp"
 #include "scenarios/number_text.hpp"
-#include "scenarios/process_fields.hpp"
+#include "scenarios/process_reader.hpp"
 #include "scenarios/resolve.hpp"
 
 namespace plimsoll {
@@ -68,8 +68,8 @@ class ScenarioReader {
     read_tariffs(s);
     read_memory(s);
     read_demand(s);
-    s.oil_price = read_process("oil_price", s.horizon);
-    s.exchange_rate = read_process("exchange_rate", s.horizon);
+    s.oil_price = read_process(root_, "oil_price", catalog_, s.horizon, problems_);
+    s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
     read_mechanisms(root_, catalog_, s, problems_);
     read_correlations(s);
     read_report(s);
@@ -226,54 +226,9 @@ class ScenarioReader {
               "put it into front_loading.inherited, or use " + to_string(catalog_.as_of + 1) + " or later");
   }
 
-  ProcessSpec read_process(const std::string& driver, Month horizon) {
-    const ConfigNode& node = *root_.find(driver);
-    ProcessSpec spec;
-    spec.kind = text(node.find("process"));
-    const std::vector<std::string> used = fields_of_process(spec.kind);
-    for (const ConfigNode::Entry& entry : node.entries) {
-      const std::string path = driver + "." + entry.key;
-      if (std::find(used.begin(), used.end(), entry.key) == used.end()) {
-        problem(entry.place, path, "'" + entry.key + "' has no effect with process " + spec.kind, "",
-                "remove it, or choose another process");
-        continue;
-      }
-      if (entry.key == "process" || entry.key == "index") continue;
-      if (entry.key == "noise") {
-        for (const ConfigNode::Entry& part : entry.value.entries)
-          spec.parameters["noise." + part.key] = random(part.value);
-      } else if (entry.key == "jump") {
-        spec.jump = JumpSpec{random(*entry.value.find("monthly_hazard_pct")), random(*entry.value.find("size_log")),
-                             random(*entry.value.find("duration_months"))};
-      } else if (entry.key == "path") {
-        for (const ConfigNode::Entry& point : entry.value.entries) {
-          const std::optional<Month> month = parse_month(point.key);
-          if (!month)
-            problem(point.place, path + "." + point.key, "'" + point.key + "' is not a month", "",
-                    "write e.g. 2026-12");
-          else if (*month <= catalog_.as_of)
-            problem(point.place, path + "." + point.key, point.key + " is already observed", "",
-                    "start after " + to_string(catalog_.as_of));
-          else if (*month > horizon + 12)
-            problem(point.place, path + "." + point.key, point.key + " lies far after the horizon", "", "remove it");
-          else
-            spec.points.push_back({*month, random(point.value)});
-        }
-        std::sort(spec.points.begin(), spec.points.end(),
-                  [](const PathPoint& a, const PathPoint& b) { return a.month < b.month; });
-      } else {
-        spec.parameters[entry.key] = random(entry.value);
-      }
-    }
-    if (spec.kind == "path" && node.find("path") == nullptr)
-      problem(node.find("process")->place, driver + ".path", "process path needs 'path'", "",
-              "add path: {" + to_string(catalog_.as_of + 7) + ": 100}");
-    return spec;
-  }
-
   void read_memory(Scenario& s) {
     s.memory_price_cycle.index = text(root_.find("memory_price_cycle")->find("index"));
-    s.memory_price_cycle.process = read_process("memory_price_cycle", s.horizon);
+    s.memory_price_cycle.process = read_process(root_, "memory_price_cycle", catalog_, s.horizon, problems_);
   }
 
   void read_demand(Scenario& s) {
@@ -288,6 +243,11 @@ class ScenarioReader {
   }
 
   void read_correlations(Scenario& s) {
+    if (const ConfigNode* copula = root_.find("copula"))
+      s.copula_dof = parse_double(copula->find("student_t")->find("dof")->text);
+    const std::map<std::string, std::string> kinds{{"memory_price", s.memory_price_cycle.process.kind},
+                                                   {"oil_price", s.oil_price.kind},
+                                                   {"exchange_rate", s.exchange_rate.kind}};
     const ConfigNode* node = root_.find("correlations");
     if (node == nullptr) return;
     for (std::size_t k = 0; k < node->items.size(); ++k) {
@@ -297,6 +257,12 @@ class ScenarioReader {
         problem(between->place, path + ".between", "a correlation is between two different drivers", "",
                 "write between: [capex, memory_price]");
         continue;
+      }
+      for (const ConfigNode& driver : between->items) {
+        const auto kind = kinds.find(driver.text);
+        if (kind != kinds.end() && kind->second == "bootstrap")
+          problem(driver.place, path + ".between", driver.text + " is bootstrapped, so nothing correlates with it",
+                  "its changes are blocks of its own history", "remove the pair, or choose another process");
       }
       const std::string &a = between->items[0].text, &b = between->items[1].text;
       for (const DriverCorrelation& other : s.correlations) {

@@ -5,6 +5,7 @@
 #include "models/attribution.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
+#include "sim/driver_draws.kernel.hpp"
 #include "sim/normals.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -267,11 +268,12 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   for (int f = 0; f < factors + m.products; ++f) fill(w.residual[f], 0.0F);
   for (int k = 0; k < m.markets; ++k) fill(w.demand[k], 0.0F);
   ProcessState process[3];
-  for (ProcessState& s : process) start_process(s);
   CapexState capex;
   for (Row& row : capex.firm_error) fill(row, 0.0F);
   for (Row* row : {&capex.common_error, &capex.pause_left, &capex.pause_depth}) fill(*row, 0.0F);
   const ProcessPlan* plans[3] = {&m.memory, &m.oil, &m.exchange_rate};
+  DriverDraws events;
+  for (int k = 0; k < 3; ++k) start_driver(*plans[k], draws, w.parameter, process[k]);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
   fill(damped, 0.0F);
   fill(phi_power, 1.0F);
@@ -284,7 +286,10 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   }
   for (int t = 1; t <= m.months; ++t) {
     const int j = (t - 1) % 4;
-    if (j == 0) draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
+    if (j == 0) {
+      draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
+      draw_driver_events(m, draws, static_cast<std::uint32_t>((t - 1) / 4), events);
+    }
     const auto normal = [&](int stream) HWY_ATTR -> const Row& { return w.normal[4 * stream + j]; };
 
     // Drivers.
@@ -292,6 +297,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     const Row* raw[5];
     for (int k = 0; k < 5; ++k) raw[k] = &normal(at.shock + k);
     correlate(m, raw, shock);
+    if (m.copula.mixing.size > 0) join_tails(m.copula, events.mixing[j], shock, 5);
     Row firm[kMaxCapexFirms];
     for (int f = 0; f < m.capex.firms.size; ++f) firm[f] = normal(at.firm + f);
     step_capex_errors(m.capex, w.parameter, shock[0], firm, capex);
@@ -304,7 +310,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     }
     capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, capex, *driver_row(m, w, 0, t));
     for (int k = 0; k < 3; ++k) {
-      step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), process[k],
+      step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), events.choice[k][j], process[k],
                    *driver_row(m, w, 1 + k, t));
     }
     real_capex(m, w, t);
