@@ -20,13 +20,19 @@ HWY_INLINE Lanes log_mean(Lanes a, Lanes b) {
 
 /// Rows of a ring slot of Workspace::past.
 struct PastRows {
-  Row *demand, *level, *price_residual, *common, *own, *inherited;
+  Row *demand, *level, *price_residual, *common, *own, *inherited, *shock;
 };
 HWY_INLINE PastRows past_rows(const ModelPlan& m, const Workspace& w, int t) {
   Row* slot = w.past + ((t % 12 + 12) % 12) * w.past_rows;
   Row* level = slot + m.markets;
   Row* price = level + 1 + m.markets + m.products;
-  return {slot, level, price, price + m.products, price + m.products + 1, price + m.products + 2};
+  return {slot,
+          level,
+          price,
+          price + m.products,
+          price + m.products + 1,
+          price + m.products + 2,
+          price + m.products + 2 + kDrivers};
 }
 
 /// Years of slope that the trend line has run by month t: Gc after t = 0, calendar time before.
@@ -54,6 +60,30 @@ HWY_INLINE void change_tracks(const ModelPlan& m, const Workspace& w, const Past
     else
       fill(w.track_change[kDrivers + k], 0.0F);
     w.simulated_change[kDrivers + k] = w.track_change[kDrivers + k];
+  }
+}
+
+/// Changes of the generic shocks; 0 in history, where they are not yet there.
+HWY_INLINE void change_shocks(const ModelPlan& m, const Workspace& w, const PastRows& past, int t) {
+  for (int j = 0; j < m.shocks.size; ++j) {
+    fill(w.shock_sum[j], 0.0F);
+    fill(w.shock_change[j], 0.0F);
+    if (t >= 1) subtract(w.shock_effect[j], past.shock[j], w.shock_change[j]);
+  }
+}
+
+/// Adds the work of the generic shocks on a cell with logarithmic mean `mean`.
+HWY_INLINE void attribute_shocks(const ModelPlan& m, const Workspace& w, int p, int k, const Row& mean, Row& price) {
+  for (int j = 0; j < m.shocks.size; ++j) {
+    const GenericShockPlan& shock = m.shocks[j];
+    if (shock.on == GenericShockPlan::On::capex) continue;
+    const float share = shock.product_weight[p] * shock.market_weight[k];
+    if (share == 0) continue;
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes part = Lanes::load(mean.at + i) * Lanes::all(share) * Lanes::load(w.shock_change[j].at + i);
+      (Lanes::load(w.shock_sum[j].at + i) + part).store(w.shock_sum[j].at + i);
+      if (shock.on == GenericShockPlan::On::price) (Lanes::load(price.at + i) + part).store(price.at + i);
+    });
   }
 }
 
@@ -145,6 +175,7 @@ HWY_INLINE void attribute_cells(const ModelPlan& m, const Workspace& w, int t, i
       }
     });
     if (has_tariff) ++pair;
+    attribute_shocks(m, w, p, k, mean, s.price);
     while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
       attribute_loading(w, m.cell_loadings[own_loading++], mean, price_change, line_change, s);
     }
@@ -177,13 +208,14 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
   const AttributionPlan& a = m.attribution;
   const int attributed = m.months - a.first + 1;
   const auto piece = [&](int row) HWY_ATTR -> WideRow& { return w.piece[row * attributed + t - a.first]; };
-  for (int row = 0; row < kTerms + 1 + m.products + m.aggregates.size; ++row) {
+  for (int row = 0; row < kTerms + 1 + m.products + m.aggregates.size + m.shocks.size; ++row) {
     for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(piece(row).at + i); });
   }
   const PastRows past = past_rows(m, w, t);
   const float line_change = line_years(m, t) - line_years(m, t - 12);
   const int world_and_markets = 1 + m.markets;
   change_tracks(m, w, past, t);
+  change_shocks(m, w, past, t);
   market_price_changes(m, w);
   Row common_change, own_change;
   fill(common_change, 0.0F);
@@ -244,6 +276,9 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
     attribute_loading(w, l, w.market_mean[l.index], nullptr, line_change, rest);
   }
   for (int k = 0; k < kTerms; ++k) add_wide(rest.term[k], piece(k));
+  for (int j = 0; j < m.shocks.size; ++j) {
+    add_wide(w.shock_sum[j], piece(kTerms + 1 + m.products + m.aggregates.size + j));
+  }
   for (int j = 0; j < m.aggregates.size; ++j) {
     if (m.aggregates[j].of_markets) continue;
     for (int p = 0; p < m.products; ++p) {
@@ -262,6 +297,7 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
   *past.common = trend_common;
   *past.own = trend_own;
   for (int k = 0; k < kDrivers; ++k) past.inherited[k] = w.track_inherited[k];
+  for (int j = 0; j < m.shocks.size; ++j) past.shock[j] = w.shock_effect[j];
 }
 
 }  // namespace plimsoll::PLIMSOLL_ISA

@@ -201,6 +201,16 @@ struct ShiftPlan {
   int enforcement_from = 1 << 20;
 };
 
+/// A driver of the scenario's own: an index in logs, times an elasticity, on volumes, prices or capex.
+struct GenericShockPlan {
+  enum class On { volume, price, capex } on = On::volume;
+  ProcessPlan process;
+  std::uint64_t stream = 0;  ///< its monthly normals
+  ParameterId elasticity = kNone;
+  View<float> product_weight, market_weight;  ///< 0..1; empty for capex
+};
+inline constexpr int kMostGenericShocks = 12;
+
 /// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
 /// what lags and slow adjustment still bring after as_of when every driver stays where it is.
 enum class Term {
@@ -278,6 +288,7 @@ struct ModelPlan {
   View<float> compensation;   ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
 
   ShiftPlan shift;
+  View<GenericShockPlan> shocks;
 
   // Answers.
   AttributionPlan attribution;

@@ -6,6 +6,7 @@
 #include "models/attribution_setup.hpp"
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
+#include "models/generic_shock_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
 #include "models/tail_tables.hpp"
@@ -242,6 +243,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
                           storage);
   plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, c.drivers.at("exchange_rate"), c.as_of, c,
                                     exchange_rate_defaults(), table, storage);
+  plan.shocks = storage.keep(plan_generic_shocks(scenario, c, table, storage));
   plan_demand(scenario, c, table, storage, plan);
   plan.capex_lag = table.add(c, "capex_lag_months");
   plan.memory_lag = table.add(c, "memory_lag_months");

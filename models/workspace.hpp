@@ -45,7 +45,7 @@ struct Workspace {
   TariffRows* tariff;     ///< [tariffs]
   Row* cell_value;        ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
   Row* past;              ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
-  int past_rows;          ///< markets + factors + products + 6
+  int past_rows;          ///< markets + factors + products + 6 + shocks
   Row* track_change;      ///< [4 + markets]: change of the tracks over twelve months
   Row* simulated_change;  ///< [4 + markets]: the part of it after t = 0
   Row* inherited_change;  ///< [4]: the part of it that lags still bring
@@ -55,6 +55,9 @@ struct Workspace {
   Row* tariff_price;      ///< the price's part of it
   Row* tariff_inherited;  ///< the value term after t = 0 without the scenario's layers, less t = 0
   int tariff_span;        ///< months - first + 13
+  Row* shock_effect;      ///< [shocks] elasticity times the index's log deviation
+  Row* shock_change;      ///< [shocks] its change over twelve months
+  Row* shock_sum;         ///< [shocks] what it brings in the month, USD bn
   Row* front_stock;       ///< [front loads] goods shipped early and not yet paid back, USD bn
   Row* front_shipped;     ///< [front loads] goods shipped early so far, USD bn
   Row* shift_front;       ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
@@ -62,8 +65,8 @@ struct Workspace {
   Row* shift_inherited;   ///< same, of what was shipped early before as_of
   /// [series * months]: sums over cells, USD bn; series: total, products, markets, aggregates
   WideRow* value;
-  /// [(kTerms + 1 + products + aggregates) * attributed months]: USD bn of the month's change over twelve months that a
-  /// term brings; then price in total, by product, by aggregate.
+  /// [(kTerms + 1 + products + aggregates + shocks) * attributed months]: USD bn of the month's change over twelve
+  /// months that a term brings; then price in total, by product, by aggregate; then what shocks bring.
   WideRow* piece;
   WideRow* exchange_rate;  ///< [months] CNY per USD
 };

@@ -205,7 +205,7 @@ class Checker {
 /// Does the map's process, where it has one, read the field? Others get no default: it would have no effect.
 bool is_read(const ConfigNode& node, const std::string& field) {
   const ConfigNode* process = node.find("process");
-  if (process == nullptr || field == "process") return true;
+  if (process == nullptr || process->kind != ConfigNode::Kind::scalar || field == "process") return true;
   const std::vector<std::string> used = fields_of_process(process->text);
   return std::find(used.begin(), used.end(), field) != used.end();
 }
@@ -288,6 +288,16 @@ void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<P
     }
   };
   check_all(root.find("tariff_shocks"), "tariff_shocks");
+  if (const ConfigNode* shocks = root.find("shocks")) {
+    for (std::size_t k = 0; k < shocks->items.size(); ++k) {
+      const ConfigNode* cells = shocks->items[k].find("cells");
+      if (cells == nullptr) continue;
+      const std::string path = "shocks[" + std::to_string(k) + "].cells";
+      check_ids(cells->find("market"), path + ".market", catalog, true, problems);
+      check_ids(cells->find("products"), path + ".products", catalog, false, problems);
+      check_ids(cells->find("except"), path + ".except", catalog, false, problems);
+    }
+  }
   if (const ConfigNode* front = root.find("front_loading"))
     check_all(front->find("inherited"), "front_loading.inherited");
 }

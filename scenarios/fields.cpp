@@ -235,7 +235,7 @@ Field make_fields() {
       oil_field(),
       exchange_rate_field(),
       later("export_controls", Type::list, "dated controls on named goods", "the full model"),
-      later("shocks", Type::list, "generic shocks on volume, price, share or capex", "the full model"),
+      shocks_field(),
       front_loading_field(),
       diversion_field(),
       later("sets", Type::map, "sets of products or markets of one's own", "the full model"),

@@ -1,5 +1,7 @@
 #include "scenarios/mechanism_fields.hpp"
 
+#include "scenarios/process_fields.hpp"
+
 namespace plimsoll {
 
 using Type = Field::Type;
@@ -78,6 +80,37 @@ Field diversion_field() {
                                 .low = 0,
                                 .high = 100,
                                 .required = true}}}}};
+}
+
+Field shocks_field() {
+  Field shock{.name = "shock", .type = Type::map, .help = "one shock"};
+  shock.items = {
+      {.name = "name",
+       .type = Type::text,
+       .help = "names the shock, its random draws and its contribution: letters, digits, - and _",
+       .required = true},
+      {.name = "on",
+       .type = Type::choice,
+       .help = "what it moves; share: China's share of the cells' demand (volume at unchanged price)",
+       .required = true,
+       .choices = {"volume", "price", "share", "capex"}},
+      {.name = "cells",
+       .type = Type::map,
+       .help = "the goods and markets it reaches; not with on: capex",
+       .items = {{.name = "products", .type = Type::names, .help = "`all`, ids or sets of products", .required = true},
+                 {.name = "except", .type = Type::names, .help = "products taken out"},
+                 {.name = "market", .type = Type::names, .help = "`all`, ids or sets of markets", .standard = "all"}}},
+      {.name = "elasticity",
+       .type = Type::random,
+       .help = "log change per log of the index",
+       .low = -100,
+       .high = 100,
+       .standard = "1"},
+      shock_process_field()};
+  return {.name = "shocks",
+          .type = Type::list,
+          .help = "drivers of the scenario's own, for risks without a section",
+          .items = {shock}};
 }
 
 }  // namespace plimsoll

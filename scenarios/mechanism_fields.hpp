@@ -1,5 +1,5 @@
 /// \file
-/// Fields of the mechanisms beside the drivers: front-loading and diversion.
+/// Fields of the mechanisms beside the drivers: front-loading, diversion, generic shocks.
 #pragma once
 
 #include "scenarios/fields.hpp"
@@ -8,5 +8,6 @@ namespace plimsoll {
 
 Field front_loading_field();
 Field diversion_field();
+Field shocks_field();
 
 }  // namespace plimsoll

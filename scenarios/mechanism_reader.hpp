@@ -1,5 +1,5 @@
 /// \file
-/// Reads the mechanisms beside the drivers: front-loading and diversion.
+/// Reads the mechanisms beside the drivers: front-loading, diversion, generic shocks.
 #pragma once
 
 #include "scenarios/scenario_reader.hpp"

@@ -209,6 +209,14 @@ Field exchange_rate_field() {
   return process_field("exchange_rate", "yuan per dollar", "random_walk", "level_cny_per_usd", "CNY per USD");
 }
 
+Field shock_process_field() {
+  Field process =
+      process_field("process", "how the shock's index moves; 100 is no shock", "path", "level", "index, as_of = 100");
+  process.items.front().choices = {"path", "random_walk", "mean_reverting", "regime_switching"};
+  process.required = true;
+  return process;
+}
+
 std::vector<std::string> fields_of_process(const std::string& process) {
   std::vector<std::string> fields{"process", "index", "jump"};
   const auto add = [&](std::initializer_list<const char*> more) {

@@ -203,9 +203,14 @@ class ProcessReader {
 
 }  // namespace
 
+ProcessSpec read_process_node(const ConfigNode& node, const std::string& driver, const IdCatalog& catalog,
+                              Month horizon, std::vector<Problem>& problems) {
+  return ProcessReader(node, driver, catalog, problems).read(horizon);
+}
+
 ProcessSpec read_process(const ConfigNode& root, const std::string& driver, const IdCatalog& catalog, Month horizon,
                          std::vector<Problem>& problems) {
-  return ProcessReader(*root.find(driver), driver, catalog, problems).read(horizon);
+  return read_process_node(*root.find(driver), driver, catalog, horizon, problems);
 }
 
 }  // namespace plimsoll

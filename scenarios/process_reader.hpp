@@ -10,6 +10,10 @@
 
 namespace plimsoll {
 
+/// The process that `node` states; `driver` names it in messages.
+ProcessSpec read_process_node(const ConfigNode& node, const std::string& driver, const IdCatalog& catalog,
+                              Month horizon, std::vector<Problem>& problems);
+
 /// The process of `driver` (`oil_price`, ..); what needs more than the field table is checked here.
 ProcessSpec read_process(const ConfigNode& root, const std::string& driver, const IdCatalog& catalog, Month horizon,
                          std::vector<Problem>& problems);

@@ -138,6 +138,15 @@ struct Diversion {
   std::optional<Enforcement> enforcement;
 };
 
+/// A driver of the scenario's own: moves volume, price or capex by elasticity times its log deviation.
+struct GenericShock {
+  std::string name;
+  enum class On { volume, price, share, capex } on = On::volume;
+  std::vector<std::string> products, except, markets;  ///< ids or sets; empty for capex
+  RandomNumber elasticity = RandomNumber::fixed(1.0);
+  ProcessSpec process;  ///< of an index that is 100 at as_of
+};
+
 struct DriverCorrelation {
   std::string a, b;
   double value = 0;
@@ -169,6 +178,7 @@ struct Scenario {
   ProcessSpec exchange_rate;
   FrontLoading front_loading;
   Diversion diversion;
+  std::vector<GenericShock> shocks;
   std::vector<DriverCorrelation> correlations;
   std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;

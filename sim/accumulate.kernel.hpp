@@ -67,6 +67,7 @@ HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, cons
       case Kind::residual_pp: {
         WideLanes rest = change;
         for (int k = 0; k < kTerms; ++k) rest = rest - pieces(k);
+        for (int j = 0; j < o.shocks; ++j) rest = rest - pieces(o.shock_piece + j);
         return give(rest / before);
       }
       default: return give(change / before);

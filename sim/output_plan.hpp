@@ -35,6 +35,7 @@ struct OutputPlan {
   int piece = 0;   ///< row group of Workspace::piece
   PeriodSum now, before;
   PeriodSum total;                   ///< share: the total now; contributions and terms: the total a year before
+  int shock_piece = 0, shocks = 0;   ///< residual: rows of the shocks' pieces
   int piece_from = 1, piece_to = 0;  ///< attributed months of the period, t from AttributionPlan::first
 };
 

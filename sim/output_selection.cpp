@@ -136,6 +136,7 @@ class Selector {
   Selector(const Scenario& scenario, const Calibration& calibration)
       : c_(calibration),
         patterns_(scenario.report.series),
+        shocks_(scenario.shocks),
         series_(reported_series(calibration)),
         periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
         first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {}
@@ -150,6 +151,10 @@ class Selector {
       for (const ReportedSeries& s : series_) add_share_of_growth(s);
       if (attributed()) {
         for (int k = 0; k < kTerms; ++k) add_contribution(total, growth, "driver", kTermKeys[k], Kind::term_pp, k);
+        for (std::size_t j = 0; j < shocks_.size(); ++j) {
+          add_contribution(total, growth, "driver", "shocks." + shocks_[j].name, Kind::term_pp,
+                           shock_piece() + static_cast<int>(j));
+        }
         add_contribution(total, growth, "driver", "residual", Kind::residual_pp, 0);
       }
     }
@@ -168,6 +173,8 @@ class Selector {
     return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
                                             [&](const std::string& p) { return matches_pattern(p, series); });
   }
+  /// Row of the first shock's pieces: after the prices of products and aggregates.
+  int shock_piece() const { return kTerms + 1 + static_cast<int>(c_.products.size() + aggregates(c_).size()); }
   bool attributed() const { return static_cast<int>(c_.detail_months()) > 12 - first_attributed_; }
   /// The attribution reaches the whole period.
   bool attributed(const Period& period) const { return attributed() && period.first - c_.as_of >= first_attributed_; }
@@ -245,6 +252,10 @@ class Selector {
       plan.now = period_sum(s, period.first, period.last);
       plan.before = period_sum(s, first, last);
       plan.total = period_sum(series_.front(), first, last);
+      if (kind == Kind::residual_pp) {
+        plan.shock_piece = shock_piece();
+        plan.shocks = static_cast<int>(shocks_.size());
+      }
       if (kind != Kind::contribution_pp) set_pieces(period, plan);
       out_.plans.push_back(plan);
       out_.labels.push_back({OutputLabel::Table::contributions, of, by, key, period, "pp"});
@@ -253,6 +264,7 @@ class Selector {
 
   const Calibration& c_;
   const std::vector<std::string>& patterns_;
+  const std::vector<GenericShock>& shocks_;
   std::vector<ReportedSeries> series_;
   std::vector<Period> periods_;
   int first_attributed_;

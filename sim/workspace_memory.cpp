@@ -46,7 +46,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.layer_event, m.tariff_layers);
     place(rows_.tariff, m.tariffs.size);
     const int cells = m.products * m.markets, attributed = m.months - m.attribution.first + 1;
-    rows_.past_rows = m.markets + factors + m.products + 2 + kLaggedTracks;
+    rows_.past_rows = m.markets + factors + m.products + 2 + kLaggedTracks + m.shocks.size;
     rows_.tariff_span = attributed + 12;
     place(rows_.cell_value, kPastMonths * cells);
     place(rows_.past, 12 * rows_.past_rows);
@@ -59,13 +59,16 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.tariff_inherited, m.tariffs.size * rows_.tariff_span);
     place(rows_.tariff_price, m.tariffs.size * rows_.tariff_span);
     const int shifting = m.shift.on ? kPastMonths * cells : 0;
+    place(rows_.shock_effect, m.shocks.size);
+    place(rows_.shock_change, m.shocks.size);
+    place(rows_.shock_sum, m.shocks.size);
     place(rows_.front_stock, m.shift.front_loads.size);
     place(rows_.front_shipped, m.shift.front_loads.size);
     place(rows_.shift_front, shifting);
     place(rows_.shift_diversion, shifting);
     place(rows_.shift_inherited, shifting);
     place(rows_.value, (1 + m.products + m.markets + m.aggregates.size) * m.months);
-    place(rows_.piece, (kTerms + 1 + m.products + m.aggregates.size) * attributed);
+    place(rows_.piece, (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size) * attributed);
     place(rows_.exchange_rate, m.months);
   };
   layout();

@@ -1,0 +1,63 @@
+/// \file
+/// Generic shocks: drivers of the scenario's own, each an index by one of the shock processes.
+#pragma once
+
+#include "models/partial_adjustment.kernel.hpp"
+
+namespace plimsoll::PLIMSOLL_ISA {
+
+/// State of the shocks, and four months of their draws.
+struct GenericShockState {
+  ProcessState process[kMostGenericShocks];
+  Row normal[kMostGenericShocks][4], jump[kMostGenericShocks][4], choice[kMostGenericShocks][4];
+};
+
+template <class Draws>
+HWY_INLINE void start_generic_shocks(const ModelPlan& m, const Draws& draws, const Workspace& w, GenericShockState& s) {
+  for (int j = 0; j < m.shocks.size; ++j) {
+    const ProcessPlan& p = m.shocks[j].process;
+    start_process(s.process[j]);
+    if (p.regimes.size == 0) continue;
+    Row u[4];
+    draws.uniforms(p.start_stream, 0, u);
+    start_regimes(p, w.parameter, u[0], s.process[j].choice);
+  }
+}
+
+template <class Draws>
+HWY_INLINE void draw_generic_shocks(const ModelPlan& m, const Draws& draws, std::uint32_t draw, GenericShockState& s) {
+  for (int j = 0; j < m.shocks.size; ++j) {
+    const ProcessPlan& p = m.shocks[j].process;
+    draws.normals(m.shocks[j].stream, draw, s.normal[j]);
+    if (p.jump_hazard_pct != kNone) draws.uniforms(p.jump_stream, draw, s.jump[j]);
+    if (p.regimes.size > 0) draws.uniforms(p.event_stream, draw, s.choice[j]);
+  }
+}
+
+/// Month t of every shock; `j` is the month's place among the four drawn. Those on capex move kappa.
+HWY_INLINE void step_generic_shocks(const ModelPlan& m, const Workspace& w, int t, int j, GenericShockState& s) {
+  for (int k = 0; k < m.shocks.size; ++k) {
+    const GenericShockPlan& shock = m.shocks[k];
+    Row d;
+    step_process(shock.process, w.parameter, t, s.normal[k][j], s.jump[k][j], s.choice[k][j], s.process[k], d);
+    Row* kappa = driver_row(m, w, 0, t);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes effect = Lanes::load(w.parameter[shock.elasticity].at + i) * Lanes::load(d.at + i);
+      effect.store(w.shock_effect[k].at + i);
+      if (shock.on == GenericShockPlan::On::capex) (Lanes::load(kappa->at + i) + effect).store(kappa->at + i);
+    });
+  }
+}
+
+/// The log value of a cell with the shocks that reach it.
+HWY_INLINE Lanes add_generic_shocks(const ModelPlan& m, const Workspace& w, int p, int k, Lanes log_x, std::size_t i) {
+  for (int j = 0; j < m.shocks.size; ++j) {
+    const GenericShockPlan& shock = m.shocks[j];
+    if (shock.on == GenericShockPlan::On::capex) continue;
+    const float share = shock.product_weight[p] * shock.market_weight[k];
+    if (share != 0) log_x = fma(Lanes::all(share), Lanes::load(w.shock_effect[j].at + i), log_x);
+  }
+  return log_x;
+}
+
+}  // namespace plimsoll::PLIMSOLL_ISA

@@ -1,0 +1,120 @@
+/// \file
+/// From the month's factors to the values of all cells, and their sums: total, products, markets, aggregates.
+#pragma once
+
+#include "models/generic_shock.kernel.hpp"
+#include "models/partial_adjustment.kernel.hpp"
+#include "models/trade_shift.kernel.hpp"
+
+namespace plimsoll::PLIMSOLL_ISA {
+
+HWY_INLINE void add(Row& to, const Row& x) {
+  for_lanes([&](std::size_t i) HWY_ATTR { (Lanes::load(to.at + i) + Lanes::load(x.at + i)).store(to.at + i); });
+}
+
+/// Volume and unit value of each product, and of each market, before the cells' own constants.
+HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
+  Row all_volume, all_price;
+  fill(all_volume, 0.0F);
+  fill(all_price, 0.0F);
+  for (const LoadingPlan& l : m.all_loadings) add_loading(w, l, all_volume, all_price);
+  add(all_volume, w.trend_level[0]);
+  add(all_volume, w.residual[0]);
+  for (int p = 0; p < m.products; ++p) {
+    w.product_volume[p] = all_volume;
+    w.product_price[p] = all_price;
+    add(w.product_volume[p], w.trend_level[1 + m.markets + p]);
+    add(w.product_volume[p], w.residual[1 + m.markets + p]);
+    add(w.product_price[p], w.residual[1 + m.markets + m.products + p]);
+  }
+  for (const LoadingPlan& l : m.product_loadings) {
+    add_loading(w, l, w.product_volume[l.index], w.product_price[l.index]);
+  }
+  Row unused;
+  for (int k = 0; k < m.markets; ++k) {
+    w.market_value[k] = w.trend_level[1 + k];
+    add(w.market_value[k], w.residual[1 + k]);
+  }
+  for (const LoadingPlan& l : m.market_loadings) {
+    fill(unused, 0.0F);
+    add_loading(w, l, w.market_value[l.index], unused);
+    add(w.market_value[l.index], unused);
+  }
+}
+
+/// Values of all cells of month t and their sums in double.
+HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
+                          const Row& restored, int t) {
+  const int series_total = 0, aggregates_at = 1 + m.products + m.markets;
+  const auto value = [&](int series) HWY_ATTR { return w.value + series * m.months + (t - 1); };
+  for (int s = 0; s < aggregates_at; ++s) {
+    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(value(s)->at + i); });
+  }
+  const int cells = m.products * m.markets;
+  const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
+  int pair = 0, own_loading = 0;  // both lists rise with the cell
+  for (int p = 0; p < m.products; ++p) {
+    Row base;
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes v = Lanes::load(w.product_volume[p].at + i) + Lanes::load(w.product_price[p].at + i);
+      (v + Lanes::load(trend_common.at + i)).store(base.at + i);
+    });
+    for (int k = 0; k < m.markets; ++k) {
+      const int c = p * m.markets + k;
+      Row volume, price;
+      const bool has_loading = own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c;
+      if (has_loading) {
+        fill(volume, 0.0F);
+        fill(price, 0.0F);
+        while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
+          add_loading(w, m.cell_loadings[own_loading++], volume, price);
+        }
+      }
+      const bool has_tariff = pair < m.tariffs.size && m.tariffs[pair].cell == c;
+      Row& x = w.cell_value[t % kPastMonths * cells + c];
+      for_lanes([&](std::size_t i) HWY_ATTR {
+        Lanes log_x = Lanes::load(base.at + i) + Lanes::load(w.market_value[k].at + i);
+        log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
+        log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x) + Lanes::all(constant[c]);
+        if (has_loading) log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
+        log_x = add_generic_shocks(m, w, p, k, log_x, i);
+        if (has_tariff) log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
+        exp(log_x).store(x.at + i);
+      });
+      if (has_tariff) ++pair;
+    }
+    if (m.shift.on) shift_product(m, w, p, t);
+    for (int k = 0; k < m.markets; ++k) {
+      const Row& x = w.cell_value[t % kPastMonths * cells + p * m.markets + k];
+      for_wide_lanes([&](std::size_t i) HWY_ATTR {
+        const WideLanes wide = WideLanes::widen(x.at + i);
+        for (const int s : {series_total, 1 + p, 1 + m.products + k}) {
+          (WideLanes::load(value(s)->at + i) + wide).store(value(s)->at + i);
+        }
+      });
+    }
+  }
+  for (int j = 0; j < m.aggregates.size; ++j) {
+    const AggregatePlan& aggregate = m.aggregates[j];
+    const int first = aggregate.of_markets ? 1 + m.products : 1;
+    for_wide_lanes([&](std::size_t i) HWY_ATTR {
+      WideLanes sum = WideLanes::all(0.0);
+      for (int g = 0; g < aggregate.weight.size; ++g) {
+        sum =
+            sum + WideLanes::all(static_cast<double>(aggregate.weight[g])) * WideLanes::load(value(first + g)->at + i);
+      }
+      sum.store(value(aggregates_at + j)->at + i);
+    });
+  }
+}
+
+/// CNY per USD of month t.
+HWY_INLINE void keep_exchange_rate(const ModelPlan& m, const Workspace& w, int t) {
+  const Row* e = driver_row(m, w, 3, t);
+  Row rate;
+  for_lanes([&](std::size_t i)
+                HWY_ATTR { (exp(Lanes::load(e->at + i)) * Lanes::all(m.exchange_rate_0)).store(rate.at + i); });
+  for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::widen(rate.at + i).store(w.exchange_rate[t - 1].at + i); });
+}
+
+}  // namespace plimsoll::PLIMSOLL_ISA
