@@ -47,9 +47,10 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   draft.checks.known_on = c.known_on;
   // The others refer to sources and groups, so these must be right first.
   read_all(draft, {read_sources});
-  read_all(draft, {read_groups});
+  read_all(draft, {read_groups, read_import_products});
   read_all(draft, {read_sets, read_history, read_matrix, read_seasons, read_drivers, read_tariffs, read_loadings,
-                   read_correlations, read_parameters, read_other_files});
+                   read_correlations, read_parameters, read_import_history, read_import_seasons, read_import_loadings,
+                   read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
   c.sha256 = hash_of_files(draft.files);

@@ -104,16 +104,19 @@ class Imports:
         self.build(export_memory_loadings)
 
     def monthly(self, line):
-        """-> value, quantity, status by month. A figure for several months is divided like the customs total (its unit
+        """-> value, quantity, status, known from by month. A figure for several months is divided like the customs total (its unit
         value is constant); a December that is not printed has the geometric mean of the line's shares of the total, and
         of its unit values, in the period before and in January-February."""
-        V, Q, S = {}, {}, {}
+        V, Q, S, N = {}, {}, {}, {}
+        year_after = lambda m: min(later(f"{int(m[:4]) + 1}{m[4:]}", True), K)
         blocks = [(ms, v, q) for ms, v, q, _ in self.printed[line]]
         for ms, v, q, basis in self.printed[line]:
             weight = sum(self.total[m] for m in ms)
             for m in ms:
                 V[m], Q[m] = v * self.total[m] / weight, q * self.total[m] / weight
                 S[m] = "imputed" if len(ms) > 1 else "observed" if basis.startswith("direct") else "derived"
+                # other figures than a month's own stand in the next year's tables, or are differences to the month after
+                N[m] = later(ms[-1], True) if S[m] == "observed" or m.startswith("2026") else year_after(ms[-1])
         for m in MONTHS:
             if m in V:
                 continue
@@ -125,8 +128,8 @@ class Imports:
             share = math.sqrt(sums[0][0] / sums[0][2] * sums[1][0] / sums[1][2])
             V[m] = share * self.total[m]
             Q[m] = V[m] / math.sqrt(sums[0][0] / sums[0][1] * sums[1][0] / sums[1][1]) if sums[0][1] > 0 else math.nan
-            S[m] = "imputed"
-        return V, Q, S
+            S[m], N[m] = "imputed", later("2026-02", True)
+        return V, Q, S, N
 
     def periods(self, lines):
         """The finest periods in which all lines are printed: [months]. December, never printed, is left out."""
@@ -161,6 +164,8 @@ class Imports:
     def build(self, export_memory_loadings):
         V, Q, S, U = {}, {}, {}, {}
         line = {name: self.monthly(name) for name in self.printed}
+        self.known = {p: {m: max(line[n][3][m] for n in names) for m in MONTHS} for p, names in LINES.items()}
+        self.known[IC] = line[IC][3]
         rank = {"observed": 0, "derived": 1, "split": 2, "imputed": 3}
         for p, names in LINES.items():
             V[p] = {m: sum(line[n][0][m] for n in names) for m in MONTHS}
@@ -172,7 +177,7 @@ class Imports:
         split = lambda s: {m: "imputed" if s[m] == "imputed" else "split" for m in MONTHS}
         y25 = [m for m in MONTHS if m.startswith("2025")]
 
-        ic, ic_q, ic_s = line[IC]
+        ic, ic_q, ic_s, _ = line[IC]
         self.ic, self.ic_q, self.ic_s = ic, ic_q, ic_s
         share = self.memory_share()
         V["memory"] = {m: share[m] * ic[m] for m in MONTHS}
@@ -181,7 +186,7 @@ class Imports:
         V["computing_chips"] = {m: self.compute_frac * (ic[m] - V["memory"][m]) for m in MONTHS}
         V["other_ics"] = {m: ic[m] - V["memory"][m] - V["computing_chips"][m] for m in MONTHS}
 
-        adp, _, adp_s = line[ADP]
+        adp, _, adp_s, _ = line[ADP]
         self.adp, self.adp_s = adp, adp_s
         lagged = {m: lagged_log(self.memory_index, m) for m in MONTHS}
         level = sum(adp[m] * lagged[m] for m in y25) / sum(adp[m] for m in y25)
@@ -545,29 +550,20 @@ def share_of(t):
 
 
 def history_rows(t, table):
-    year_after = lambda m: min(later(f"{int(m[:4]) + 1}{m[4:]}", True), K)
     for m in months("2008-01", AS_OF):
         table.add("all", m, t.total[m], "", "", "observed", "gacc_total", "data", later(m, True), "")
-
-    def known(p, m, status):
-        if p in share or p == "other":
-            return K  # stated splits use facts of 2026
-        if status == "observed":
-            return later(m, True)
-        if status == "imputed" and m.startswith("2026"):
-            return later("2026-02", True)
-        return max(year_after(m), "2025-06-09") if not m.endswith("-12") else year_after(m[:4] + "-12")
 
     share = share_of(t)
     for p in PID:
         source, kind = (share[p][2], share[p][3]) if p in share else ("gacc_import_lines", "data")
         for m in MONTHS:
             q = t.Q[p][m] if p in t.Q else math.nan
-            table.add(p, m, t.V[p][m], fmt(float(q)), t.U[p] if q == q else "", t.S[p][m], source, kind, known(p, m, t.S[p][m]), "")
+            table.add(p, m, t.V[p][m], fmt(float(q)), t.U[p] if q == q else "", t.S[p][m], source, kind,
+                      t.known[p][m] if p in t.known else K, "")  # stated splits use facts of 2026
     for m in MONTHS:
         value = round(sum(t.V[p][m] for p in ICS), 6)
         table.add("integrated_circuits", m, value, fmt(float(t.ic_q[m])), t.unit[IC], t.ic_s[m], "gacc_import_lines", "data",
-                  known("line", m, t.ic_s[m]), "")
+                  t.known[IC][m], "")
 
 
 def write_imports(out, data, exports, export_capex, export_memory, trend_sd, sets):
