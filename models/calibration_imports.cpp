@@ -156,7 +156,7 @@ void read_import_history(CalibrationDraft& draft) {
   }
   for (const NamedSet& set : c.imports.sets) {
     const auto place = series.find(set.id);
-    if (place == series.end()) continue;
+    if (place == series.end() || c.imports.product_index(set.id) >= 0) continue;
     const ImportSeries& one = place->second;
     c.imports.lines.push_back(
         {.set = set.id,
