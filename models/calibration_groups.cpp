@@ -87,7 +87,7 @@ void read_groups(CalibrationDraft& draft) {
 void read_sets(CalibrationDraft& draft) {
   Calibration& c = draft.c;
   const CalibrationTable t = draft.table("sets.csv", {"set", "dimension", "member", "weight_frac"});
-  const std::vector<std::string> kDimensions{"product", "market", "import_product"};
+  static const std::vector<std::string> kDimensions{"product", "market", "import_product"};
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const std::string& id = t.text(r, "set");
     if (id.empty() || id == "all" || c.product_index(id) >= 0 || c.market_index(id) >= 0 ||
