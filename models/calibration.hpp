@@ -32,10 +32,10 @@ struct Market {
   Text title;
 };
 
-/// A named weighting of products or markets (`ai_core`, `ai_chain`, `non_us`).
+/// A named weighting of products, markets or import products (`ai_core`, `ai_chain`, `non_us`).
 struct NamedSet {
   std::string id;
-  enum class Dimension { product, market } dimension = Dimension::product;
+  enum class Dimension { product, market, import_product } dimension = Dimension::product;
   std::map<std::string, double> weight_frac;  ///< by member id, 0..1
 };
 
@@ -90,6 +90,50 @@ struct QuarterlyHistory {
   Month end() const { return from + 3 * static_cast<int>(level.size()); }
 };
 
+/// Response of volume and unit value (log) of an import to one log unit of a driver: capex, memory_price, oil_price,
+/// exchange_rate, domestic_demand, or `exports.ID`, the volume of that export product. `product` may be `all`.
+struct ImportLoading {
+  std::string product, driver;
+  RandomNumber volume, price;
+  double family_corr = 0;
+  Provenance provenance;
+};
+
+/// A customs line that is split into import products, as printed: by month from detail_from to as_of.
+struct ImportLine {
+  std::string set;                 ///< the set of import products that add up to it
+  std::vector<double> value;       ///< USD bn
+  std::vector<double> quantities;  ///< empty when none are printed
+  std::string quantity_unit;
+};
+
+/// Imports by product from the world. Arrays are dense; products keep the order of their file.
+struct ImportCalibration {
+  std::vector<Product> products;  ///< none: the calibration has no imports
+  std::vector<NamedSet> sets;     ///< of import products; a set of export products may have the same id
+
+  Month total_from;           ///< first month of `total`
+  std::vector<double> total;  ///< USD bn, to as_of
+  /// USD bn from detail_from to as_of: [(month - detail_from) * products + product]. Products sum to the customs total.
+  std::vector<double> values;
+  /// In the layout of `values`. Imputed: the month is part of a longer printed period, or is not printed at all.
+  std::vector<CellStatus> status;
+  std::vector<double> quantities;          ///< in the layout of `values`; NaN where none are printed
+  std::vector<std::string> quantity_unit;  ///< [product], empty where none are printed
+  std::vector<ImportLine> lines;
+
+  std::vector<std::array<double, 12>> seasonal_log;  ///< [product][calendar month 0..11], as for exports
+  std::map<int, double> january_frac;                ///< by year: January's share of January plus February
+  std::vector<ImportLoading> loadings;
+  std::vector<Parameter> parameters;  ///< `market` is always empty
+
+  int product_index(const std::string& id) const;  ///< -1 when unknown
+  /// Own row of the product, else the row for all; throws a contract failure when there is none.
+  const Parameter& parameter(const std::string& name, const std::string& product = "") const;
+  /// Log seasonal factor of a product in a month, with the split of January and February by the new-year date.
+  double seasonal(int product, Month month) const;
+};
+
 /// A checked calibration. Arrays are dense; products and markets keep the order of their files.
 struct Calibration {
   std::string name;
@@ -122,6 +166,8 @@ struct Calibration {
   std::vector<Loading> loadings;
   std::vector<Parameter> parameters;
   std::vector<DriverCorrelation> correlations;
+
+  ImportCalibration imports;
 
   std::string sha256;  ///< over names and bytes of all files of the folder
 

@@ -2,6 +2,7 @@
 /// A calibration while it is read: its files, what has been understood so far and every problem found.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,7 +28,31 @@ struct CalibrationDraft {
   CalibrationTable table(const std::string& file, const std::vector<std::string>& columns);
   std::vector<std::string> product_ids() const;
   std::vector<std::string> market_ids() const;
+  std::vector<std::string> import_product_ids() const;
+  bool has_imports() const { return files.count("import_products.csv") > 0; }
 };
+
+/// One figure of a history and its row.
+struct HistoryEntry {
+  double value_usd_bn = 0;
+  std::size_t row = 0;
+  double quantity = 0;  ///< 0: none printed
+};
+using HistorySeries = std::map<Month, HistoryEntry>;
+
+/// How far groups may miss the customs total, relative: the rounding of the tables.
+inline constexpr double kSumTolerance = 1e-6;
+
+/// Values of every month from `from` to as_of; a gap is a problem and gives an empty series.
+std::vector<double> complete(const HistorySeries& series, const std::string& name, Month from, Month as_of,
+                             const CalibrationTable& t);
+/// Reports an id that is empty, `all` or stands twice.
+void check_id(const CalibrationTable& t, std::size_t row, bool known);
+/// The table of seasonal factors `file`: [id][calendar month].
+std::vector<std::array<double, 12>> read_season_table(CalibrationDraft& draft, const std::string& file,
+                                                      const std::vector<std::string>& ids);
+/// January's shares in `file`, by year.
+std::map<int, double> read_january_shares(CalibrationDraft& draft, const std::string& file);
 
 /// `ids` and one more.
 std::vector<std::string> with(std::vector<std::string> ids, const std::string& extra);
@@ -44,6 +69,12 @@ void read_tariffs(CalibrationDraft& draft);
 void read_loadings(CalibrationDraft& draft);
 void read_correlations(CalibrationDraft& draft);
 void read_parameters(CalibrationDraft& draft);
+// Imports: one group of tables, which a calibration has or has not.
+void read_import_products(CalibrationDraft& draft);
+void read_import_history(CalibrationDraft& draft);
+void read_import_seasons(CalibrationDraft& draft);
+void read_import_loadings(CalibrationDraft& draft);
+void read_import_parameters(CalibrationDraft& draft);
 /// Tables that only document the others, and files that nothing reads.
 void read_other_files(CalibrationDraft& draft);
 

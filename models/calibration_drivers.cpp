@@ -1,4 +1,5 @@
 // Tables of time: seasons, new-year dates, driver history.
+#include <algorithm>
 #include <cmath>
 
 #include "models/calibration_draft.hpp"
@@ -22,9 +23,11 @@ std::optional<Month> parse_quarter(const std::string& text) {
   return *january + 3 * (text[5] - '1');
 }
 
-void read_new_year(CalibrationDraft& draft) {
-  Calibration& c = draft.c;
-  const CalibrationTable t = draft.table("lunar_new_year.csv", {"year", "new_year_date", "january_frac"});
+}  // namespace
+
+std::map<int, double> read_january_shares(CalibrationDraft& draft, const std::string& file) {
+  std::map<int, double> january_frac;
+  const CalibrationTable t = draft.table(file, {"year", "new_year_date", "january_frac"});
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const std::optional<Month> january = parse_month(t.text(r, "year") + "-01");
     if (!january) t.problem(r, "year", "'" + t.text(r, "year") + "' is not a year", "", "write e.g. 2026");
@@ -34,57 +37,60 @@ void read_new_year(CalibrationDraft& draft) {
     const double share = t.number(r, "january_frac");
     if (share <= 0 || share >= 1)
       t.problem(r, "january_frac", "the share must lie between 0 and 1", "", "write e.g. 0.55");
-    if (january && !c.january_frac.emplace(january->year(), share).second) {
+    if (january && !january_frac.emplace(january->year(), share).second) {
       t.problem(r, "year", "year " + t.text(r, "year") + " stands twice", "", "keep one row");
     }
   }
-  for (int year = c.detail_from.year(); year <= c.as_of.year() + kHorizonYears; ++year) {
-    if (c.january_frac.count(year) == 0) {
+  for (int year = draft.c.detail_from.year(); year <= draft.c.as_of.year() + kHorizonYears; ++year) {
+    if (january_frac.count(year) == 0) {
       t.problem("year " + std::to_string(year) + " is missing", "horizons reach 15 years", "add the row");
     }
   }
+  return january_frac;
 }
 
-}  // namespace
-
-void read_seasons(CalibrationDraft& draft) {
-  Calibration& c = draft.c;
-  const CalibrationTable t = draft.table("seasonal.csv", {"product", "season", "factor_log"});
-  const std::vector<std::string> products = draft.product_ids();
+std::vector<std::array<double, 12>> read_season_table(CalibrationDraft& draft, const std::string& file,
+                                                      const std::vector<std::string>& ids) {
+  const CalibrationTable t = draft.table(file, {"product", "season", "factor_log"});
   std::vector<std::string> seasons{"JF"};
   for (int m = 3; m <= 12; ++m) seasons.push_back(std::to_string(m));
-  c.seasonal_log.assign(c.products.size(), {});
+  std::vector<std::array<double, 12>> seasonal_log(ids.size());
   std::set<std::pair<std::string, std::string>> seen;
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const double factor = t.number(r, "factor_log");
     const std::string& product = t.text(r, "product");
     const std::string& season = t.text(r, "season");
-    if (!t.choice(r, "product", products) || !t.choice(r, "season", seasons)) continue;
+    if (!t.choice(r, "product", ids) || !t.choice(r, "season", seasons)) continue;
     if (!seen.emplace(product, season).second) {
       t.problem(r, "season", "season " + season + " of " + product + " stands twice", "", "keep one row");
     }
-    auto& factors = c.seasonal_log[static_cast<std::size_t>(c.product_index(product))];
+    auto& factors = seasonal_log[static_cast<std::size_t>(std::find(ids.begin(), ids.end(), product) - ids.begin())];
     if (season == "JF") {
       factors[0] = factors[1] = factor;
     } else {
       factors[static_cast<std::size_t>(std::stoi(season) - 1)] = factor;
     }
   }
-  for (std::size_t p = 0; p < products.size(); ++p) {
+  for (std::size_t p = 0; p < ids.size(); ++p) {
     bool complete = true;
     for (const std::string& season : seasons) {
-      if (seen.count({products[p], season}) > 0) continue;
+      if (seen.count({ids[p], season}) > 0) continue;
       complete = false;
-      t.problem("season " + season + " of " + products[p] + " is missing", "", "add the row");
+      t.problem("season " + season + " of " + ids[p] + " is missing", "", "add the row");
     }
     double sum = 0;
-    for (const double factor : c.seasonal_log[p]) sum += factor;
+    for (const double factor : seasonal_log[p]) sum += factor;
     if (complete && std::abs(sum / 12) > kSeasonToleranceLog) {
-      t.problem("the seasons of " + products[p] + " do not average to 0", "they are relative to the year's mean month",
+      t.problem("the seasons of " + ids[p] + " do not average to 0", "they are relative to the year's mean month",
                 "subtract their mean (JF counts twice)");
     }
   }
-  read_new_year(draft);
+  return seasonal_log;
+}
+
+void read_seasons(CalibrationDraft& draft) {
+  draft.c.seasonal_log = read_season_table(draft, "seasonal.csv", draft.product_ids());
+  draft.c.january_frac = read_january_shares(draft, "lunar_new_year.csv");
 }
 
 void read_drivers(CalibrationDraft& draft) {

@@ -8,8 +8,9 @@ namespace plimsoll {
 const std::string& CalibrationDraft::text(const std::string& file) const {
   const auto place = files.find(file);
   if (place == files.end()) {
-    throw data_error(
-        problem_at({path(file), 0, 0}, "", "the file is missing", "every calibration has this file", "add it"));
+    throw data_error(problem_at(
+        {path(file), 0, 0}, "", "the file is missing",
+        file.starts_with("import_") ? "the import tables come together" : "every calibration has this file", "add it"));
   }
   return place->second;
 }
@@ -27,6 +28,12 @@ std::vector<std::string> CalibrationDraft::product_ids() const {
 std::vector<std::string> CalibrationDraft::market_ids() const {
   std::vector<std::string> ids;
   for (const Market& m : c.markets) ids.push_back(m.id);
+  return ids;
+}
+
+std::vector<std::string> CalibrationDraft::import_product_ids() const {
+  std::vector<std::string> ids;
+  for (const Product& p : c.imports.products) ids.push_back(p.id);
   return ids;
 }
 
@@ -49,26 +56,27 @@ void read_sources(CalibrationDraft& draft) {
   }
 }
 
+void check_id(const CalibrationTable& t, std::size_t row, bool known) {
+  const std::string& id = t.text(row, "id");
+  if (known) t.problem(row, "id", "'" + id + "' stands twice", "", "keep one row");
+  if (id.empty() || id == "all")
+    t.problem(row, "id", "'" + id + "' cannot be an id", "`all` stands for every group", "rename it");
+}
+
 void read_groups(CalibrationDraft& draft) {
   Calibration& c = draft.c;
-  const auto check_id = [](const CalibrationTable& t, std::size_t r, int known) {
-    const std::string& id = t.text(r, "id");
-    if (known >= 0) t.problem(r, "id", "'" + id + "' stands twice", "", "keep one row");
-    if (id.empty() || id == "all")
-      t.problem(r, "id", "'" + id + "' cannot be an id", "`all` stands for every group", "rename it");
-  };
   const CalibrationTable products = draft.table(
       "products.csv", {"id", "title_en", "title_zh", "customs_lines", "hs_codes", "share_of", "price_split"});
   for (std::size_t r = 0; r < products.rows(); ++r) {
     products.choice(r, "price_split", {"quantity", "imputed"});
-    check_id(products, r, c.product_index(products.text(r, "id")));
+    check_id(products, r, c.product_index(products.text(r, "id")) >= 0);
     c.products.push_back({.id = products.text(r, "id"),
                           .title = {products.text(r, "title_en"), products.text(r, "title_zh")},
                           .quantity_printed = products.text(r, "price_split") == "quantity"});
   }
   const CalibrationTable markets = draft.table("markets.csv", {"id", "title_en", "title_zh", "members"});
   for (std::size_t r = 0; r < markets.rows(); ++r) {
-    check_id(markets, r, c.market_index(markets.text(r, "id")));
+    check_id(markets, r, c.market_index(markets.text(r, "id")) >= 0);
     c.markets.push_back(
         {.id = markets.text(r, "id"), .title = {markets.text(r, "title_en"), markets.text(r, "title_zh")}});
   }
@@ -79,18 +87,28 @@ void read_groups(CalibrationDraft& draft) {
 void read_sets(CalibrationDraft& draft) {
   Calibration& c = draft.c;
   const CalibrationTable t = draft.table("sets.csv", {"set", "dimension", "member", "weight_frac"});
+  static const std::vector<std::string> kDimensions{"product", "market", "import_product"};
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const std::string& id = t.text(r, "set");
-    if (id.empty() || id == "all" || c.product_index(id) >= 0 || c.market_index(id) >= 0) {
+    if (id.empty() || id == "all" || c.product_index(id) >= 0 || c.market_index(id) >= 0 ||
+        c.imports.product_index(id) >= 0) {
       t.problem(r, "set", "'" + id + "' cannot be the name of a set", "a name means one thing", "choose another name");
     }
-    if (!t.choice(r, "dimension", {"product", "market"})) continue;
-    const bool of_products = t.text(r, "dimension") == "product";
-    const auto dimension = of_products ? NamedSet::Dimension::product : NamedSet::Dimension::market;
+    if (!t.choice(r, "dimension", kDimensions)) continue;
+    const std::string& name = t.text(r, "dimension");
+    const auto dimension = name == "product"  ? NamedSet::Dimension::product
+                           : name == "market" ? NamedSet::Dimension::market
+                                              : NamedSet::Dimension::import_product;
     const double weight = t.share(r, "weight_frac");
-    if (!t.choice(r, "member", of_products ? draft.product_ids() : draft.market_ids())) continue;
-    auto set = std::find_if(c.sets.begin(), c.sets.end(), [&](const NamedSet& s) { return s.id == id; });
-    if (set == c.sets.end()) set = c.sets.insert(c.sets.end(), {id, dimension, {}});
+    if (!t.choice(r, "member",
+                  name == "product"  ? draft.product_ids()
+                  : name == "market" ? draft.market_ids()
+                                     : draft.import_product_ids()))
+      continue;
+    // A set of export products and one of import products may share an id: the two sides of a balance.
+    std::vector<NamedSet>& sets = dimension == NamedSet::Dimension::import_product ? c.imports.sets : c.sets;
+    auto set = std::find_if(sets.begin(), sets.end(), [&](const NamedSet& s) { return s.id == id; });
+    if (set == sets.end()) set = sets.insert(sets.end(), {id, dimension, {}});
     if (set->dimension != dimension) {
       t.problem(r, "dimension", "set '" + id + "' mixes products and markets", "", "use two sets");
     }
@@ -106,12 +124,23 @@ void read_other_files(CalibrationDraft& draft) {
                                                "loadings.csv",     "lunar_new_year.csv", "markets.csv",  "matrix.csv",
                                                "parameters.csv",   "prior_groups.csv",   "products.csv", "seasonal.csv",
                                                "sets.csv",         "sources.csv",        "tariffs.csv"};
+  static const std::vector<std::string> kImportFiles{"import_history.csv",        "import_loadings.csv",
+                                                     "import_lunar_new_year.csv", "import_parameters.csv",
+                                                     "import_products.csv",       "import_seasonal.csv"};
+  const auto among = [](const std::vector<std::string>& names, const std::string& file) {
+    return std::find(names.begin(), names.end(), file) != names.end();
+  };
   for (const auto& [file, bytes] : draft.files) {
-    if (std::find(kFiles.begin(), kFiles.end(), file) != kFiles.end()) continue;
-    const std::string near = nearest_name(file, kFiles);
-    draft.problems.push_back(problem_at({draft.path(file), 0, 0}, "", "nothing reads this file",
-                                        "a calibration holds no unused tables",
-                                        near.empty() ? "remove it" : "did you mean '" + near + "'?"));
+    if (among(kFiles, file)) continue;
+    const bool of_imports = among(kImportFiles, file);
+    if (of_imports && draft.has_imports()) continue;
+    const std::string near = nearest_name(file, draft.has_imports() ? kImportFiles : kFiles);
+    draft.problems.push_back(
+        problem_at({draft.path(file), 0, 0}, "", "nothing reads this file",
+                   of_imports ? "the import tables come together" : "a calibration holds no unused tables",
+                   of_imports     ? "add import_products.csv"
+                   : near.empty() ? "remove it"
+                                  : "did you mean '" + near + "'?"));
   }
   if (draft.files.count("prior_groups.csv") == 0) return;
   const CalibrationTable priors = draft.table("prior_groups.csv", {"product", "prior_group"});

@@ -9,20 +9,18 @@ namespace plimsoll {
 
 namespace {
 
-/// How far groups may miss the customs total, relative: the rounding of the tables.
-constexpr double kSumTolerance = 1e-6;
 /// Gap of the fitted matrix that is still rounding, relative.
 constexpr double kFitTolerance = 1e-9;
 
-struct Entry {
-  double value_usd_bn = 0;
-  double quantity = 0;
-  std::size_t row = 0;
-};
-using Series = std::map<Month, Entry>;
+double sum_of(const std::vector<std::vector<double>>& groups, std::size_t month) {
+  double sum = 0;
+  for (const std::vector<double>& group : groups) sum += group[month];
+  return sum;
+}
 
-/// Values of every month from `from` to as_of; a gap is a problem and gives an empty series.
-std::vector<double> complete(const Series& series, const std::string& name, Month from, Month as_of,
+}  // namespace
+
+std::vector<double> complete(const HistorySeries& series, const std::string& name, Month from, Month as_of,
                              const CalibrationTable& t) {
   std::vector<double> values;
   std::string missing;
@@ -39,21 +37,13 @@ std::vector<double> complete(const Series& series, const std::string& name, Mont
   return {};
 }
 
-double sum_of(const std::vector<std::vector<double>>& groups, std::size_t month) {
-  double sum = 0;
-  for (const std::vector<double>& group : groups) sum += group[month];
-  return sum;
-}
-
-}  // namespace
-
 void read_history(CalibrationDraft& draft) {
   Calibration& c = draft.c;
   const std::size_t problems_before = draft.problems.size();
   const CalibrationTable t =
       draft.table("history.csv", {"product", "market", "month", "value_usd_bn", "quantity", "quantity_unit", "status"});
   const std::vector<std::string> products = with(draft.product_ids(), "all"), markets = with(draft.market_ids(), "all");
-  std::map<std::pair<std::string, std::string>, Series> series;
+  std::map<std::pair<std::string, std::string>, HistorySeries> series;
   for (std::size_t r = 0; r < t.rows(); ++r) {
     t.choice(r, "status", {"observed", "derived", "split"});
     const bool known = t.choice(r, "product", products) && t.choice(r, "market", markets);
@@ -69,15 +59,15 @@ void read_history(CalibrationDraft& draft) {
     }
     if (*month > c.as_of)
       t.problem(r, "month", to_string(*month) + " lies after as_of", "", "remove the row or move as_of");
-    if (!series[{product, market}].emplace(*month, Entry{value, quantity, r}).second) {
+    if (!series[{product, market}].emplace(*month, HistoryEntry{value, r, quantity}).second) {
       t.problem(r, "month", product + "/" + market + " has " + to_string(*month) + " twice", "", "keep one row");
     }
   }
-  const Series& totals = series[{"all", "all"}];
+  const HistorySeries& totals = series[{"all", "all"}];
   c.total_from = totals.empty() ? c.detail_from : std::min(totals.begin()->first, c.detail_from);
   c.total = complete(totals, "all/all", c.total_from, c.as_of, t);
   for (const Product& p : c.products) {
-    const Series& months = series[{p.id, "all"}];
+    const HistorySeries& months = series[{p.id, "all"}];
     draft.product_totals.push_back(complete(months, p.id + "/all", c.detail_from, c.as_of, t));
     std::vector<double> quantity(c.detail_months(), 0.0);
     for (const auto& [month, entry] : months) {
@@ -91,7 +81,7 @@ void read_history(CalibrationDraft& draft) {
   }
   if (draft.problems.size() > problems_before) return;  // sums of a broken history would only repeat it
   for (std::size_t k = 0; k < c.detail_months(); ++k) {
-    const Entry& total = totals.at(c.detail_from + static_cast<int>(k));
+    const HistoryEntry& total = totals.at(c.detail_from + static_cast<int>(k));
     for (const auto& [what, groups] :
          {std::pair{"products", &draft.product_totals}, std::pair{"markets", &draft.market_totals}}) {
       if (std::abs(sum_of(*groups, k) / total.value_usd_bn - 1) > kSumTolerance) {

@@ -1,4 +1,4 @@
-// parameters.csv: every row known, every parameter that the model needs present.
+// parameters.csv and import_parameters.csv: every row known, every parameter that the model needs present.
 #include <algorithm>
 
 #include "models/calibration_draft.hpp"
@@ -74,38 +74,54 @@ const std::vector<Need> kNeeds{
     {"demand_common_share_frac", kGeneral},
 };
 
-void check_needs(const CalibrationDraft& draft, const CalibrationTable& t) {
+const std::vector<Need> kImportNeeds{
+    {"import_trend_long_run_log_per_year", kGeneral},
+    {"import_trend_shrinkage_frac", kGeneral},
+    {"import_level_sd_log", kGeneral | kByProduct | kOwn},
+    {"import_trend_sd_log_per_year", kGeneral | kByProduct | kOwn},
+    {"import_trend_start_sd_log_per_year", kGeneral | kByProduct | kOwn},
+    {"import_residual_sd_log", kGeneral | kByProduct | kOwn},
+    {"import_residual_ar1", kGeneral | kByProduct | kOwn},
+    {"import_residual_price_sd_log", kByProduct},
+    {"import_residual_price_ar1", kByProduct},
+    {"import_residual_price_volume_corr", kByProduct},
+    {"import_oil_lag_months", kGeneral},
+    {"import_domestic_growth_log", kGeneral},
+};
+
+void check_needs(const std::vector<Need>& needs, const std::vector<std::string>& products,
+                 const std::vector<std::string>& markets, const std::vector<Parameter>& parameters,
+                 const CalibrationTable& t) {
   const auto has = [&](const std::string& name, const std::string& for_product, const std::string& for_market) {
-    return std::any_of(draft.c.parameters.begin(), draft.c.parameters.end(), [&](const Parameter& p) {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& p) {
       return p.name == name && p.product == for_product && p.market == for_market;
     });
   };
-  for (const Need& need : kNeeds) {
+  for (const Need& need : needs) {
     const bool for_all = has(need.name, "", "");
     std::string missing;
     const auto add = [&](const std::string& id) { missing += (missing.empty() ? "" : ", ") + id; };
     if ((need.scope & kGeneral) != 0 && !for_all) add("the row for all");
     const bool falls_back = for_all && (need.scope & kOwn) == 0;
-    for (const Product& p : draft.c.products) {
-      if ((need.scope & kByProduct) != 0 && !falls_back && !has(need.name, p.id, "")) add(p.id);
+    for (const std::string& product : products) {
+      if ((need.scope & kByProduct) != 0 && !falls_back && !has(need.name, product, "")) add(product);
     }
-    for (const Market& m : draft.c.markets) {
-      if ((need.scope & kByMarket) != 0 && !falls_back && !has(need.name, "", m.id)) add(m.id);
+    for (const std::string& market : markets) {
+      if ((need.scope & kByMarket) != 0 && !falls_back && !has(need.name, "", market)) add(market);
     }
     if (missing.empty()) continue;
     t.problem("parameter '" + need.name + "' is missing: " + missing, "the model needs it", "add the rows");
   }
 }
 
-}  // namespace
-
-void read_parameters(CalibrationDraft& draft) {
-  Calibration& c = draft.c;
-  const CalibrationTable t =
-      draft.table("parameters.csv", {"parameter", "product", "market", "value", "unit", "family_corr"});
-  const std::vector<std::string> products = with(draft.product_ids(), ""), markets = with(draft.market_ids(), "");
+std::vector<Parameter> read_parameter_table(CalibrationDraft& draft, const std::string& file,
+                                            const std::vector<Need>& needs, const std::vector<std::string>& product_ids,
+                                            const std::vector<std::string>& market_ids) {
+  const CalibrationTable t = draft.table(file, {"parameter", "product", "market", "value", "unit", "family_corr"});
+  const std::vector<std::string> products = with(product_ids, ""), markets = with(market_ids, "");
   std::vector<std::string> names;
-  for (const Need& need : kNeeds) names.push_back(need.name);
+  for (const Need& need : needs) names.push_back(need.name);
+  std::vector<Parameter> parameters;
   for (std::size_t r = 0; r < t.rows(); ++r) {
     t.choice(r, "parameter", names);
     t.choice(r, "product", products);
@@ -117,14 +133,27 @@ void read_parameters(CalibrationDraft& draft) {
                         .family_corr = t.share(r, "family_corr"),
                         .unit = t.text(r, "unit"),
                         .provenance = t.provenance(r)};
-    for (const Parameter& other : c.parameters) {
+    for (const Parameter& other : parameters) {
       if (other.name == parameter.name && other.product == parameter.product && other.market == parameter.market) {
         t.problem(r, "parameter", "the parameter stands twice", "", "keep one row");
       }
     }
-    c.parameters.push_back(std::move(parameter));
+    parameters.push_back(std::move(parameter));
   }
-  check_needs(draft, t);
+  check_needs(needs, product_ids, market_ids, parameters, t);
+  return parameters;
+}
+
+}  // namespace
+
+void read_parameters(CalibrationDraft& draft) {
+  draft.c.parameters = read_parameter_table(draft, "parameters.csv", kNeeds, draft.product_ids(), draft.market_ids());
+}
+
+void read_import_parameters(CalibrationDraft& draft) {
+  if (!draft.has_imports()) return;
+  draft.c.imports.parameters =
+      read_parameter_table(draft, "import_parameters.csv", kImportNeeds, draft.import_product_ids(), {});
 }
 
 }  // namespace plimsoll

@@ -4,6 +4,7 @@
 #include "models/calibration_draft.hpp"
 #include "models/calibration_files.hpp"
 #include "models/calibration_yaml.hpp"
+#include "models/import_setup.hpp"
 
 namespace plimsoll {
 
@@ -48,9 +49,10 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   draft.checks.known_on = c.known_on;
   // The others refer to sources and groups, so these must be right first.
   read_all(draft, {read_sources});
-  read_all(draft, {read_groups});
+  read_all(draft, {read_groups, read_import_products});
   read_all(draft, {read_sets, read_history, read_matrix, read_seasons, read_drivers, read_tariffs, read_loadings,
-                   read_correlations, read_parameters, read_other_files});
+                   read_correlations, read_parameters, read_import_history, read_import_seasons, read_import_loadings,
+                   read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
   c.sha256 = hash_of_files(draft.files);
@@ -71,6 +73,12 @@ IdCatalog catalog_of(const Calibration& c) {
   for (const std::string& id : catalog.products) catalog.series.push_back("exports.product." + id);
   for (const std::string& id : catalog.markets) catalog.series.push_back("exports.market." + id);
   for (const Aggregate& aggregate : aggregates(c)) catalog.series.push_back("exports." + aggregate.series);
+  for (const std::string flow : {"imports.", "balance."}) {
+    if (c.imports.products.empty()) break;
+    catalog.series.push_back(flow + "total");
+    for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
+  }
+  for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [field, driver] :
        {std::pair("memory_price_cycle", "memory_price." + c.memory_index),

@@ -211,6 +211,56 @@ struct GenericShockPlan {
 };
 inline constexpr int kMostGenericShocks = 12;
 
+/// A weighted sum of products or of markets, reported as a series of its own.
+struct AggregatePlan {
+  bool of_markets = false;
+  View<float> weight;  ///< [products or markets]
+};
+
+/// A driver as imports feel it: with a lag of its own.
+struct ImportTrackPlan {
+  int source = 0;           ///< row group of Workspace::driver
+  ParameterId lag = kNone;  ///< mean of the gamma lag; kNone: no lag
+};
+/// Log response of an import product to a track; track -1 is domestic demand.
+struct ImportLoadingPlan {
+  int product = 0, track = 0;
+  ParameterId volume = kNone, price = kNone;
+};
+/// Processing trade: the import's volume follows the volume of an export product.
+struct ImportLinkPlan {
+  int product = 0, export_product = 0;
+  ParameterId elasticity = kNone;
+};
+struct ImportProductPlan {
+  TrendFactorPlan trend;
+  ResidualFactorPlan volume, price;
+  ParameterId price_volume_corr = kNone;
+  bool printed = false;  ///< customs prints quantities
+};
+
+/// Imports by product from the world.
+struct ImportPlan {
+  View<ImportProductPlan> products;  ///< none: the calibration has no imports
+  View<ImportTrackPlan> tracks;
+  View<ImportLoadingPlan> loadings;
+  View<ImportLinkPlan> links;
+  TrendFactorPlan world_trend;
+  ResidualFactorPlan world_residual;
+  ParameterId trend_long_run = kNone, trend_shrinkage = kNone;
+  std::uint64_t demand_stream = 0;
+  ParameterId demand_growth_pct = kNone, demand_sd_pp = kNone;  ///< growth kNone: the forecast that the trend holds
+  float demand_forecast_log = 0;
+  View<float> constant;      ///< [(t - 1) * products + p], as ModelPlan::cell_constant
+  View<float> slope, start;  ///< [p]
+  float total_slope = 0;
+  View<float> observed;    ///< [(t + 12 - first) * products + p] from t = first - 12 to 0, USD bn
+  View<float> unit_value;  ///< [(t - first) * products + p], as AttributionPlan::unit_value
+  View<float>
+      export_season;  ///< [(t - 1) * export products + p]: expected log change of an export product but for trend
+  View<AggregatePlan> aggregates;
+};
+
 /// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
 /// what lags and slow adjustment still bring after as_of when every driver stays where it is.
 enum class Term {
@@ -236,12 +286,6 @@ struct AttributionPlan {
   View<float> trend;
   View<float> unit_value;  ///< [(t - first) * products + p]: the observed part of the log change of the unit value
   View<int> printed;       ///< [products]: 1 where customs prints quantities
-};
-
-/// A weighted sum of products or of markets, reported as a series of its own.
-struct AggregatePlan {
-  bool of_markets = false;
-  View<float> weight;  ///< [products or markets]
 };
 
 /// Everything the kernel of the partial-adjustment model reads.
@@ -289,6 +333,7 @@ struct ModelPlan {
 
   ShiftPlan shift;
   View<GenericShockPlan> shocks;
+  ImportPlan imports;
 
   // Answers.
   AttributionPlan attribution;

@@ -7,6 +7,7 @@
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
 #include "models/generic_shock_setup.hpp"
+#include "models/import_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
 #include "models/tail_tables.hpp"
@@ -262,6 +263,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
   plan_shifts(scenario, c, c.as_of, table, storage, plan);
   plan_baseline(c, table, storage, plan);
+  plan_imports(scenario, c, table, storage, plan);
   const TrendWeights weights = trend_weights(plan.window_months, start_gain(c));
   plan.slope_weight = storage.keep(std::vector<float>(weights.slope.begin(), weights.slope.end()));
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
@@ -270,8 +272,10 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan.exchange_rate_0 = static_cast<float>(c.drivers.at("exchange_rate").at(c.as_of));
   plan.aggregates = storage.keep(plan_aggregates(c, storage));
   plan.attribution.first = first_attributed(plan.window_months, c.as_of);
-  const std::vector<double> taken = plan_cells(c, weights, central(plan), storage, plan);
+  const CentralSlopes slopes = central(plan);
+  const std::vector<double> taken = plan_cells(c, weights, slopes, storage, plan);
   plan_attribution(c, taken, storage, plan);
+  plan_import_values(c, weights, slopes, storage, plan);
   return plan;
 }
 

@@ -15,6 +15,7 @@ struct CentralSlopes {
   std::vector<double> track_slope;   ///< [4]
   std::vector<double> parameter;     ///< value of every row
   std::vector<double> tariff_slope;  ///< [tariffs]
+  std::vector<double> import_slope;  ///< [import tracks]
 };
 
 /// Kalman gain with which a forecast starts between the trend line and the last observation: the median over products

@@ -236,6 +236,7 @@ Field make_fields() {
       exchange_rate_field(),
       later("export_controls", Type::list, "dated controls on named goods", "the full model"),
       shocks_field(),
+      domestic_demand_field(),
       front_loading_field(),
       diversion_field(),
       later("sets", Type::map, "sets of products or markets of one's own", "the full model"),

@@ -59,6 +59,24 @@ Field front_loading_field() {
                      .items = {stock}}}};
 }
 
+Field domestic_demand_field() {
+  return {.name = "domestic_demand",
+          .type = Type::map,
+          .help = "growth of demand at home, which draws imports",
+          .items = {{.name = "growth_pct",
+                     .type = Type::random,
+                     .help = "growth a year; the calibration's forecast where not given",
+                     .unit = "pct",
+                     .low = -50,
+                     .high = 50},
+                    {.name = "sd_pp",
+                     .type = Type::random,
+                     .help = "sd of a year's growth around its path; 1 where not given",
+                     .unit = "pp",
+                     .low = 0,
+                     .high = 50}}};
+}
+
 Field diversion_field() {
   return {.name = "diversion",
           .type = Type::map,

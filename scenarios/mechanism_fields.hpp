@@ -6,6 +6,7 @@
 
 namespace plimsoll {
 
+Field domestic_demand_field();
 Field front_loading_field();
 Field diversion_field();
 Field shocks_field();

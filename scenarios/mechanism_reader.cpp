@@ -95,6 +95,8 @@ void read_shocks(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
 void read_mechanisms(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
                      std::vector<Problem>& problems) {
   if (const ConfigNode* front = root.find("front_loading")) scenario.front_loading = read_front_loading(*front);
+  if (const ConfigNode* demand = root.find("domestic_demand"))
+    scenario.domestic_demand = {maybe(*demand, "growth_pct"), maybe(*demand, "sd_pp")};
   if (const ConfigNode* shocks = root.find("shocks")) read_shocks(*shocks, catalog, scenario, problems);
   if (const ConfigNode* diversion = root.find("diversion")) {
     scenario.diversion.share = maybe(*diversion, "share");

@@ -147,6 +147,11 @@ struct GenericShock {
   ProcessSpec process;  ///< of an index that is 100 at as_of
 };
 
+/// Demand in the exporting country itself, which draws imports.
+struct DomesticDemand {
+  std::optional<RandomNumber> growth_pct, sd_pp;  ///< unset: the calibration's forecast, and none
+};
+
 struct DriverCorrelation {
   std::string a, b;
   double value = 0;
@@ -176,6 +181,7 @@ struct Scenario {
   ForeignDemand foreign_demand;
   ProcessSpec oil_price;
   ProcessSpec exchange_rate;
+  DomesticDemand domestic_demand;
   FrontLoading front_loading;
   Diversion diversion;
   std::vector<GenericShock> shocks;

@@ -54,7 +54,10 @@ HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, cons
     if (o.kind == Kind::term_pp) return give(pieces(o.piece) / period_sum(o.total, w.value, i));
     const WideLanes now = period_sum(o.now, series, i);
     if (o.kind == Kind::value) return now.store_unaligned(out + i);
-    if (o.kind == Kind::share_pct) return give(now / period_sum(o.total, w.value, i));
+    if (o.kind == Kind::balance) {
+      return (now - period_sum(o.before, w.value + o.minus * months, i)).store_unaligned(out + i);
+    }
+    if (o.kind == Kind::share_pct) return give(now / period_sum(o.total, w.value + o.total_series * months, i));
     const WideLanes before = period_sum(o.before, series, i);
     const WideLanes change = now - before;
     switch (o.kind) {

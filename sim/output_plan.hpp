@@ -19,6 +19,7 @@ struct PeriodSum {
 struct OutputPlan {
   enum class Kind {
     value,            ///< USD bn
+    balance,          ///< USD bn, exports less imports
     growth_pct,       ///< on the same period a year before
     growth_rmb_pct,   ///< the same in RMB
     growth_2y_pct,    ///< compound growth a year over two years; `before` is the period two years before
@@ -31,9 +32,11 @@ struct OutputPlan {
     volume_pp,        ///< and the volume's
     residual_pp       ///< what the terms leave
   } kind = Kind::value;
-  int series = 0;  ///< row group of Workspace::value
-  int piece = 0;   ///< row group of Workspace::piece
-  PeriodSum now, before;
+  int series = 0;                    ///< row group of Workspace::value
+  int piece = 0;                     ///< row group of Workspace::piece
+  int minus = 0;                     ///< balance: row group of the imports
+  PeriodSum now, before;             ///< balance: `before` holds the imports now
+  int total_series = 0;              ///< share: row group of the total
   PeriodSum total;                   ///< share: the total now; contributions and terms: the total a year before
   int shock_piece = 0, shocks = 0;   ///< residual: rows of the shocks' pieces
   int piece_from = 1, piece_to = 0;  ///< attributed months of the period, t from AttributionPlan::first

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/attribution_setup.hpp"
+#include "models/import_setup.hpp"
 
 namespace plimsoll {
 
@@ -47,7 +48,7 @@ bool matches_pattern(const std::string& pattern, const std::string& text) {
   return p == pattern.size();
 }
 
-std::vector<ReportedSeries> reported_series(const Calibration& c) {
+std::vector<ReportedSeries> reported_series(const Calibration& c, int shocks) {
   std::vector<ReportedSeries> all;
   const int products = static_cast<int>(c.products.size()), markets = static_cast<int>(c.markets.size());
   const std::vector<double> every_product(c.products.size(), 1.0), every_market(c.markets.size(), 1.0);
@@ -56,31 +57,51 @@ std::vector<ReportedSeries> reported_series(const Calibration& c) {
     weight[static_cast<std::size_t>(member)] = 1;
     return weight;
   };
-  const auto add = [&](const std::string& name, std::vector<double> product, std::vector<double> market, int price) {
-    all.push_back({"exports." + name, static_cast<int>(all.size()), price, std::move(product), std::move(market)});
+  const auto add = [&](Flow flow, const std::string& name, std::vector<double> product, std::vector<double> market,
+                       int price) {
+    const std::string prefix = flow == Flow::exports ? "exports." : "imports.";
+    all.push_back({flow, prefix + name, static_cast<int>(all.size()), price, std::move(product), std::move(market)});
   };
-  add("total", every_product, every_market, kTerms);
+  add(Flow::exports, "total", every_product, every_market, kTerms);
   for (int p = 0; p < products; ++p) {
-    add("product." + c.products[static_cast<std::size_t>(p)].id, only(products, p), every_market, kTerms + 1 + p);
+    add(Flow::exports, "product." + c.products[static_cast<std::size_t>(p)].id, only(products, p), every_market,
+        kTerms + 1 + p);
   }
   for (int m = 0; m < markets; ++m) {
-    add("market." + c.markets[static_cast<std::size_t>(m)].id, every_product, only(markets, m), -1);
+    add(Flow::exports, "market." + c.markets[static_cast<std::size_t>(m)].id, every_product, only(markets, m), -1);
   }
   int piece = kTerms + 1 + products;
   for (const Aggregate& aggregate : aggregates(c)) {
     if (aggregate.of_markets)
-      add(aggregate.series, every_product, aggregate.weight, -1);
+      add(Flow::exports, aggregate.series, every_product, aggregate.weight, -1);
     else
-      add(aggregate.series, aggregate.weight, every_market, piece);
+      add(Flow::exports, aggregate.series, aggregate.weight, every_market, piece);
     ++piece;
   }
+  if (c.imports.products.empty()) return all;
+  piece += shocks;
+  const int inputs = static_cast<int>(c.imports.products.size());
+  add(Flow::imports, "total", std::vector<double>(c.imports.products.size(), 1.0), {}, piece);
+  for (int p = 0; p < inputs; ++p) {
+    add(Flow::imports, "product." + c.imports.products[static_cast<std::size_t>(p)].id, only(inputs, p), {},
+        piece + 1 + p);
+  }
+  piece += 1 + inputs;
+  for (const Aggregate& aggregate : import_aggregates(c))
+    add(Flow::imports, aggregate.series, aggregate.weight, {}, piece++);
   return all;
 }
 
 double observed(const Calibration& c, const ReportedSeries& series, Month month) {
+  double sum = 0;
+  if (series.flow == Flow::imports) {
+    const std::size_t products = c.imports.products.size();
+    const double* values = c.imports.values.data() + static_cast<std::size_t>(month - c.detail_from) * products;
+    for (std::size_t p = 0; p < products; ++p) sum += series.product_weight[p] * values[p];
+    return sum;
+  }
   const std::size_t products = c.products.size(), markets = c.markets.size();
   const double* cells = c.cells.data() + static_cast<std::size_t>(month - c.detail_from) * products * markets;
-  double sum = 0;
   for (std::size_t p = 0; p < products; ++p) {
     if (series.product_weight[p] == 0) continue;
     for (std::size_t m = 0; m < markets; ++m) {
@@ -137,7 +158,7 @@ class Selector {
       : c_(calibration),
         patterns_(scenario.report.series),
         shocks_(scenario.shocks),
-        series_(reported_series(calibration)),
+        series_(reported_series(calibration, static_cast<int>(scenario.shocks.size()))),
         periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
         first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {}
 
@@ -145,6 +166,7 @@ class Selector {
     for (const ReportedSeries& s : series_) {
       for (const Measure& measure : kMeasures) add_measure(s, measure);
     }
+    add_balances();
     const ReportedSeries& total = series_.front();
     const std::string growth = total.name + ".yoy";
     if (selected(growth)) {
@@ -179,6 +201,34 @@ class Selector {
   /// The attribution reaches the whole period.
   bool attributed(const Period& period) const { return attributed() && period.first - c_.as_of >= first_attributed_; }
 
+  /// The total of a flow: the first of its series.
+  const ReportedSeries& total_of(Flow flow) const {
+    return *std::find_if(series_.begin(), series_.end(), [&](const ReportedSeries& s) { return s.flow == flow; });
+  }
+
+  /// Exports less imports, for the total and for every chain that both flows have.
+  void add_balances() {
+    for (const ReportedSeries& exports : series_) {
+      if (exports.flow != Flow::exports) continue;
+      const std::string name = exports.name.substr(std::string("exports.").size());
+      const auto imports = std::find_if(series_.begin(), series_.end(),
+                                        [&](const ReportedSeries& s) { return s.name == "imports." + name; });
+      const std::string series = "balance." + name + ".value";
+      const bool comparable = name == "total" || name.starts_with("chain.");
+      if (imports == series_.end() || !comparable || !selected(series)) continue;
+      for (const Period& period : periods_) {
+        OutputPlan plan;
+        plan.kind = Kind::balance;
+        plan.series = exports.row;
+        plan.minus = imports->row;
+        plan.now = period_sum(exports, period.first, period.last);
+        plan.before = period_sum(*imports, period.first, period.last);
+        out_.plans.push_back(plan);
+        out_.labels.push_back({OutputLabel::Table::summary, series, "", "", period, "usd_bn"});
+      }
+    }
+  }
+
   /// Sum of a series over months, split into what is observed and what is simulated.
   PeriodSum period_sum(const ReportedSeries& s, Month first, Month last, bool rmb = false) const {
     PeriodSum sum;
@@ -200,7 +250,7 @@ class Selector {
   void add_measure(const ReportedSeries& s, const Measure& measure) {
     const bool price_volume = measure.kind == Kind::price_pct || measure.kind == Kind::volume_pct;
     if (price_volume && s.price_piece < 0) return;
-    if (measure.kind == Kind::share_pct && s.row == 0) return;
+    if (measure.kind == Kind::share_pct && &s == &total_of(s.flow)) return;
     const std::string name = s.name + measure.suffix;
     if (!selected(name)) return;
     for (const Period& period : periods_) {
@@ -216,7 +266,10 @@ class Selector {
       if (measure.years > 0) {
         plan.before = period_sum(s, period.first - 12 * measure.years, period.last - 12 * measure.years, rmb);
       }
-      if (measure.kind == Kind::share_pct) plan.total = period_sum(series_.front(), period.first, period.last);
+      if (measure.kind == Kind::share_pct) {
+        plan.total_series = total_of(s.flow).row;
+        plan.total = period_sum(total_of(s.flow), period.first, period.last);
+      }
       if (price_volume) set_pieces(period, plan);
       out_.plans.push_back(plan);
       out_.labels.push_back({OutputLabel::Table::summary, name, "", "", period, measure.unit});
@@ -225,6 +278,7 @@ class Selector {
 
   /// A part's contribution to the growth of the total.
   void add_share_of_growth(const ReportedSeries& s) {
+    if (s.flow != Flow::exports) return;
     const std::size_t dot = s.name.find('.', std::string("exports.").size());
     if (dot == std::string::npos) return;  // the total itself
     std::string by = s.name.substr(8, dot - 8), key = s.name.substr(dot + 1);
@@ -243,7 +297,7 @@ class Selector {
     for (const Period& period : periods_) {
       if (kind != Kind::contribution_pp && !attributed(period)) continue;
       const bool own = kind == Kind::price_pp || kind == Kind::volume_pp;
-      if (own && s.row != 0 && period.frequency == Frequency::year_to_date) continue;
+      if (own && &s != &series_.front() && period.frequency == Frequency::year_to_date) continue;
       OutputPlan plan;
       const Month first = period.first - 12, last = period.last - 12;
       plan.kind = kind;

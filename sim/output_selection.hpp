@@ -25,15 +25,19 @@ struct OutputSelection {
   std::vector<OutputLabel> labels;
 };
 
-/// A series of exports: the total, a product, a market, an aggregate.
+enum class Flow { exports, imports };
+
+/// A series: the total, a product, a market, an aggregate.
 struct ReportedSeries {
-  std::string name;      ///< exports.total, exports.product.memory, exports.chain.ai
-  int row = 0;           ///< row group of Workspace::value
-  int price_piece = -1;  ///< row group of Workspace::piece with its price, or -1
-  std::vector<double> product_weight, market_weight;
+  Flow flow = Flow::exports;
+  std::string name;                                   ///< exports.total, exports.product.memory, exports.chain.ai
+  int row = 0;                                        ///< row group of Workspace::value
+  int price_piece = -1;                               ///< row group of Workspace::piece with its price, or -1
+  std::vector<double> product_weight, market_weight;  ///< imports have no markets
 };
-/// All series, in the order of Workspace::value; the first is the total.
-std::vector<ReportedSeries> reported_series(const Calibration& calibration);
+/// All series, in the order of Workspace::value: exports, the first of them the total, then imports likewise. `shocks`:
+/// number of the scenario's generic shocks, whose pieces stand between those of the two flows.
+std::vector<ReportedSeries> reported_series(const Calibration& calibration, int shocks = 0);
 
 /// Observed value of a series in a month, USD bn.
 double observed(const Calibration& calibration, const ReportedSeries& series, Month month);

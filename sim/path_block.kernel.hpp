@@ -4,6 +4,7 @@
 
 #include "models/attribution.kernel.hpp"
 #include "models/generic_shock.kernel.hpp"
+#include "models/imports.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
 #include "sim/cell_sums.kernel.hpp"
@@ -146,6 +147,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     (Lanes::all(1.0F) - monthly_decay(Lanes::load(w.parameter[m.tariff_half_life].at + i))).store(lambda.at + i);
   });
   run_tariff_history(m, w, lambda);
+  if (m.imports.products.size > 0) run_import_history(m, w);
   if (history_only) return;
 
   const NormalRows at = normal_rows(m);
@@ -168,6 +170,8 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   const ProcessPlan* plans[3] = {&m.memory, &m.oil, &m.exchange_rate};
   DriverDraws events;
   for (int k = 0; k < 3; ++k) start_driver(*plans[k], draws, w.parameter, process[k]);
+  ImportState imports;
+  if (m.imports.products.size > 0) start_imports(m, draws, w, imports);
   GenericShockState shocks;
   start_generic_shocks(m, draws, w, shocks);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
@@ -257,6 +261,10 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     step_tariffs(m, w, lambda, restored, t);
     gather_products(m, w);
     sum_cells(m, w, trend_common, trend_own, restored, t);
+    if (m.imports.products.size > 0) {
+      if (j == 0) draw_imports(m, draws, static_cast<std::uint32_t>((t - 1) / 4), imports);
+      step_imports(m, w, phi, damped, trend_common, t, j, imports);
+    }
     keep_exchange_rate(m, w, t);
     if (m.attribution.on) attribute_month(m, w, trend_common, trend_own, t);
   }

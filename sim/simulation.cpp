@@ -24,6 +24,8 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
     central.parameter.push_back(static_cast<double>(w.parameter[j].at[0]));
   for (int k = 0; k < plan.tariffs.size; ++k)
     central.tariff_slope.push_back(static_cast<double>(w.tariff[k].slope.at[0]));
+  for (int k = 0; k < plan.imports.tracks.size; ++k)
+    central.import_slope.push_back(static_cast<double>(w.import_slope[k].at[0]));
   return central;
 }
 

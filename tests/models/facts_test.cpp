@@ -45,9 +45,53 @@ const Calibration& calibration() {
   return c;
 }
 
+const std::string kImports = "imports.", kBalance = "balance.";
+
+double import_level(const std::string& key, const std::string& period) {
+  const Calibration& c = calibration();
+  const ImportCalibration& imports = c.imports;
+  const auto [first, last] = span(period);
+  for (const NamedSet& set : imports.sets) {
+    if (set.id != key) continue;
+    double sum = 0;
+    for (const auto& [member, weight] : set.weight_frac) sum += weight * import_level(member, period);
+    return sum;
+  }
+  double sum = 0;
+  for (Month m = first; m <= last; m = m + 1) {
+    sum += key == "total" ? imports.total.at(static_cast<std::size_t>(m - imports.total_from))
+                          : imports.values.at(static_cast<std::size_t>(m - c.detail_from) * imports.products.size() +
+                                              static_cast<std::size_t>(imports.product_index(key)));
+  }
+  return sum;
+}
+
+/// Quantity that customs prints for an import product or for a line that is split into products.
+double import_quantity(const std::string& key, const std::string& period) {
+  const Calibration& c = calibration();
+  const auto [first, last] = span(period);
+  double sum = 0;
+  for (Month m = first; m <= last; m = m + 1) {
+    const auto month = static_cast<std::size_t>(m - c.detail_from);
+    if (const int product = c.imports.product_index(key); product >= 0)
+      sum += c.imports.quantities.at(month * c.imports.products.size() + static_cast<std::size_t>(product));
+    for (const ImportLine& line : c.imports.lines) {
+      if (line.set == key) sum += line.quantities.at(month);
+    }
+  }
+  return sum;
+}
+
 double level(const std::string& key, const std::string& period) {
   const Calibration& c = calibration();
   const auto [first, last] = span(period);
+  if (key.starts_with(kImports)) return import_level(key.substr(kImports.size()), period);
+  if (key.starts_with(kBalance)) {
+    const std::string goods = key.substr(kBalance.size());
+    if (const std::size_t plus = goods.find('+'); plus != std::string::npos)
+      return level(kBalance + goods.substr(0, plus), period) + level(kBalance + goods.substr(plus + 1), period);
+    return level(goods, period) - import_level(goods, period);
+  }
   if (const std::size_t plus = key.find('+'); plus != std::string::npos)
     return level(key.substr(0, plus), period) + level(key.substr(plus + 1), period);
   for (const NamedSet& set : c.sets) {
@@ -98,7 +142,14 @@ TEST_P(FactTest, AgreesWithTheCalibration) {
     value = 100 * (level(f.key, f.period) / level(f.key, f.base) - 1);
   else if (f.statistic == "contribution_pp")
     value = 100 * (level(f.key, f.period) - level(f.key, f.base)) / level("total", f.base);
-  else if (f.statistic == "driver_level")
+  else if (f.statistic == "share_of_imports_ai_chain_pct")
+    value = 100 * level(f.key, f.period) / level("imports.ai_chain", f.period);
+  else if (f.statistic == "volume_yoy_pct" || f.statistic == "price_yoy_pct") {
+    const std::string goods = f.key.substr(kImports.size());
+    const double volume = import_quantity(goods, f.period) / import_quantity(goods, f.base);
+    const double growth = level(f.key, f.period) / level(f.key, f.base);
+    value = 100 * ((f.statistic == "volume_yoy_pct" ? volume : growth / volume) - 1);
+  } else if (f.statistic == "driver_level")
     value = capex(f.period);
   else
     FAIL() << "unknown statistic " << f.statistic;
