@@ -96,50 +96,30 @@ HWY_INLINE double fixed_order_sum(const double* x, int n) {
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Bins of one output's paths; asks the memory for their counters, so that they are there when they are counted.
-HWY_INLINE void find_bins(const double* x, const BinPlan& plan, const double* edges, const std::uint32_t* count,
-                          int* bin) {
+/// Counts the first `lanes` paths of one output, and adds their deviations from the pilot mean and the squares.
+HWY_INLINE void accumulate_output(const double* x, int lanes, const BinPlan& plan, std::uint32_t* count, double& sum,
+                                  double& square) {
   constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
   const double inverse = 1.0 / plan.scale;
+  int bin[kBlockPaths];
+  double deviation[kBlockPaths], squared[kBlockPaths];
   double far = 0;
-  for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) {
-    const double z = (x[i] - plan.centre) * inverse;
+  for (int i = 0; i < lanes; ++i) {
+    deviation[i] = x[i] - plan.centre;
+    squared[i] = deviation[i] * deviation[i];
+    const double z = deviation[i] * inverse;
     const double distance = z < 0 ? -z : z;
     far = distance <= far ? far : distance;  // what is no number counts as far
     const double inside = distance < kLinearReachSd ? z : 0.0;
     bin[i] = kTailBins + static_cast<int>((inside + kLinearReachSd) * kPerSd);
   }
   if (!(far < kLinearReachSd)) {
-    for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) bin[i] = bin_of((x[i] - plan.centre) * inverse, edges);
+    const double* edges = tail_edges();
+    for (int i = 0; i < lanes; ++i) bin[i] = bin_of(deviation[i] * inverse, edges);
   }
-  for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) __builtin_prefetch(count + bin[i], 1);
-}
-
-HWY_INLINE void accumulate_block(const double* out, int outputs, int lanes, const BinPlan* bins, std::uint32_t* counts,
-                                 double* sum, double* square) {
-  const double* edges = tail_edges();
-  int bin[2][kBlockPaths];
-  const auto find = [&](int o) {
-    if (o < outputs) {
-      find_bins(out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths), bins[o], edges,
-                counts + static_cast<std::ptrdiff_t>(o) * kBins, bin[o % 2]);
-    }
-  };
-  find(0);
-  for (int o = 0; o < outputs; ++o) {
-    find(o + 1);
-    const double* x = out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths);
-    std::uint32_t* count = counts + static_cast<std::ptrdiff_t>(o) * kBins;
-    const double centre = bins[o].centre;
-    double deviation[kBlockPaths], squared[kBlockPaths];
-    for (int i = 0; i < lanes; ++i) {
-      deviation[i] = x[i] - centre;
-      squared[i] = deviation[i] * deviation[i];
-    }
-    for (int i = 0; i < lanes; ++i) ++count[bin[o % 2][i]];
-    sum[o] += fixed_order_sum(deviation, lanes);
-    square[o] += fixed_order_sum(squared, lanes);
-  }
+  for (int i = 0; i < lanes; ++i) ++count[bin[i]];
+  sum += fixed_order_sum(deviation, lanes);
+  square += fixed_order_sum(squared, lanes);
 }
 
 }  // namespace plimsoll::PLIMSOLL_ISA

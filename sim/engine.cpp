@@ -20,14 +20,20 @@ namespace {
 
 constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
 
-/// What one thread needs to simulate blocks; reused.
+/// Path blocks of a statistics block.
+constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths);
+
+/// What one thread needs to simulate a statistics block; reused. All its path blocks are simulated before the first
+/// output is evaluated, so that an output's counters are fetched once for all of them.
 struct Worker {
-  WorkspaceMemory memory;
-  std::vector<double> values;       ///< [output * 64 + lane]
+  std::vector<WorkspaceMemory> memory;
+  std::vector<const Workspace*> workspaces;
   std::vector<double> sum, square;  ///< of the block under way
 
-  Worker(const ModelPlan& plan, std::size_t outputs)
-      : memory(plan), values(outputs * kBlockPaths), sum(outputs), square(outputs) {}
+  Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
+    for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
+    for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
+  }
 };
 
 /// Objects that are handed out and come back.
@@ -58,18 +64,29 @@ struct Pilot {
   std::vector<std::vector<double>> values;  ///< [output][path]
 };
 
+/// Simulates the paths [first, last) of a statistics block. \returns the number of path blocks
+int simulate_paths(const Simulation::Plan& plan, const Kernels& kernel, std::int64_t first, std::int64_t last,
+                   Worker& worker) {
+  int blocks = 0;
+  for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
+    kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0,
+                    *worker.workspaces[static_cast<std::size_t>(blocks++)]);
+  }
+  return blocks;
+}
+
 Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::int64_t paths, Worker& worker) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   Pilot pilot;
   pilot.values.resize(outputs.size());
-  for (std::int64_t path0 = 0; path0 < paths; path0 += static_cast<std::int64_t>(kBlockPaths)) {
-    const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), paths - path0);
-    kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model, worker.memory.rows(),
-                    worker.values.data());
-    for (std::size_t o = 0; o < outputs.size(); ++o) {
-      const double* x = worker.values.data() + o * kBlockPaths;
-      pilot.values[o].insert(pilot.values[o].end(), x, x + lanes);
+  const int blocks = simulate_paths(plan, kernel, 0, paths, worker);
+  std::vector<double> values(kBlockPaths);
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    for (int b = 0; b < blocks; ++b) {
+      const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths),
+                                                        paths - b * static_cast<std::int64_t>(kBlockPaths));
+      kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[static_cast<std::size_t>(b)], values.data());
+      pilot.values[o].insert(pilot.values[o].end(), values.begin(), values.begin() + lanes);
     }
   }
   for (const std::vector<double>& x : pilot.values) {
@@ -91,13 +108,10 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const P
   std::fill(worker.square.begin(), worker.square.end(), 0.0);
   const std::int64_t first = block * kStatisticsBlock;
   const std::int64_t last = std::min(first + kStatisticsBlock, paths);
-  for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
-    const int lanes = static_cast<int>(std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0));
-    kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model, worker.memory.rows(),
-                    worker.values.data());
-    kernel.accumulate(worker.values.data(), static_cast<int>(outputs.size()), lanes, pilot.bins.data(),
-                      accumulator.counts(), worker.sum.data(), worker.square.data());
+  const int blocks = simulate_paths(plan, kernel, first, last, worker);
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, static_cast<int>(last - first),
+                      pilot.bins[o], accumulator.counts() + o * kBins, &worker.sum[o], &worker.square[o]);
   }
   accumulator.add_block(worker.sum, worker.square, last - first);
 }

@@ -21,9 +21,19 @@ void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Wor
   }
 }
 
-void accumulate(const double* out, int outputs, int lanes, const BinPlan* bins, std::uint32_t* counts, double* sum,
-                double* square) {
-  accumulate_block(out, outputs, lanes, bins, counts, sum, square);
+void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
+  accumulate_output(x, lanes, bins, counts, *sum, *square);
+}
+
+void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
+                const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
+  double values[kBlockPaths];
+  for (int b = 0; b < blocks; ++b) {
+    const int left = paths - b * static_cast<int>(kBlockPaths);
+    const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
+    evaluate_output(plan, m.attribution.first, m.months, *workspaces[b], values);
+    accumulate_output(values, lanes, bins, counts, *sum, *square);
+  }
 }
 
 void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
@@ -48,7 +58,7 @@ void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std
 }  // namespace PLIMSOLL_ISA
 
 extern const Kernels PLIMSOLL_KERNELS;
-const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate, PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::accumulate,
-                                  PLIMSOLL_ISA::normals, PLIMSOLL_ISA::philox_once};
+const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,   PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::count,
+                                  PLIMSOLL_ISA::accumulate, PLIMSOLL_ISA::normals,  PLIMSOLL_ISA::philox_once};
 
 }  // namespace plimsoll

@@ -15,9 +15,11 @@ struct Kernels {
   void (*simulate)(const ModelPlan&, std::uint64_t path0, int central, int history_only, const Workspace&);
   /// out[o * 64 + lane] for every output.
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
-  /// Adds the first `lanes` paths to counts[o * kBins + bin], sum[o] and square[o] (about the pilot mean).
-  void (*accumulate)(const double* out, int outputs, int lanes, const BinPlan*, std::uint32_t* counts, double* sum,
-                     double* square);
+  /// Adds the first `lanes` values of one output to its kBins counts and to its sums (about the pilot mean).
+  void (*count)(const double* x, int lanes, const BinPlan&, std::uint32_t* counts, double* sum, double* square);
+  /// Evaluates one output on `blocks` workspaces and counts their paths, `paths` in all.
+  void (*accumulate)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
+                     const BinPlan&, std::uint32_t* counts, double* sum, double* square);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// One Philox4x32-10 block: counter and key in, four words out (the published known answers).
