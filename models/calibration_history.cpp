@@ -49,7 +49,7 @@ void read_history(CalibrationDraft& draft) {
     const bool known = t.choice(r, "product", products) && t.choice(r, "market", markets);
     const std::optional<Month> month = t.month(r, "month");
     const double value = t.positive(r, "value_usd_bn");
-    if (!t.text(r, "quantity").empty()) t.positive(r, "quantity");
+    const double quantity = t.text(r, "quantity").empty() ? 0 : t.positive(r, "quantity");
     if (!known || !month) continue;
     const std::string& product = t.text(r, "product");
     const std::string& market = t.text(r, "market");
@@ -59,7 +59,7 @@ void read_history(CalibrationDraft& draft) {
     }
     if (*month > c.as_of)
       t.problem(r, "month", to_string(*month) + " lies after as_of", "", "remove the row or move as_of");
-    if (!series[{product, market}].emplace(*month, HistoryEntry{value, r}).second) {
+    if (!series[{product, market}].emplace(*month, HistoryEntry{value, quantity, r}).second) {
       t.problem(r, "month", product + "/" + market + " has " + to_string(*month) + " twice", "", "keep one row");
     }
   }
@@ -67,7 +67,14 @@ void read_history(CalibrationDraft& draft) {
   c.total_from = totals.empty() ? c.detail_from : std::min(totals.begin()->first, c.detail_from);
   c.total = complete(totals, "all/all", c.total_from, c.as_of, t);
   for (const Product& p : c.products) {
-    draft.product_totals.push_back(complete(series[{p.id, "all"}], p.id + "/all", c.detail_from, c.as_of, t));
+    const HistorySeries& months = series[{p.id, "all"}];
+    draft.product_totals.push_back(complete(months, p.id + "/all", c.detail_from, c.as_of, t));
+    std::vector<double> quantity(c.detail_months(), 0.0);
+    for (const auto& [month, entry] : months) {
+      if (month >= c.detail_from && month <= c.as_of)
+        quantity[static_cast<std::size_t>(month - c.detail_from)] = entry.quantity;
+    }
+    c.quantity.push_back(std::move(quantity));
   }
   for (const Market& m : c.markets) {
     draft.market_totals.push_back(complete(series[{"all", m.id}], "all/" + m.id, c.detail_from, c.as_of, t));

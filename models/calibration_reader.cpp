@@ -1,5 +1,6 @@
 #include "models/calibration_reader.hpp"
 
+#include "models/attribution_setup.hpp"
 #include "models/calibration_draft.hpp"
 #include "models/calibration_files.hpp"
 #include "models/calibration_yaml.hpp"
@@ -67,7 +68,17 @@ IdCatalog catalog_of(const Calibration& c) {
   for (const NamedSet& s : c.sets) {
     (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
   }
+  catalog.series.emplace_back("exports.total");
+  for (const std::string& id : catalog.products) catalog.series.push_back("exports.product." + id);
+  for (const std::string& id : catalog.markets) catalog.series.push_back("exports.market." + id);
+  for (const Aggregate& aggregate : aggregates(c)) catalog.series.push_back("exports." + aggregate.series);
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
+  for (const auto& [field, driver] :
+       {std::pair("memory_price_cycle", "memory_price." + c.memory_index),
+        std::pair("oil_price", std::string("oil_price")), std::pair("exchange_rate", std::string("exchange_rate"))}) {
+    const auto place = c.drivers.find(driver);
+    if (place != c.drivers.end()) catalog.driver_changes[field] = c.as_of - place->second.from;
+  }
   for (const auto& [firm, history] : c.capex) {
     catalog.capex_firms.push_back(firm);
     catalog.capex_reported_until = history.end() - 1;

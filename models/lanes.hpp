@@ -4,6 +4,8 @@
 #pragma once
 
 #include <hwy/highway.h>
+// After highway.h: its functions are compiled for the same target.
+#include <hwy/contrib/math/math-inl.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -53,6 +55,13 @@ HWY_INLINE Lanes min(Lanes a, Lanes b) { return {hn::Min(a.v, b.v)}; }
 HWY_INLINE Lanes if_less(Lanes a, Lanes b, Lanes yes, Lanes no) {
   return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
 }
+
+/// table[k], k = the integer below a lane's `index`, which must lie in [0, size).
+HWY_INLINE Lanes gather(const float* table, Lanes index) {
+  return {hn::GatherIndex(FloatTag(), table, hn::ConvertTo(IntTag(), index.v))};
+}
+/// The integer at or below x, for x >= 0.
+HWY_INLINE Lanes floor(Lanes x) { return {hn::Floor(x.v)}; }
 
 /// e^x for -87 <= x <= 87 (clamped), relative error below 2e-7. Polynomial: least squares on Chebyshev nodes of
 /// (e^x - 1 - x)/x^2 over half a binade.
@@ -148,6 +157,14 @@ HWY_INLINE WideLanes operator+(WideLanes a, WideLanes b) { return {hn::Add(a.v, 
 HWY_INLINE WideLanes operator-(WideLanes a, WideLanes b) { return {hn::Sub(a.v, b.v)}; }
 HWY_INLINE WideLanes operator*(WideLanes a, WideLanes b) { return {hn::Mul(a.v, b.v)}; }
 HWY_INLINE WideLanes operator/(WideLanes a, WideLanes b) { return {hn::Div(a.v, b.v)}; }
+HWY_INLINE WideLanes operator-(WideLanes a) { return {hn::Neg(a.v)}; }
+HWY_INLINE WideLanes sqrt(WideLanes a) { return {hn::Sqrt(a.v)}; }
+/// e^x and ln x to 1 and 4 units in the last place (Highway's own).
+HWY_INLINE WideLanes exp(WideLanes x) { return {hn::Exp(DoubleTag(), x.v)}; }
+HWY_INLINE WideLanes log(WideLanes x) { return {hn::Log(DoubleTag(), x.v)}; }
+HWY_INLINE WideLanes if_less(WideLanes a, WideLanes b, WideLanes yes, WideLanes no) {
+  return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
+}
 
 /// f(i) for the first lane i of every register of a row.
 template <class Function>

@@ -22,6 +22,7 @@ inline constexpr ParameterId kNone = -1;       ///< no such parameter
 inline constexpr int kLagMonths = 25;          ///< a gamma lag is cut after 24 months and rescaled
 inline constexpr int kQuantileKnots = 2049;    ///< knots of a tabulated quantile function
 inline constexpr float kQuantileReach = 6.6F;  ///< the table covers z in [-kQuantileReach, kQuantileReach]
+inline constexpr float kScoreReach = 9.0F;     ///< the same for the copula's normal scores
 
 /// How a standard normal becomes a parameter's value.
 struct ParameterDraw {
@@ -41,9 +42,24 @@ struct PathPointPlan {
   ParameterId level = kNone;
 };
 
+/// One regime of a Markov chain.
+struct RegimePlan {
+  ParameterId monthly_drift_log = kNone, sd_log = kNone;
+  float sd_scale = 1;                   ///< a month's sd per unit of sd_log
+  ParameterId duration_months = kNone;  ///< mean duration; kNone: `next` is given
+  View<ParameterId> next;               ///< by regime: weight of being there a month later
+};
+
 /// A driver's shock process. d[t] = ln D[t] - ln D_ref.
 struct ProcessPlan {
-  enum class Kind { random_walk, mean_reverting, stochastic_cycle, path } kind = Kind::random_walk;
+  enum class Kind {
+    random_walk,
+    mean_reverting,
+    stochastic_cycle,
+    path,
+    regime_switching,
+    bootstrap
+  } kind = Kind::random_walk;
   float reference_level = 1;
   ParameterId annual_sd_log = kNone;
   ParameterId level = kNone, half_life_months = kNone;  ///< mean_reverting
@@ -53,6 +69,20 @@ struct ProcessPlan {
   View<PathPointPlan> points;                                                              ///< path
   ParameterId jump_hazard_pct = kNone, jump_size_log = kNone, jump_duration_months = kNone;
   std::uint64_t jump_stream = 0;
+  View<RegimePlan> regimes;                          ///< regime_switching
+  View<ParameterId> start_weight;                    ///< by regime, at t = 0
+  View<float> changes;                               ///< bootstrap: monthly log changes of history
+  int block_months = 0;                              ///< bootstrap
+  std::uint64_t event_stream = 0, start_stream = 0;  ///< uniforms of regimes or block starts
+  View<float> innovation;  ///< quantile table that makes a normal shock fat-tailed; empty: normal
+};
+
+/// Student-t copula of the drivers' innovations; without a table it is normal.
+struct CopulaPlan {
+  std::uint64_t stream = 0;
+  float dof = 0;
+  View<float> mixing;        ///< sqrt(dof / chi-square) at equidistant z
+  View<float> normal_score;  ///< Phi^-1(F_t) at equidistant x of the tails kernel
 };
 
 /// A sum of not yet reported quarters that a key fixes: a year's remainder, or one quarter.
@@ -143,6 +173,67 @@ struct MarketPlan {
   ResidualFactorPlan residual;
 };
 
+/// Shipping ahead of an announced tariff layer on one cell.
+struct FrontLoadPlan {
+  int cell = 0;
+  ParameterId change_pp = kNone, probability_pct = kNone;  ///< of the layer: what is expected
+  float coverage = 1;                                      ///< share of the product that the layer covers
+  ParameterId share = kNone;  ///< share of a month's exports shipped early a month of lead, per 10 points expected
+  View<float> lead;           ///< [t - 1]: share of the month's days in [announced, effective)
+};
+
+/// A stock of goods shipped early before as_of, paid back evenly over some months.
+struct InheritedStockPlan {
+  ParameterId usd_bn = kNone, already_paid = kNone, payback_share = kNone, months = kNone;
+  View<int> cell;
+  View<float> cell_share;  ///< the cells' shares of the stock, summing to 1
+};
+
+/// Trade that moves in time (front-loading) or to other markets (diversion).
+struct ShiftPlan {
+  bool on = false;
+  View<FrontLoadPlan> front_loads;
+  View<InheritedStockPlan> inherited;
+  ParameterId payback_share = kNone, payback_months = kNone, cap_months = kNone;
+  ParameterId diverted_share = kNone, full_gap_log = kNone;
+  View<ParameterId> destination;  ///< [markets]: share of what is diverted
+  ParameterId enforcement_cut_pct = kNone;
+  int enforcement_from = 1 << 20;
+};
+
+/// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
+/// what lags and slow adjustment still bring after as_of when every driver stays where it is.
+enum class Term {
+  capex,
+  memory_price,
+  oil_price,
+  exchange_rate,
+  foreign_demand,
+  tariff,
+  front_loading,
+  diversion,
+  inherited,
+  trend
+};
+inline constexpr int kTerms = 10;
+
+/// Split of growth over twelve months by driver and into price and volume, month by month.
+struct AttributionPlan {
+  bool on = false;
+  int first = 1;         ///< first attributed month: January of the year of as_of (t <= 0), or t = 1
+  View<float> observed;  ///< [(t - first + 12) * cells + c]: observed values up to t = 0, USD bn
+  /// [(t - first) * cells + c]: change of the season, of what the centre takes back, and of the trend line in history.
+  View<float> trend;
+  View<float> unit_value;  ///< [(t - first) * products + p]: the observed part of the log change of the unit value
+  View<int> printed;       ///< [products]: 1 where customs prints quantities
+};
+
+/// A weighted sum of products or of markets, reported as a series of its own.
+struct AggregatePlan {
+  bool of_markets = false;
+  View<float> weight;  ///< [products or markets]
+};
+
 /// Everything the kernel of the partial-adjustment model reads.
 struct ModelPlan {
   std::uint64_t seed = 0;
@@ -158,7 +249,8 @@ struct ModelPlan {
   // Drivers: capex (common), memory, oil, exchange rate, demand (common); innovations correlate by a Cholesky factor.
   View<float> cholesky;               ///< [5 * 5], row-major, lower
   View<std::uint64_t> shock_streams;  ///< [5]
-  View<float> driver_history;         ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
+  CopulaPlan copula;
+  View<float> driver_history;  ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
   CapexPlan capex;
   ProcessPlan memory, oil, exchange_rate;
   View<DemandPlan> demand;  ///< by market
@@ -184,6 +276,13 @@ struct ModelPlan {
   View<float> cell_start;     ///< [c]: residual of the last observed month, log
   float total_slope = 0;      ///< slope of the total net of drivers, log per year
   View<float> compensation;   ///< [t - 1]: Gc, years over which a slope taken by drivers is taken back
+
+  ShiftPlan shift;
+
+  // Answers.
+  AttributionPlan attribution;
+  View<AggregatePlan> aggregates;
+  float exchange_rate_0 = 1;  ///< CNY per USD of the last observed month
 };
 
 }  // namespace plimsoll

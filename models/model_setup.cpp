@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/attribution_setup.hpp"
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
 #include "models/process_setup.hpp"
+#include "models/shift_setup.hpp"
+#include "models/tail_tables.hpp"
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
 #include "scenarios/input_error.hpp"
@@ -127,8 +130,9 @@ void plan_demand(const Scenario& scenario, const Calibration& c, ParameterTable&
 }
 
 /// Constants of every cell: start values, slopes net of the drivers' central work, residual of the last month.
-void plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central, PlanStorage& storage,
-                ModelPlan& plan) {
+/// \returns the slope that the drivers explain at the centre, [cell], log per year
+std::vector<double> plan_cells(const Calibration& c, const TrendWeights& weights, const CentralSlopes& central,
+                               PlanStorage& storage, ModelPlan& plan) {
   const int cells = plan.products * plan.markets;
   std::vector<double> taken(static_cast<std::size_t>(cells), 0.0);  // slope that the drivers explain at the centre
   const auto theta = [&](const LoadingPlan& l) {
@@ -184,6 +188,7 @@ void plan_cells(const Calibration& c, const TrendWeights& weights, const Central
   plan.cell_constant = storage.keep(std::move(constant));
   plan.cell_slope = storage.keep(std::move(own_slope));
   plan.cell_start = storage.keep(std::move(start));
+  return taken;
 }
 
 }  // namespace
@@ -231,12 +236,11 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
       history.push_back(static_cast<float>(d));
   }
   plan.driver_history = storage.keep(std::move(history));
-  const auto level = [&](const std::string& name) { return c.drivers.at(name).at(c.as_of); };
-  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, level(memory), c.as_of, c,
-                             memory_defaults(), table, storage);
-  plan.oil =
-      plan_process("oil_price", scenario.oil_price, level("oil_price"), c.as_of, c, oil_defaults(), table, storage);
-  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, level("exchange_rate"), c.as_of, c,
+  plan.memory = plan_process("memory_price_cycle", scenario.memory_price_cycle.process, c.drivers.at(memory), c.as_of,
+                             c, memory_defaults(), table, storage);
+  plan.oil = plan_process("oil_price", scenario.oil_price, c.drivers.at("oil_price"), c.as_of, c, oil_defaults(), table,
+                          storage);
+  plan.exchange_rate = plan_process("exchange_rate", scenario.exchange_rate, c.drivers.at("exchange_rate"), c.as_of, c,
                                     exchange_rate_defaults(), table, storage);
   plan_demand(scenario, c, table, storage, plan);
   plan.capex_lag = table.add(c, "capex_lag_months");
@@ -250,15 +254,22 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   for (const std::string& name : correlated_drivers()) shocks.push_back(stream("driver/" + name));
   plan.shock_streams = storage.keep(std::move(shocks));
 
+  if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
+
   plan_loadings(c, table, storage, plan);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
+  plan_shifts(scenario, c, c.as_of, table, storage, plan);
   plan_baseline(c, table, storage, plan);
   const TrendWeights weights = trend_weights(plan.window_months, start_gain(c));
   plan.slope_weight = storage.keep(std::vector<float>(weights.slope.begin(), weights.slope.end()));
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
   plan.compensation = storage.keep(compensation_years(plan.months, median(c.parameter("trend_damping_monthly").value)));
   table.finish(plan);
-  plan_cells(c, weights, central(plan), storage, plan);
+  plan.exchange_rate_0 = static_cast<float>(c.drivers.at("exchange_rate").at(c.as_of));
+  plan.aggregates = storage.keep(plan_aggregates(c, storage));
+  plan.attribution.first = first_attributed(plan.window_months, c.as_of);
+  const std::vector<double> taken = plan_cells(c, weights, central(plan), storage, plan);
+  plan_attribution(c, taken, storage, plan);
   return plan;
 }
 

@@ -106,6 +106,15 @@ HWY_INLINE TariffRates tariff_rates(const ModelPlan& m, const TariffPlan& plan, 
   return {log(max(own, floor)), log(max(rivals, floor))};
 }
 
+/// Keeps a pair's terms for attribution.
+HWY_INLINE void keep_tariff_terms(const ModelPlan& m, const Workspace& w, int pair, int t, const TariffTerms& terms,
+                                  Lanes inherited, std::size_t i) {
+  const int at = pair * w.tariff_span + t - m.attribution.first + 12;
+  (terms.volume + terms.price).store(w.tariff_value[at].at + i);
+  terms.price.store(w.tariff_price[at].at + i);
+  inherited.store(w.tariff_inherited[at].at + i);
+}
+
 /// Runs the schedule's history through the slow adjustment and regresses the value term on the trend window.
 HWY_INLINE void run_tariff_history(const ModelPlan& m, const Workspace& w, const Row& lambda) {
   for (int k = 0; k < m.tariffs.size; ++k) {
@@ -127,6 +136,7 @@ HWY_INLINE void run_tariff_history(const ModelPlan& m, const Workspace& w, const
       for (int t = 1 - m.tariff_history; t <= 0; ++t) {
         const TariffRates rates = tariff_rates(m, plan, w, t - 1, i);
         terms = step_tariff(rates.own, rates.rivals, own_0, rate, eps, response, i, rows.slow.at + i);
+        if (t >= m.attribution.first - 12) keep_tariff_terms(m, w, k, t, terms, Lanes::all(0.0F), i);
         const int j = t + m.window_months - 1;
         if (j < 0) continue;
         const Lanes value = terms.volume + terms.price;
@@ -165,7 +175,7 @@ HWY_INLINE void step_tariffs(const ModelPlan& m, const Workspace& w, const Row& 
       const Lanes own = Lanes::all(plan.own_log[t - 1 + m.tariff_history]);
       const Lanes rivals = Lanes::all(plan.rivals_log[t - 1 + m.tariff_history]);
       const TariffTerms calm = step_tariff(own, rivals, own_0, rate, eps, response, i, rows.slow_inherited.at + i);
-      (calm.volume + calm.price - zero_terms).store(rows.inherited.at + i);
+      keep_tariff_terms(m, w, k, t, now, calm.volume + calm.price - zero_terms, i);
     });
   }
 }
@@ -198,18 +208,14 @@ HWY_INLINE void effective_tracks(const ModelPlan& m, const Workspace& w, const R
   }
 }
 
-/// Adds theta R for a list of loadings; `inherited` may be null (no lags).
-HWY_INLINE void add_loading(const Workspace& w, const LoadingPlan& loading, Row& volume, Row& price, Row* inherited) {
+/// Adds theta R of a loading.
+HWY_INLINE void add_loading(const Workspace& w, const LoadingPlan& loading, Row& volume, Row& price) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes r = Lanes::load(w.track[loading.track].at + i);
     const Lanes v = Lanes::load(w.parameter[loading.volume].at + i);
     const Lanes p = Lanes::load(w.parameter[loading.price].at + i);
     fma(v, r, Lanes::load(volume.at + i)).store(volume.at + i);
     fma(p, r, Lanes::load(price.at + i)).store(price.at + i);
-    if (inherited != nullptr && loading.track < kDrivers) {
-      const Lanes still = Lanes::load(w.track_inherited[loading.track].at + i);
-      fma(v + p, still, Lanes::load(inherited->at + i)).store(inherited->at + i);
-    }
   });
 }
 

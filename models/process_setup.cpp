@@ -1,5 +1,7 @@
 #include "models/process_setup.hpp"
 
+#include "models/regime_setup.hpp"
+#include "models/tail_tables.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 
@@ -12,10 +14,10 @@ struct ProcessRow {
   const char* name;
   ProcessPlan::Kind kind;
 };
-constexpr ProcessRow kProcesses[] = {{"random_walk", ProcessPlan::Kind::random_walk},
-                                     {"mean_reverting", ProcessPlan::Kind::mean_reverting},
-                                     {"stochastic_cycle", ProcessPlan::Kind::stochastic_cycle},
-                                     {"path", ProcessPlan::Kind::path}};
+constexpr ProcessRow kProcesses[] = {
+    {"random_walk", ProcessPlan::Kind::random_walk},           {"mean_reverting", ProcessPlan::Kind::mean_reverting},
+    {"stochastic_cycle", ProcessPlan::Kind::stochastic_cycle}, {"path", ProcessPlan::Kind::path},
+    {"regime_switching", ProcessPlan::Kind::regime_switching}, {"bootstrap", ProcessPlan::Kind::bootstrap}};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& hint) {
   throw InputError(InputKind::scenario, {{{}, path, what, "", hint}});
@@ -56,7 +58,7 @@ ProcessDefaults exchange_rate_defaults() {
           {{"trend_log_per_month", 0.0}, {"height_log", 0.0}, {"peak_delay_months", 0.0}, {"peak_rise_log", 0.0}}};
 }
 
-ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, double reference_level, Month as_of,
+ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, const DriverHistory& history, Month as_of,
                          const Calibration& calibration, const ProcessDefaults& defaults, ParameterTable& table,
                          PlanStorage& storage) {
   const auto optional = [&](const std::string& field) -> ParameterId {
@@ -78,7 +80,7 @@ ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, dou
   };
 
   ProcessPlan plan;
-  plan.reference_level = static_cast<float>(reference_level);
+  plan.reference_level = static_cast<float>(history.at(as_of));
   bool found = false;
   for (const ProcessRow& row : kProcesses) {
     if (spec.kind == row.name) {
@@ -128,21 +130,29 @@ ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, dou
       plan.points = storage.keep(std::move(points));
       break;
     }
+    case ProcessPlan::Kind::regime_switching: plan_regimes(driver, spec, table, storage, plan); break;
+    case ProcessPlan::Kind::bootstrap: plan_blocks(driver, spec, history, as_of, storage, plan); break;
   }
-  const bool shocked = plan.kind == ProcessPlan::Kind::random_walk || plan.kind == ProcessPlan::Kind::mean_reverting;
+  const bool shocked = plan.kind != ProcessPlan::Kind::stochastic_cycle && plan.kind != ProcessPlan::Kind::path;
   if (noise_given && shocked) {
-    refuse(driver + ".noise", "noise has no effect with process " + spec.kind,
-           "its own shocks are set by annual_sd_log");
+    refuse(driver + ".noise", "noise has no effect with process " + spec.kind, "the process has shocks of its own");
   }
   if (!shocked && (noise_given || defaults.calibration.count("noise.monthly_sd_log") > 0)) {
     plan.noise_sd_log = required("noise.monthly_sd_log");
     plan.noise_half_life_months = required("noise.half_life_months");
+  }
+  if (spec.innovations_dof) {
+    if (!shocked && plan.noise_sd_log == kNone)
+      refuse(driver + ".innovations", "innovations have no effect without noise", "add noise: {monthly_sd_log: ..}");
+    plan.innovation = storage.keep(student_t_innovations(*spec.innovations_dof));
   }
   if (spec.jump) {
     plan.jump_hazard_pct = table.add(driver + ".jump.monthly_hazard_pct", spec.jump->monthly_hazard_pct);
     plan.jump_size_log = table.add(driver + ".jump.size_log", spec.jump->size_log);
     plan.jump_duration_months = table.add(driver + ".jump.duration_months", spec.jump->duration_months);
   }
+  plan.event_stream = sha256_prefix64("event/" + driver + "/" + spec.kind);
+  plan.start_stream = sha256_prefix64("event/" + driver + "/" + spec.kind + "/start");
   plan.jump_stream = sha256_prefix64("event/" + driver + "/jump");
   return plan;
 }

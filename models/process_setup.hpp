@@ -17,8 +17,9 @@ struct ProcessDefaults {
   std::map<std::string, double> number;            ///< field -> value
 };
 
+/// `history` is the driver's own, and must reach to as_of.
 /// \throws InputError for an unknown kind, or a field that neither scenario nor defaults give.
-ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, double reference_level, Month as_of,
+ProcessPlan plan_process(const std::string& driver, const ProcessSpec& spec, const DriverHistory& history, Month as_of,
                          const Calibration& calibration, const ProcessDefaults& defaults, ParameterTable& table,
                          PlanStorage& storage);
 

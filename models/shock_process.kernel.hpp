@@ -5,6 +5,8 @@
 
 #include "models/lanes.hpp"
 #include "models/model_plan.hpp"
+#include "models/regime_process.kernel.hpp"
+#include "models/tails.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
@@ -17,6 +19,7 @@ struct ProcessState {
   Row level;  ///< d without noise and jump
   Row noise;
   Row jump_left, jump_size;  ///< months left of a jump, its size
+  Row choice;                ///< the regime, or the start of the running block of history
 };
 
 /// 2^(-1/half_life): what is left after a month.
@@ -25,7 +28,7 @@ HWY_INLINE Lanes monthly_decay(Lanes half_life_months) {
 }
 
 HWY_INLINE void start_process(ProcessState& s) {
-  for (Row* row : {&s.level, &s.noise, &s.jump_left, &s.jump_size}) fill(*row, 0.0F);
+  for (Row* row : {&s.level, &s.noise, &s.jump_left, &s.jump_size, &s.choice}) fill(*row, 0.0F);
 }
 
 /// Random walk: d[t] = d[t-1] + sd/sqrt(12) z.
@@ -129,14 +132,19 @@ HWY_INLINE void step_jump(const Row& hazard_pct, const Row& size, const Row& dur
   });
 }
 
-/// One month of any process: updates the state and writes d[t].
-HWY_INLINE void step_process(const ProcessPlan& p, const Row* parameter, int t, const Row& z, const Row& u,
-                             ProcessState& s, Row& d) {
+/// One month of any process: updates the state and writes d[t]. `u` starts jumps, `event` turns regimes and blocks.
+HWY_INLINE void step_process(const ProcessPlan& p, const Row* parameter, int t, const Row& normal, const Row& u,
+                             const Row& event, ProcessState& s, Row& d) {
+  Row fat;
+  if (p.innovation.size > 0) fat_tailed(p.innovation, normal, fat);
+  const Row& z = p.innovation.size > 0 ? fat : normal;
   switch (p.kind) {
     case ProcessPlan::Kind::random_walk: step_random_walk(p, parameter, z, s); break;
     case ProcessPlan::Kind::mean_reverting: step_mean_reverting(p, parameter, z, s); break;
     case ProcessPlan::Kind::stochastic_cycle: step_stochastic_cycle(p, parameter, t, s); break;
     case ProcessPlan::Kind::path: step_path(p, parameter, t, s); break;
+    case ProcessPlan::Kind::regime_switching: step_regimes(p, parameter, z, event, s.choice, s.level); break;
+    case ProcessPlan::Kind::bootstrap: step_bootstrap(p, t, event, s.choice, s.level); break;
   }
   if (p.noise_sd_log != kNone) step_noise(p, parameter, z, s);
   if (p.jump_hazard_pct != kNone) {

@@ -16,6 +16,8 @@ int cut(Month month, const Date& date) {
   return date.day;
 }
 
+}  // namespace
+
 double member_weight(const Calibration& calibration, const std::string& name, const std::string& member,
                      NamedSet::Dimension dimension) {
   if (name == "all" || name == member) return 1;
@@ -26,8 +28,6 @@ double member_weight(const Calibration& calibration, const std::string& name, co
   }
   return 0;
 }
-
-}  // namespace
 
 double days_in_force(Month month, const Date& from, const std::optional<Date>& to) {
   const int start = cut(month, from);
@@ -45,12 +45,13 @@ double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool co
   return rate;
 }
 
-double layer_coverage(const TariffLayer& layer, const Calibration& calibration, const std::string& product) {
+double covered_share(const Calibration& calibration, const std::vector<std::string>& products,
+                     const std::vector<std::string>& except, const std::string& product) {
   double covered = 0;
-  for (const std::string& name : layer.products) {
+  for (const std::string& name : products) {
     covered = std::max(covered, member_weight(calibration, name, product, NamedSet::Dimension::product));
   }
-  for (const std::string& name : layer.except) {
+  for (const std::string& name : except) {
     covered -= member_weight(calibration, name, product, NamedSet::Dimension::product);
   }
   return std::max(covered, 0.0);
@@ -79,7 +80,7 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
       std::vector<TariffLayerPlan> layers;
       for (std::size_t l = 0; l < scenario.tariff_shocks.size(); ++l) {
         const TariffLayer& layer = scenario.tariff_shocks[l];
-        const double coverage = layer_coverage(layer, calibration, product) *
+        const double coverage = covered_share(calibration, layer.products, layer.except, product) *
                                 member_weight(calibration, layer.market, market, NamedSet::Dimension::market);
         if (coverage <= 0) continue;
         TariffLayerPlan part;

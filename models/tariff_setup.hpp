@@ -8,14 +8,19 @@
 
 namespace plimsoll {
 
+/// Weight (0..1) of a product or market in a name: `all`, its own id, or a set of the calibration.
+double member_weight(const Calibration& calibration, const std::string& name, const std::string& member,
+                     NamedSet::Dimension dimension);
+
+/// Share of a product that `products` less `except` cover.
+double covered_share(const Calibration& calibration, const std::vector<std::string>& products,
+                     const std::vector<std::string>& except, const std::string& product);
+
 /// Share of the month's days in [from, to).
 double days_in_force(Month month, const Date& from, const std::optional<Date>& to);
 
 /// Day-weighted mean of a schedule in a month, as a fraction; before the first step the first step holds.
 double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool competitors);
-
-/// Share of a product that a layer covers: `all`, the id, or the weight in a set, less what `except` takes out.
-double layer_coverage(const TariffLayer& layer, const Calibration& calibration, const std::string& product);
 
 /// Fills the plan's tariffs, sorted by cell, and the layers' events.
 void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Month as_of, ParameterTable& table,

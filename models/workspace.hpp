@@ -15,36 +15,57 @@ struct TariffRows {
   Row volume_0, price_0;             ///< terms at t = 0
   Row slope, level;                  ///< regression of the value term on the trend window
   Row value;                         ///< volume + price term of the month, less t = 0 and compensation
-  Row inherited;                     ///< the same without layers and compensation
 };
+
+inline constexpr int kPastMonths = 13;  ///< months of cells kept: this one and the twelve before
 
 /// Pointers into one buffer that the engine owns. Sizes follow the ModelPlan.
 struct Workspace {
-  Row* parameter;          ///< [rows of the parameter table]
-  Row* family;             ///< [families]
-  Row* driver;             ///< [5 * span]: kappa, memory, oil, exchange rate, real capex; month t at index t + history
-  int span;                ///< history_months + 1 + months
-  Row* lag_weight;         ///< [3 * kLagMonths]
-  Row* lagged;             ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
-  Row* track;              ///< [4 + markets] effective regressors of the month
-  Row* track_slope;        ///< [4]
-  Row* track_level;        ///< [4]
-  Row* track_inherited;    ///< [4] of the month
-  Row* quarter;            ///< [firms * quarters]
-  Row* target;             ///< [targets of the largest firm]
-  Row* normal;             ///< [4 * normal streams]
-  Row* demand;             ///< [markets] log deviation of demand
-  Row* product_volume;     ///< [products]
-  Row* product_price;      ///< [products]
-  Row* product_inherited;  ///< [products]
-  Row* market_value;       ///< [markets]
-  Row* trend_level;        ///< [1 + markets + products]
-  Row* trend_slope;        ///< same
-  Row* residual;           ///< [1 + markets + 2 products]: world, markets, volume, price
-  Row* layer_event;        ///< [tariff layers]: 1 where the layer happens
-  TariffRows* tariff;      ///< [tariffs]
-  WideRow*
-      value;  ///< [series * months]: sums over cells, USD bn; series: total, products, markets, total without inherited
+  Row* parameter;         ///< [rows of the parameter table]
+  Row* family;            ///< [families]
+  Row* driver;            ///< [5 * span]: kappa, memory, oil, exchange rate, real capex; month t at index t + history
+  int span;               ///< history_months + 1 + months
+  Row* lag_weight;        ///< [3 * kLagMonths]
+  Row* lagged;            ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
+  Row* track;             ///< [4 + markets] effective regressors of the month
+  Row* track_slope;       ///< [4]
+  Row* track_level;       ///< [4]
+  Row* track_inherited;   ///< [4] of the month
+  Row* quarter;           ///< [firms * quarters]
+  Row* target;            ///< [targets of the largest firm]
+  Row* normal;            ///< [4 * normal streams]
+  Row* demand;            ///< [markets] log deviation of demand
+  Row* product_volume;    ///< [products]
+  Row* product_price;     ///< [products]
+  Row* market_value;      ///< [markets]
+  Row* trend_level;       ///< [1 + markets + products]
+  Row* trend_slope;       ///< same
+  Row* residual;          ///< [1 + markets + 2 products]: world, markets, volume, price
+  Row* layer_event;       ///< [tariff layers]: 1 where the layer happens
+  TariffRows* tariff;     ///< [tariffs]
+  Row* cell_value;        ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
+  Row* past;              ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
+  int past_rows;          ///< markets + factors + products + 6
+  Row* track_change;      ///< [4 + markets]: change of the tracks over twelve months
+  Row* simulated_change;  ///< [4 + markets]: the part of it after t = 0
+  Row* inherited_change;  ///< [4]: the part of it that lags still bring
+  Row* market_mean;       ///< [markets] logarithmic means of the month's cells, summed
+  Row* market_price;      ///< [markets] change of the markets' own price terms
+  Row* tariff_value;      ///< [tariffs * tariff_span]: value term of every pair, t = first - 12 .. months
+  Row* tariff_price;      ///< the price's part of it
+  Row* tariff_inherited;  ///< the value term after t = 0 without the scenario's layers, less t = 0
+  int tariff_span;        ///< months - first + 13
+  Row* front_stock;       ///< [front loads] goods shipped early and not yet paid back, USD bn
+  Row* front_shipped;     ///< [front loads] goods shipped early so far, USD bn
+  Row* shift_front;       ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
+  Row* shift_diversion;   ///< same, of diversion
+  Row* shift_inherited;   ///< same, of what was shipped early before as_of
+  /// [series * months]: sums over cells, USD bn; series: total, products, markets, aggregates
+  WideRow* value;
+  /// [(kTerms + 1 + products + aggregates) * attributed months]: USD bn of the month's change over twelve months that a
+  /// term brings; then price in total, by product, by aggregate.
+  WideRow* piece;
+  WideRow* exchange_rate;  ///< [months] CNY per USD
 };
 
 }  // namespace plimsoll

@@ -2,6 +2,7 @@
 /// The CSV files of a run: documented stable headers, shortest round-trip digits, an empty cell for "no estimate".
 #include <cmath>
 
+#include "outputs/csv_field.hpp"
 #include "outputs/run_folder.hpp"
 #include "scenarios/number_text.hpp"
 
@@ -12,16 +13,7 @@ constexpr int kP05 = 1, kP50 = 4, kP95 = 7;  // places in kQuantileLevels
 
 void add_text(std::string& row, const std::string& text) {
   if (!row.empty() && row.back() != '\n') row += ',';
-  if (text.find_first_of(",\"\r\n") == std::string::npos) {
-    row += text;
-    return;
-  }
-  row += '"';
-  for (const char c : text) {
-    if (c == '"') row += '"';
-    row += c;
-  }
-  row += '"';
+  row += csv_field(text);
 }
 
 void add_number(std::string& row, double value) {

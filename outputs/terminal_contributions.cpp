@@ -8,8 +8,9 @@ namespace plimsoll {
 namespace {
 
 constexpr int kP05 = 1, kP95 = 7;
-constexpr std::size_t kMostRows = 6;  // of each kind and year: what fits a screen
-constexpr int kBlockColumns = 46;     // one table; two stand side by side where the terminal is wide enough
+constexpr std::size_t kMostRows = 6;     // of products and markets: what fits a screen
+constexpr std::size_t kMostDrivers = 9;  // of drivers: all that move
+constexpr int kBlockColumns = 46;        // one table; two stand side by side where the terminal is wide enough
 
 std::string row_text(const std::string& key, const Distribution& d) {
   return "  " + left_aligned(key, 24) + right_aligned(signed_fixed(d.mean, 2), 6) + " " +
@@ -21,7 +22,7 @@ std::vector<std::string> block(const RunResults& results, const Period& period, 
                                const TerminalStyle& style) {
   std::vector<const ContributionRow*> rows;
   for (const ContributionRow& row : results.contributions) {
-    if (row.of == "exports.total.yoy" && row.by == by && row.key != "inherited" && row.period == period) {
+    if (row.of == "exports.total.yoy" && row.by == by && row.period == period) {
       rows.push_back(&row);
     }
   }
@@ -29,10 +30,11 @@ std::vector<std::string> block(const RunResults& results, const Period& period, 
   std::stable_sort(rows.begin(), rows.end(), [](const ContributionRow* a, const ContributionRow* b) {
     return std::abs(a->distribution.mean) > std::abs(b->distribution.mean);
   });
-  std::string title = "by " + by;
-  if (rows.size() > kMostRows) {
-    title += " (largest " + std::to_string(kMostRows) + " of " + std::to_string(rows.size()) + ")";
-    rows.resize(kMostRows);
+  std::string title = by == "price_volume" ? "by price and volume" : "by " + by;
+  const std::size_t most = by == "driver" ? kMostDrivers : kMostRows;
+  if (rows.size() > most) {
+    title += " (largest " + std::to_string(most) + " of " + std::to_string(rows.size()) + ")";
+    rows.resize(most);
   }
   std::vector<std::string> lines{dimmed("  " + title, style)};
   for (const ContributionRow* row : rows) lines.push_back(row_text(row->key, row->distribution));
@@ -62,12 +64,8 @@ std::string contribution_tables(const RunResults& results, const std::vector<Per
   for (const Period& period : periods) {
     std::string tables =
         side_by_side(block(results, period, "product", style), block(results, period, "market", style), style.width);
-    for (const ContributionRow& row : results.contributions) {
-      if (row.of == "exports.total.yoy" && row.key == "inherited" && row.period == period) {
-        tables += dimmed("  of which still to come from before the forecast", style) + "\n" +
-                  row_text("inherited", row.distribution) + "\n";
-      }
-    }
+    tables += side_by_side(block(results, period, "driver", style), block(results, period, "price_volume", style),
+                           style.width);
     if (tables.empty()) continue;
     text += emphasised("What makes " + to_string(period), style) +
             ": percentage points of growth, mean ± error, 5-95%\n" + tables + "\n";

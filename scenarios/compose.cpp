@@ -88,8 +88,10 @@ void merge(ConfigNode& base, ConfigNode over, const Field* field) {
     for (ConfigNode& item : over.entries[0].value.items) base.items.push_back(std::move(item));
     return;
   }
+  const bool free_keys =
+      field != nullptr && field->type == Field::Type::table;  // a key may be named like a distribution
   if (!map || base.kind != ConfigNode::Kind::map || over.kind != ConfigNode::Kind::map ||
-      looks_like_distribution(over)) {
+      (!free_keys && looks_like_distribution(over))) {
     base = std::move(over);
     return;
   }

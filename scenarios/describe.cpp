@@ -56,6 +56,8 @@ void rows(const Field& field, const std::string& path, std::string& out) {
     out += "| `" + here + "` | " + facts_of(child) + " | " + child.help + " |\n";
     if (!child.later.empty()) continue;
     if (child.type == Type::map) rows(child, here, out);
+    if (child.type == Type::table && child.items.front().type == Type::map)
+      rows(child.items.front(), here + ".NAME", out);
     if (child.type == Type::list && child.items.front().type == Type::map) rows(child.items.front(), here + "[]", out);
   }
 }

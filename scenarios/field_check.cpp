@@ -7,6 +7,7 @@
 
 #include "scenarios/distribution.hpp"
 #include "scenarios/number_text.hpp"
+#include "scenarios/process_fields.hpp"
 
 namespace plimsoll {
 
@@ -190,8 +191,6 @@ class Checker {
                                                                          {"constant_elasticity", "the full model"},
                                                                          {"armington_ces", "the full model"},
                                                                          {"ensemble", "the full model"},
-                                                                         {"regime_switching", "the full model"},
-                                                                         {"bootstrap", "the full model"},
                                                                          {"zh", "the reports"}};
     for (const auto& [value, brings] : kLater) {
       if (node.text == value)
@@ -203,14 +202,25 @@ class Checker {
   std::vector<Problem>& problems_;
 };
 
+/// Does the map's process, where it has one, read the field? Others get no default: it would have no effect.
+bool is_read(const ConfigNode& node, const std::string& field) {
+  const ConfigNode* process = node.find("process");
+  if (process == nullptr || field == "process") return true;
+  const std::vector<std::string> used = fields_of_process(process->text);
+  return std::find(used.begin(), used.end(), field) != used.end();
+}
+
 void add_defaults_to(ConfigNode& node, const Field& field) {
   if (field.type == Type::list) {
     for (ConfigNode& item : node.items) add_defaults_to(item, field.items.front());
   }
+  if (field.type == Type::table && field.items.front().type == Type::map) {
+    for (ConfigNode::Entry& entry : node.entries) add_defaults_to(entry.value, field.items.front());
+  }
   if (field.type != Type::map || node.kind != ConfigNode::Kind::map) return;
   for (const Field& child : field.items) {
     ConfigNode* given = node.find(child.name);
-    if (given == nullptr && !child.standard.empty()) {
+    if (given == nullptr && !child.standard.empty() && is_read(node, child.name)) {
       std::vector<Problem> none;
       ConfigNode value = parse_yaml(child.standard, "default", none);
       value.place = {"default", 0, 0};
@@ -239,33 +249,47 @@ void check_fields(const ConfigNode& root, std::vector<Problem>& problems) {
   Checker(problems).check(root, scenario_fields(), "");
 }
 
-void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
-  const ConfigNode* layers = root.find("tariff_shocks");
-  if (layers == nullptr) return;
-  const auto check = [&](const ConfigNode* node, const std::string& path, std::vector<std::string> ids,
-                         const std::vector<std::string>& sets, const std::string& what) {
-    if (node == nullptr) return;
-    ids.insert(ids.end(), sets.begin(), sets.end());
-    ids.emplace_back("all");
-    const auto one = [&](const ConfigNode& item) {
-      if (item.kind != ConfigNode::Kind::scalar || std::find(ids.begin(), ids.end(), item.text) != ids.end()) return;
-      const std::string near = nearest_name(item.text, ids);
-      problems.push_back({item.place, path, "unknown " + what + " '" + item.text + "'",
-                          "calibration " + catalog.calibration + " has no such " + what,
-                          near.empty() ? "known: " + list_of(ids) : "did you mean '" + near + "'?"});
-    };
-    if (node->kind == ConfigNode::Kind::list)
-      for (const ConfigNode& item : node->items) one(item);
-    else
-      one(*node);
+namespace {
+
+/// Checks a name or a list of names against ids and sets.
+void check_ids(const ConfigNode* node, const std::string& path, const IdCatalog& catalog, bool markets,
+               std::vector<Problem>& problems) {
+  if (node == nullptr) return;
+  std::vector<std::string> ids = markets ? catalog.markets : catalog.products;
+  const std::vector<std::string>& sets = markets ? catalog.market_sets : catalog.product_sets;
+  const std::string what = markets ? "market" : "product";
+  ids.insert(ids.end(), sets.begin(), sets.end());
+  ids.emplace_back("all");
+  const auto one = [&](const ConfigNode& item) {
+    if (item.kind != ConfigNode::Kind::scalar || std::find(ids.begin(), ids.end(), item.text) != ids.end()) return;
+    const std::string near = nearest_name(item.text, ids);
+    problems.push_back({item.place, path, "unknown " + what + " '" + item.text + "'",
+                        "calibration " + catalog.calibration + " has no such " + what,
+                        near.empty() ? "known: " + list_of(ids) : "did you mean '" + near + "'?"});
   };
-  for (std::size_t k = 0; k < layers->items.size(); ++k) {
-    const std::string path = "tariff_shocks[" + std::to_string(k) + "]";
-    const ConfigNode& layer = layers->items[k];
-    check(layer.find("market"), path + ".market", catalog.markets, catalog.market_sets, "market");
-    check(layer.find("products"), path + ".products", catalog.products, catalog.product_sets, "product");
-    check(layer.find("except"), path + ".except", catalog.products, catalog.product_sets, "product");
+  if (node->kind == ConfigNode::Kind::list) {
+    for (const ConfigNode& item : node->items) one(item);
+  } else {
+    one(*node);
   }
+}
+
+}  // namespace
+
+void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
+  const auto check_all = [&](const ConfigNode* list, const std::string& name) {
+    if (list == nullptr) return;
+    for (std::size_t k = 0; k < list->items.size(); ++k) {
+      const std::string path = name + "[" + std::to_string(k) + "]";
+      const ConfigNode& item = list->items[k];
+      check_ids(item.find("market"), path + ".market", catalog, true, problems);
+      check_ids(item.find("products"), path + ".products", catalog, false, problems);
+      check_ids(item.find("except"), path + ".except", catalog, false, problems);
+    }
+  };
+  check_all(root.find("tariff_shocks"), "tariff_shocks");
+  if (const ConfigNode* front = root.find("front_loading"))
+    check_all(front->find("inherited"), "front_loading.inherited");
 }
 
 void add_defaults(ConfigNode& root) { add_defaults_to(root, scenario_fields()); }

@@ -1,5 +1,6 @@
 #include "scenarios/fields.hpp"
 
+#include "scenarios/mechanism_fields.hpp"
 #include "scenarios/process_fields.hpp"
 
 namespace plimsoll {
@@ -130,7 +131,9 @@ Field tariff_field() {
                   .low = -100,
                   .high = 1000,
                   .required = true},
-                 {.name = "announced", .type = Type::day, .help = "when it became known", .later = "front-loading"},
+                 {.name = "announced",
+                  .type = Type::day,
+                  .help = "when it became known: from here to `effective` goods are shipped ahead"},
                  {.name = "effective",
                   .type = Type::day,
                   .help = "first day in force; a month means its first day",
@@ -233,7 +236,8 @@ Field make_fields() {
       exchange_rate_field(),
       later("export_controls", Type::list, "dated controls on named goods", "the full model"),
       later("shocks", Type::list, "generic shocks on volume, price, share or capex", "the full model"),
-      later("front_loading", Type::map, "stock of goods shipped early, and its payback", "the full model"),
+      front_loading_field(),
+      diversion_field(),
       later("sets", Type::map, "sets of products or markets of one's own", "the full model"),
       later("observations", Type::list, "soft evidence on outputs", "the full model"),
       later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
@@ -257,6 +261,19 @@ Field make_fields() {
                              .help = "correlation",
                              .low = -1,
                              .high = 1,
+                             .required = true}}}}},
+      {.name = "copula",
+       .type = Type::map,
+       .help = "how the correlated innovations depend on one another; normal when not given",
+       .items = {{.name = "student_t",
+                  .type = Type::map,
+                  .help = "Student's t: months in which all drivers are extreme; their own distributions stay",
+                  .required = true,
+                  .items = {{.name = "dof",
+                             .type = Type::number,
+                             .help = "degrees of freedom: fewer, more extremes together",
+                             .low = 2,
+                             .high = 1000,
                              .required = true}}}}},
       {.name = "report",
        .type = Type::map,

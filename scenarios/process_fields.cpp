@@ -6,6 +6,87 @@ using Type = Field::Type;
 
 namespace {
 
+/// What only some processes read: regimes, blocks of history, fat tails.
+std::vector<Field> shock_fields() {
+  const Field chance{.name = "probability",
+                     .type = Type::random,
+                     .help = "probability; distributions count by their medians and every path rescales the row",
+                     .unit = "pct",
+                     .low = 0,
+                     .high = 100};
+  const Field regime{
+      .name = "regime",
+      .type = Type::map,
+      .help = "one regime: its shocks, and how it ends",
+      .items = {{.name = "monthly_drift_log",
+                 .type = Type::random,
+                 .help = "expected change a month",
+                 .unit = "log",
+                 .low = -1,
+                 .high = 1,
+                 .standard = "0"},
+                {.name = "monthly_sd_log",
+                 .type = Type::random,
+                 .help = "sd of a month's shocks; this or annual_sd_log",
+                 .unit = "log",
+                 .low = 0,
+                 .high = 2},
+                {.name = "annual_sd_log",
+                 .type = Type::random,
+                 .help = "sd of a year's shocks; a month's is this over sqrt(12)",
+                 .unit = "log",
+                 .low = 0,
+                 .high = 5},
+                {.name = "duration_months",
+                 .type = Type::random,
+                 .help = "mean duration; it ends with probability 1/duration a month, to every other regime alike",
+                 .unit = "months",
+                 .low = 1,
+                 .high = 1200},
+                {.name = "next_pct",
+                 .type = Type::table,
+                 .help = "instead of the duration: where it is a month later, itself included; adds up to 100",
+                 .unit = "pct",
+                 .items = {chance},
+                 .key_help = "a regime's name"}}};
+  return {{.name = "regimes",
+           .type = Type::table,
+           .help = "regimes of regime_switching, two to eight",
+           .items = {regime},
+           .key_help = "a regime's name"},
+          {.name = "start_regime", .type = Type::text, .help = "the regime at as_of; this or start_pct"},
+          {.name = "start_pct",
+           .type = Type::table,
+           .help = "probabilities of the regimes at as_of; add up to 100",
+           .unit = "pct",
+           .items = {chance},
+           .key_help = "a regime's name"},
+          {.name = "block_months",
+           .type = Type::integer,
+           .help = "bootstrap: length of a block of history; the history must hold two",
+           .unit = "months",
+           .low = 1,
+           .high = 240,
+           .standard = "12"},
+          {.name = "demean",
+           .type = Type::flag,
+           .help = "bootstrap: take the history's mean change out, so that blocks carry no drift",
+           .standard = "true"},
+          {.name = "innovations",
+           .type = Type::map,
+           .help = "distribution of the monthly shocks, scaled to unit variance; normal when not given",
+           .items = {{.name = "student_t",
+                      .type = Type::map,
+                      .help = "Student's t: fat tails",
+                      .required = true,
+                      .items = {{.name = "dof",
+                                 .type = Type::number,
+                                 .help = "degrees of freedom: fewer, fatter",
+                                 .low = 2.5,
+                                 .high = 1000,
+                                 .required = true}}}}}};
+}
+
 /// What every such driver has; `level` names its level field.
 Field process_field(const std::string& name, const std::string& help, const std::string& process,
                     const std::string& level, const std::string& unit) {
@@ -106,6 +187,7 @@ Field process_field(const std::string& name, const std::string& help, const std:
                   .low = 0,
                   .high = 1200,
                   .required = true}}}};
+  for (Field& field : shock_fields()) driver.items.push_back(std::move(field));
   return driver;
 }
 
@@ -132,12 +214,15 @@ std::vector<std::string> fields_of_process(const std::string& process) {
   const auto add = [&](std::initializer_list<const char*> more) {
     fields.insert(fields.end(), more.begin(), more.end());
   };
-  if (process == "path") add({"path", "noise"});
-  if (process == "random_walk") add({"annual_sd_log"});
+  if (process == "path") add({"path", "noise", "innovations"});
+  if (process == "random_walk") add({"annual_sd_log", "innovations"});
   if (process == "mean_reverting")
-    add({"annual_sd_log", "half_life_months", "level", "level_usd_per_bbl", "level_cny_per_usd"});
+    add({"annual_sd_log", "half_life_months", "level", "level_usd_per_bbl", "level_cny_per_usd", "innovations"});
   if (process == "stochastic_cycle")
-    add({"amplitude_log", "period_months", "peak_delay_months", "peak_rise_log", "downswing_months", "noise"});
+    add({"amplitude_log", "period_months", "peak_delay_months", "peak_rise_log", "downswing_months", "noise",
+         "innovations"});
+  if (process == "regime_switching") add({"regimes", "start_regime", "start_pct", "innovations"});
+  if (process == "bootstrap") add({"block_months", "demean"});
   return fields;
 }
 

@@ -60,6 +60,7 @@ struct TariffLayer {
   std::vector<std::string> products;  ///< product ids or sets
   std::vector<std::string> except;    ///< product ids or sets taken out
   RandomNumber change_pp;
+  std::optional<Date> announced;  ///< set: goods are shipped ahead from this day on
   Date effective;
   std::optional<Date> expires;
   RandomNumber probability_pct = RandomNumber::fixed(100.0);
@@ -79,15 +80,30 @@ struct PathPoint {
   RandomNumber value;  ///< level of the driver in its own unit
 };
 
+/// One regime of a driver that switches between regimes.
+struct Regime {
+  std::string name;
+  RandomNumber monthly_drift_log;
+  RandomNumber sd_log;
+  bool sd_is_annual = false;
+  std::optional<RandomNumber> duration_months;  ///< mean; set or `next_pct` is
+  std::vector<RandomNumber> next_pct;           ///< by regime: where it is a month later
+};
+
 /// How a driver moves. `kind` is the name of a registered shock process (`path`, `random_walk`, `mean_reverting`,
-/// `stochastic_cycle`); `parameters` hold what the scenario gives, by field name (`annual_sd_log`, `half_life_months`,
-/// `level_usd_per_bbl`, `period_months`, `amplitude_log`, `noise.monthly_sd_log`, ...); what is absent comes from the
-/// calibration.
+/// `stochastic_cycle`, `regime_switching`, `bootstrap`); `parameters` hold what the scenario gives, by field name
+/// (`annual_sd_log`, `half_life_months`, `level_usd_per_bbl`, `period_months`, `amplitude_log`, `noise.monthly_sd_log`,
+/// ...); what is absent comes from the calibration.
 struct ProcessSpec {
   std::string kind;
   std::map<std::string, RandomNumber> parameters;
   std::vector<PathPoint> points;  ///< for `path`, by time
   std::optional<JumpSpec> jump;
+  std::vector<Regime> regimes{};            ///< for `regime_switching`, by name
+  std::vector<RandomNumber> start_pct{};    ///< by regime, at as_of
+  int block_months = 12;                    ///< for `bootstrap`
+  bool demean = true;                       ///< for `bootstrap`
+  std::optional<double> innovations_dof{};  ///< Student-t shocks; unset: normal
 };
 
 struct MemoryPriceCycle {
@@ -99,6 +115,27 @@ struct ForeignDemand {
   std::map<std::string, RandomNumber> growth_pct;  ///< by market id; absent: the calibration's forecast
   std::optional<RandomNumber> sd_pp;
   std::optional<RandomNumber> common_share_frac;
+};
+
+/// Goods shipped early before as_of, still to be missed.
+struct FrontLoadedStock {
+  std::vector<std::string> products, markets;  ///< ids or sets
+  RandomNumber usd_bn, already_paid_frac, payback_share, over_months;
+};
+
+struct FrontLoading {
+  std::optional<RandomNumber> payback_share, payback_months;  ///< unset: the calibration's
+  std::vector<FrontLoadedStock> inherited;
+};
+
+/// Trade lost to a scenario's tariffs that reappears in other markets.
+struct Diversion {
+  std::optional<RandomNumber> share;  ///< unset: the calibration's
+  struct Enforcement {
+    Month from;
+    RandomNumber cut_pct;  ///< of what would be diverted
+  };
+  std::optional<Enforcement> enforcement;
 };
 
 struct DriverCorrelation {
@@ -130,7 +167,10 @@ struct Scenario {
   ForeignDemand foreign_demand;
   ProcessSpec oil_price;
   ProcessSpec exchange_rate;
+  FrontLoading front_loading;
+  Diversion diversion;
   std::vector<DriverCorrelation> correlations;
+  std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;
   double check_timeout_s = 60;
 };

@@ -9,8 +9,9 @@
 #include "scenarios/distribution.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/field_check.hpp"
+#include "scenarios/mechanism_reader.hpp"
 #include "scenarios/number_text.hpp"
-#include "scenarios/process_fields.hpp"
+#include "scenarios/process_reader.hpp"
 #include "scenarios/resolve.hpp"
 
 namespace plimsoll {
@@ -18,6 +19,7 @@ namespace plimsoll {
 namespace {
 
 constexpr int kLongestMonths = 180;
+constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
 
 /// Typed values of a tree that has passed check_fields; what needs more than the table is checked here.
 class ScenarioReader {
@@ -66,8 +68,9 @@ class ScenarioReader {
     read_tariffs(s);
     read_memory(s);
     read_demand(s);
-    s.oil_price = read_process("oil_price", s.horizon);
-    s.exchange_rate = read_process("exchange_rate", s.horizon);
+    s.oil_price = read_process(root_, "oil_price", catalog_, s.horizon, problems_);
+    s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
+    read_mechanisms(root_, catalog_, s, problems_);
     read_correlations(s);
     read_report(s);
     if (const ConfigNode* check = root_.find("check"))
@@ -183,6 +186,7 @@ class ScenarioReader {
       layer.except = names(node.find("except"));
       layer.change_pp = random(*node.find("change_pp"));
       layer.effective = *parse_date(text(node.find("effective")));
+      if (node.find("announced") != nullptr) read_announced(*node.find("announced"), path, layer);
       if (node.find("expires") != nullptr) layer.expires = parse_date(text(node.find("expires")));
       layer.probability_pct = random(*node.find("probability_pct"));
       layer.all_suppliers = text(node.find("all_suppliers")) == "true";
@@ -210,54 +214,21 @@ class ScenarioReader {
     }
   }
 
-  ProcessSpec read_process(const std::string& driver, Month horizon) {
-    const ConfigNode& node = *root_.find(driver);
-    ProcessSpec spec;
-    spec.kind = text(node.find("process"));
-    const std::vector<std::string> used = fields_of_process(spec.kind);
-    for (const ConfigNode::Entry& entry : node.entries) {
-      const std::string path = driver + "." + entry.key;
-      if (std::find(used.begin(), used.end(), entry.key) == used.end()) {
-        problem(entry.place, path, "'" + entry.key + "' has no effect with process " + spec.kind, "",
-                "remove it, or choose another process");
-        continue;
-      }
-      if (entry.key == "process" || entry.key == "index") continue;
-      if (entry.key == "noise") {
-        for (const ConfigNode::Entry& part : entry.value.entries)
-          spec.parameters["noise." + part.key] = random(part.value);
-      } else if (entry.key == "jump") {
-        spec.jump = JumpSpec{random(*entry.value.find("monthly_hazard_pct")), random(*entry.value.find("size_log")),
-                             random(*entry.value.find("duration_months"))};
-      } else if (entry.key == "path") {
-        for (const ConfigNode::Entry& point : entry.value.entries) {
-          const std::optional<Month> month = parse_month(point.key);
-          if (!month)
-            problem(point.place, path + "." + point.key, "'" + point.key + "' is not a month", "",
-                    "write e.g. 2026-12");
-          else if (*month <= catalog_.as_of)
-            problem(point.place, path + "." + point.key, point.key + " is already observed", "",
-                    "start after " + to_string(catalog_.as_of));
-          else if (*month > horizon + 12)
-            problem(point.place, path + "." + point.key, point.key + " lies far after the horizon", "", "remove it");
-          else
-            spec.points.push_back({*month, random(point.value)});
-        }
-        std::sort(spec.points.begin(), spec.points.end(),
-                  [](const PathPoint& a, const PathPoint& b) { return a.month < b.month; });
-      } else {
-        spec.parameters[entry.key] = random(entry.value);
-      }
-    }
-    if (spec.kind == "path" && node.find("path") == nullptr)
-      problem(node.find("process")->place, driver + ".path", "process path needs 'path'", "",
-              "add path: {" + to_string(catalog_.as_of + 7) + ": 100}");
-    return spec;
+  void read_announced(const ConfigNode& node, const std::string& path, TariffLayer& layer) {
+    layer.announced = parse_date(node.text);
+    if (*layer.announced >= layer.effective)
+      problem(node.place, path + ".announced", "the layer is announced after it takes effect",
+              "goods are shipped ahead between the two days", "give an earlier day, or leave it out");
+    if (layer.announced->in_month() <= catalog_.as_of)
+      problem(node.place, path + ".announced",
+              "announced in " + to_string(layer.announced->in_month()) + ", which is already observed",
+              "what was shipped ahead by then is in the data",
+              "put it into front_loading.inherited, or use " + to_string(catalog_.as_of + 1) + " or later");
   }
 
   void read_memory(Scenario& s) {
     s.memory_price_cycle.index = text(root_.find("memory_price_cycle")->find("index"));
-    s.memory_price_cycle.process = read_process("memory_price_cycle", s.horizon);
+    s.memory_price_cycle.process = read_process(root_, "memory_price_cycle", catalog_, s.horizon, problems_);
   }
 
   void read_demand(Scenario& s) {
@@ -272,6 +243,11 @@ class ScenarioReader {
   }
 
   void read_correlations(Scenario& s) {
+    if (const ConfigNode* copula = root_.find("copula"))
+      s.copula_dof = parse_double(copula->find("student_t")->find("dof")->text);
+    const std::map<std::string, std::string> kinds{{"memory_price", s.memory_price_cycle.process.kind},
+                                                   {"oil_price", s.oil_price.kind},
+                                                   {"exchange_rate", s.exchange_rate.kind}};
     const ConfigNode* node = root_.find("correlations");
     if (node == nullptr) return;
     for (std::size_t k = 0; k < node->items.size(); ++k) {
@@ -281,6 +257,12 @@ class ScenarioReader {
         problem(between->place, path + ".between", "a correlation is between two different drivers", "",
                 "write between: [capex, memory_price]");
         continue;
+      }
+      for (const ConfigNode& driver : between->items) {
+        const auto kind = kinds.find(driver.text);
+        if (kind != kinds.end() && kind->second == "bootstrap")
+          problem(driver.place, path + ".between", driver.text + " is bootstrapped, so nothing correlates with it",
+                  "its changes are blocks of its own history", "remove the pair, or choose another process");
       }
       const std::string &a = between->items[0].text, &b = between->items[1].text;
       for (const DriverCorrelation& other : s.correlations) {
@@ -298,7 +280,9 @@ class ScenarioReader {
       for (const ConfigNode& item : series->items) {
         if (!known_series(item.text))
           problem(item.place, "report.series", "'" + item.text + "' matches no series",
-                  "series are exports.total, exports.product.ID and exports.market.ID, each with .value or .yoy",
+                  "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
+                  "exports.without.ID, each "
+                  "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share",
                   "write e.g. 'exports.total.*'");
         s.report.series.push_back(item.text);
       }
@@ -311,11 +295,9 @@ class ScenarioReader {
 
   /// Does any series of the catalog match the pattern?
   bool known_series(const std::string& pattern) const {
-    std::vector<std::string> stems{"exports.total"};
-    for (const std::string& id : catalog_.products) stems.push_back("exports.product." + id);
-    for (const std::string& id : catalog_.markets) stems.push_back("exports.market." + id);
-    return std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) {
-      return glob(pattern, stem + ".value") || glob(pattern, stem + ".yoy");
+    return std::any_of(catalog_.series.begin(), catalog_.series.end(), [&](const std::string& series) {
+      return std::any_of(std::begin(kMeasures), std::end(kMeasures),
+                         [&](const char* measure) { return glob(pattern, series + measure); });
     });
   }
   static bool glob(std::string_view pattern, std::string_view name) {

@@ -19,10 +19,12 @@ struct IdCatalog {
   Month as_of;
   Date known_on;
   std::vector<std::string> products, markets, product_sets, market_sets, capex_firms, drivers;
+  std::vector<std::string> series;  ///< what can be reported, without measure: exports.total, exports.chain.ai
   /// Capex already reported, USD bn on the cash_ppe definition, by firm and year (also partial years).
   std::map<std::string, std::map<int, double>> capex_reported_usd_bn;
-  Month capex_reported_until;              ///< last month of the last reported quarter
-  double capex_cash_per_company_frac = 1;  ///< cash_ppe per dollar of the companies' own definition
+  Month capex_reported_until;                 ///< last month of the last reported quarter
+  std::map<std::string, int> driver_changes;  ///< monthly changes of history up to as_of, by field (`oil_price`)
+  double capex_cash_per_company_frac = 1;     ///< cash_ppe per dollar of the companies' own definition
 };
 
 /// What the command line and environment change; later entries win.

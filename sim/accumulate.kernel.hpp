@@ -14,26 +14,62 @@ HWY_INLINE WideLanes period_sum(const PeriodSum& p, const WideRow* months, std::
   return sum;
 }
 
-HWY_INLINE void evaluate_output(const OutputPlan& o, int months, const Workspace& w, double* out) {
+/// Sum of a piece over the period's months.
+HWY_INLINE WideLanes piece_sum(const OutputPlan& o, int row, int first, int attributed, const Workspace& w,
+                               std::size_t i) {
+  WideLanes sum = WideLanes::all(0.0);
+  for (int t = o.piece_from; t <= o.piece_to; ++t) {
+    sum = sum + WideLanes::load(w.piece[row * attributed + t - first].at + i);
+  }
+  return sum;
+}
+
+/// ln(1 + growth of the unit value): the price's pieces over the logarithmic mean of the two periods.
+HWY_INLINE WideLanes log_price(WideLanes piece, WideLanes now, WideLanes before) {
+  const WideLanes change = now - before, sum = now + before;
+  // Near now = before the mean is their average; its relative error there is below 1e-13.
+  const WideLanes near = WideLanes::all(1e-12) * sum * sum;
+  return if_less(change * change, near, WideLanes::all(2.0) * piece / sum, piece * log(now / before) / change);
+}
+
+HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, const Workspace& w, double* out) {
+  using Kind = OutputPlan::Kind;
   const WideRow* series = w.value + o.series * months;
+  const int attributed = months - first + 1;
   for_wide_lanes([&](std::size_t i) HWY_ATTR {
-    const WideLanes hundred = WideLanes::all(100.0);
-    const WideLanes now = period_sum(o.now, series, i);
-    if (o.kind == OutputPlan::Kind::value) {
-      now.store_unaligned(out + i);
-      return;
+    const WideLanes hundred = WideLanes::all(100.0), one = WideLanes::all(1.0);
+    const auto pieces = [&](int row) HWY_ATTR { return piece_sum(o, row, first, attributed, w, i); };
+    const auto give = [&](WideLanes x) HWY_ATTR { (hundred * x).store_unaligned(out + i); };
+    if (o.kind == Kind::growth_rmb_pct) {
+      WideLanes now = WideLanes::all(o.now.known);
+      for (int t = o.now.from; t <= o.now.to; ++t) {
+        now = now + WideLanes::load(series[t - 1].at + i) * WideLanes::load(w.exchange_rate[t - 1].at + i);
+      }
+      WideLanes before = WideLanes::all(o.before.known);
+      for (int t = o.before.from; t <= o.before.to; ++t) {
+        before = before + WideLanes::load(series[t - 1].at + i) * WideLanes::load(w.exchange_rate[t - 1].at + i);
+      }
+      return give((now - before) / before);
     }
+    if (o.kind == Kind::term_pp) return give(pieces(o.piece) / period_sum(o.total, w.value, i));
+    const WideLanes now = period_sum(o.now, series, i);
+    if (o.kind == Kind::value) return now.store_unaligned(out + i);
+    if (o.kind == Kind::share_pct) return give(now / period_sum(o.total, w.value, i));
     const WideLanes before = period_sum(o.before, series, i);
-    if (o.kind == OutputPlan::Kind::growth_pct) {
-      (hundred * (now - before) / before).store_unaligned(out + i);
-    } else if (o.kind == OutputPlan::Kind::contribution_pp) {
-      (hundred * (now - before) / period_sum(o.total_before, w.value, i)).store_unaligned(out + i);
-    } else {
-      const WideRow* calm = w.value + o.calm_series * months;
-      const WideLanes with = (now - before) / before;
-      const WideLanes calm_now = period_sum(o.calm_now, calm, i);
-      const WideLanes calm_before = period_sum(o.calm_before, calm, i);
-      (hundred * (with - (calm_now - calm_before) / calm_before)).store_unaligned(out + i);
+    const WideLanes change = now - before;
+    switch (o.kind) {
+      case Kind::growth_2y_pct: return give(sqrt(now / before) - one);
+      case Kind::contribution_pp: return give(change / period_sum(o.total, w.value, i));
+      case Kind::price_pp: return give(pieces(o.piece) / before);
+      case Kind::volume_pp: return give((change - pieces(o.piece)) / before);
+      case Kind::price_pct: return give(exp(log_price(pieces(o.piece), now, before)) - one);
+      case Kind::volume_pct: return give(now / before * exp(-log_price(pieces(o.piece), now, before)) - one);
+      case Kind::residual_pp: {
+        WideLanes rest = change;
+        for (int k = 0; k < kTerms; ++k) rest = rest - pieces(k);
+        return give(rest / before);
+      }
+      default: return give(change / before);
     }
   });
 }
@@ -56,20 +92,47 @@ HWY_INLINE double fixed_order_sum(const double* x, int n) {
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
+/// Bins of one output's paths; asks the memory for their counters, so that they are there when they are counted.
+HWY_INLINE void find_bins(const double* x, const BinPlan& plan, const double* edges, const std::uint32_t* count,
+                          int* bin) {
+  constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
+  const double inverse = 1.0 / plan.scale;
+  double far = 0;
+  for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) {
+    const double z = (x[i] - plan.centre) * inverse;
+    const double distance = z < 0 ? -z : z;
+    far = distance <= far ? far : distance;  // what is no number counts as far
+    const double inside = distance < kLinearReachSd ? z : 0.0;
+    bin[i] = kTailBins + static_cast<int>((inside + kLinearReachSd) * kPerSd);
+  }
+  if (!(far < kLinearReachSd)) {
+    for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) bin[i] = bin_of((x[i] - plan.centre) * inverse, edges);
+  }
+  for (int i = 0; i < static_cast<int>(kBlockPaths); ++i) __builtin_prefetch(count + bin[i], 1);
+}
+
 HWY_INLINE void accumulate_block(const double* out, int outputs, int lanes, const BinPlan* bins, std::uint32_t* counts,
                                  double* sum, double* square) {
   const double* edges = tail_edges();
+  int bin[2][kBlockPaths];
+  const auto find = [&](int o) {
+    if (o < outputs) {
+      find_bins(out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths), bins[o], edges,
+                counts + static_cast<std::ptrdiff_t>(o) * kBins, bin[o % 2]);
+    }
+  };
+  find(0);
   for (int o = 0; o < outputs; ++o) {
+    find(o + 1);
     const double* x = out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths);
     std::uint32_t* count = counts + static_cast<std::ptrdiff_t>(o) * kBins;
     const double centre = bins[o].centre;
-    const double inverse = 1.0 / bins[o].scale;
     double deviation[kBlockPaths], squared[kBlockPaths];
     for (int i = 0; i < lanes; ++i) {
       deviation[i] = x[i] - centre;
       squared[i] = deviation[i] * deviation[i];
     }
-    for (int i = 0; i < lanes; ++i) ++count[bin_of(deviation[i] * inverse, edges)];
+    for (int i = 0; i < lanes; ++i) ++count[bin[o % 2][i]];
     sum[o] += fixed_order_sum(deviation, lanes);
     square[o] += fixed_order_sum(squared, lanes);
   }

@@ -65,7 +65,7 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::i
   for (std::int64_t path0 = 0; path0 < paths; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), paths - path0);
     kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(),
+    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model, worker.memory.rows(),
                     worker.values.data());
     for (std::size_t o = 0; o < outputs.size(); ++o) {
       const double* x = worker.values.data() + o * kBlockPaths;
@@ -94,7 +94,7 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const P
   for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const int lanes = static_cast<int>(std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0));
     kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, worker.memory.rows());
-    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model.months, worker.memory.rows(),
+    kernel.evaluate(outputs.data(), static_cast<int>(outputs.size()), plan.model, worker.memory.rows(),
                     worker.values.data());
     kernel.accumulate(worker.values.data(), static_cast<int>(outputs.size()), lanes, pilot.bins.data(),
                       accumulator.counts(), worker.sum.data(), worker.square.data());

@@ -14,9 +14,9 @@ void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_
   simulate_block(m, path0, central != 0, history_only != 0, w);
 }
 
-void evaluate(const OutputPlan* plan, int outputs, int months, const Workspace& w, double* out) {
+void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Workspace& w, double* out) {
   for (int o = 0; o < outputs; ++o) {
-    evaluate_output(plan[o], months, w,
+    evaluate_output(plan[o], m.attribution.first, m.months, w,
                     out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
   }
 }

@@ -14,7 +14,7 @@ struct Kernels {
   /// Simulates the 64 paths from path0 on into workspace.value; central: all draws 0; history_only: regressions only.
   void (*simulate)(const ModelPlan&, std::uint64_t path0, int central, int history_only, const Workspace&);
   /// out[o * 64 + lane] for every output.
-  void (*evaluate)(const OutputPlan*, int outputs, int months, const Workspace&, double* out);
+  void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
   /// Adds the first `lanes` paths to counts[o * kBins + bin], sum[o] and square[o] (about the pilot mean).
   void (*accumulate)(const double* out, int outputs, int lanes, const BinPlan*, std::uint32_t* counts, double* sum,
                      double* square);

@@ -17,12 +17,25 @@ struct PeriodSum {
 
 /// One output: what is computed for every path.
 struct OutputPlan {
-  enum class Kind { value, growth_pct, contribution_pp, inherited_pp } kind = Kind::value;
-  int series = 0;       ///< row group of Workspace::value
-  int calm_series = 0;  ///< inherited: the total without what is inherited
+  enum class Kind {
+    value,            ///< USD bn
+    growth_pct,       ///< on the same period a year before
+    growth_rmb_pct,   ///< the same in RMB
+    growth_2y_pct,    ///< compound growth a year over two years; `before` is the period two years before
+    share_pct,        ///< of the total
+    price_pct,        ///< growth of the unit value
+    volume_pct,       ///< growth of the volume: (1 + growth)/(1 + price) - 1
+    contribution_pp,  ///< to the growth of the total
+    term_pp,          ///< one term's contribution to it
+    price_pp,         ///< the price's contribution to a series' own growth
+    volume_pp,        ///< and the volume's
+    residual_pp       ///< what the terms leave
+  } kind = Kind::value;
+  int series = 0;  ///< row group of Workspace::value
+  int piece = 0;   ///< row group of Workspace::piece
   PeriodSum now, before;
-  PeriodSum total_before;           ///< contributions and inherited
-  PeriodSum calm_now, calm_before;  ///< inherited
+  PeriodSum total;                   ///< share: the total now; contributions and terms: the total a year before
+  int piece_from = 1, piece_to = 0;  ///< attributed months of the period, t from AttributionPlan::first
 };
 
 /// Bins of one output: 1,024 linear ones over +-8 pilot standard deviations about the pilot mean, then 64 logarithmic

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/attribution_setup.hpp"
+
 namespace plimsoll {
 
 std::string to_string(Frequency frequency) {
@@ -45,13 +47,44 @@ bool matches_pattern(const std::string& pattern, const std::string& text) {
   return p == pattern.size();
 }
 
-double observed(const Calibration& c, int series, Month month) {
+std::vector<ReportedSeries> reported_series(const Calibration& c) {
+  std::vector<ReportedSeries> all;
   const int products = static_cast<int>(c.products.size()), markets = static_cast<int>(c.markets.size());
-  const double* cells = c.cells.data() + static_cast<std::ptrdiff_t>(month - c.detail_from) * products * markets;
-  double sum = 0;
+  const std::vector<double> every_product(c.products.size(), 1.0), every_market(c.markets.size(), 1.0);
+  const auto only = [](int count, int member) {
+    std::vector<double> weight(static_cast<std::size_t>(count), 0.0);
+    weight[static_cast<std::size_t>(member)] = 1;
+    return weight;
+  };
+  const auto add = [&](const std::string& name, std::vector<double> product, std::vector<double> market, int price) {
+    all.push_back({"exports." + name, static_cast<int>(all.size()), price, std::move(product), std::move(market)});
+  };
+  add("total", every_product, every_market, kTerms);
   for (int p = 0; p < products; ++p) {
-    for (int m = 0; m < markets; ++m) {
-      if (series == 0 || series == 1 + p || series == 1 + products + m) sum += cells[p * markets + m];
+    add("product." + c.products[static_cast<std::size_t>(p)].id, only(products, p), every_market, kTerms + 1 + p);
+  }
+  for (int m = 0; m < markets; ++m) {
+    add("market." + c.markets[static_cast<std::size_t>(m)].id, every_product, only(markets, m), -1);
+  }
+  int piece = kTerms + 1 + products;
+  for (const Aggregate& aggregate : aggregates(c)) {
+    if (aggregate.of_markets)
+      add(aggregate.series, every_product, aggregate.weight, -1);
+    else
+      add(aggregate.series, aggregate.weight, every_market, piece);
+    ++piece;
+  }
+  return all;
+}
+
+double observed(const Calibration& c, const ReportedSeries& series, Month month) {
+  const std::size_t products = c.products.size(), markets = c.markets.size();
+  const double* cells = c.cells.data() + static_cast<std::size_t>(month - c.detail_from) * products * markets;
+  double sum = 0;
+  for (std::size_t p = 0; p < products; ++p) {
+    if (series.product_weight[p] == 0) continue;
+    for (std::size_t m = 0; m < markets; ++m) {
+      sum += series.product_weight[p] * series.market_weight[m] * cells[p * markets + m];
     }
   }
   return sum;
@@ -78,76 +111,158 @@ std::vector<Period> reported_periods(Month as_of, Month horizon, bool single_lun
 
 namespace {
 
-/// Sum of a series over months, split into what is observed and what is simulated.
-PeriodSum period_sum(const Calibration& c, int series, Month first, Month last) {
-  PeriodSum sum;
-  for (Month m = first; m <= std::min(last, c.as_of); m = m + 1) sum.known += observed(c, series, m);
-  if (last > c.as_of) {
-    sum.from = std::max(1, first - c.as_of);
-    sum.to = last - c.as_of;
+using Kind = OutputPlan::Kind;
+
+/// What follows a series' name.
+struct Measure {
+  const char* suffix;
+  Kind kind;
+  const char* unit;
+  int years;          ///< of history it looks back to
+  bool year_to_date;  ///< also given for the year to date
+};
+constexpr Measure kMeasures[] = {
+    {".value", Kind::value, "usd_bn", 0, true},         {".yoy", Kind::growth_pct, "pct", 1, true},
+    {".yoy_rmb", Kind::growth_rmb_pct, "pct", 1, true}, {".yoy_2y", Kind::growth_2y_pct, "pct", 2, false},
+    {".volume", Kind::volume_pct, "pct", 1, false},     {".price", Kind::price_pct, "pct", 1, false},
+    {".share", Kind::share_pct, "pct", 0, false},
+};
+constexpr const char* kTermKeys[kTerms] = {"capex",  "memory_price",  "oil_price", "exchange_rate", "foreign_demand",
+                                           "tariff", "front_loading", "diversion", "inherited",     "trend"};
+
+/// Builds outputs and their labels.
+class Selector {
+ public:
+  Selector(const Scenario& scenario, const Calibration& calibration)
+      : c_(calibration),
+        patterns_(scenario.report.series),
+        series_(reported_series(calibration)),
+        periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
+        first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {}
+
+  OutputSelection select() {
+    for (const ReportedSeries& s : series_) {
+      for (const Measure& measure : kMeasures) add_measure(s, measure);
+    }
+    const ReportedSeries& total = series_.front();
+    const std::string growth = total.name + ".yoy";
+    if (selected(growth)) {
+      for (const ReportedSeries& s : series_) add_share_of_growth(s);
+      if (attributed()) {
+        for (int k = 0; k < kTerms; ++k) add_contribution(total, growth, "driver", kTermKeys[k], Kind::term_pp, k);
+        add_contribution(total, growth, "driver", "residual", Kind::residual_pp, 0);
+      }
+    }
+    if (attributed()) {
+      for (const ReportedSeries& s : series_) {
+        if (s.price_piece < 0 || !selected(s.name + ".yoy")) continue;
+        add_contribution(s, s.name + ".yoy", "price_volume", "price", Kind::price_pp, s.price_piece);
+        add_contribution(s, s.name + ".yoy", "price_volume", "volume", Kind::volume_pp, s.price_piece);
+      }
+    }
+    return std::move(out_);
   }
-  return sum;
-}
+
+ private:
+  bool selected(const std::string& series) const {
+    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
+                                            [&](const std::string& p) { return matches_pattern(p, series); });
+  }
+  bool attributed() const { return static_cast<int>(c_.detail_months()) > 12 - first_attributed_; }
+  /// The attribution reaches the whole period.
+  bool attributed(const Period& period) const { return attributed() && period.first - c_.as_of >= first_attributed_; }
+
+  /// Sum of a series over months, split into what is observed and what is simulated.
+  PeriodSum period_sum(const ReportedSeries& s, Month first, Month last, bool rmb = false) const {
+    PeriodSum sum;
+    for (Month m = first; m <= std::min(last, c_.as_of); m = m + 1) {
+      sum.known += observed(c_, s, m) * (rmb ? c_.drivers.at("exchange_rate").at(m) : 1);
+    }
+    if (last > c_.as_of) {
+      sum.from = std::max(1, first - c_.as_of);
+      sum.to = last - c_.as_of;
+    }
+    return sum;
+  }
+  /// Months whose pieces an output sums.
+  void set_pieces(const Period& period, OutputPlan& plan) const {
+    plan.piece_from = period.first - c_.as_of;
+    plan.piece_to = period.last - c_.as_of;
+  }
+
+  void add_measure(const ReportedSeries& s, const Measure& measure) {
+    const bool price_volume = measure.kind == Kind::price_pct || measure.kind == Kind::volume_pct;
+    if (price_volume && s.price_piece < 0) return;
+    if (measure.kind == Kind::share_pct && s.row == 0) return;
+    const std::string name = s.name + measure.suffix;
+    if (!selected(name)) return;
+    for (const Period& period : periods_) {
+      if (price_volume && !attributed(period)) continue;
+      if (period.frequency == Frequency::year_to_date && !measure.year_to_date) continue;
+      if (period.first - 12 * measure.years < c_.detail_from) continue;
+      OutputPlan plan;
+      plan.kind = measure.kind;
+      plan.series = s.row;
+      plan.piece = s.price_piece;
+      const bool rmb = measure.kind == Kind::growth_rmb_pct;
+      plan.now = period_sum(s, period.first, period.last, rmb);
+      if (measure.years > 0) {
+        plan.before = period_sum(s, period.first - 12 * measure.years, period.last - 12 * measure.years, rmb);
+      }
+      if (measure.kind == Kind::share_pct) plan.total = period_sum(series_.front(), period.first, period.last);
+      if (price_volume) set_pieces(period, plan);
+      out_.plans.push_back(plan);
+      out_.labels.push_back({OutputLabel::Table::summary, name, "", "", period, measure.unit});
+    }
+  }
+
+  /// A part's contribution to the growth of the total.
+  void add_share_of_growth(const ReportedSeries& s) {
+    const std::size_t dot = s.name.find('.', std::string("exports.").size());
+    if (dot == std::string::npos) return;  // the total itself
+    std::string by = s.name.substr(8, dot - 8), key = s.name.substr(dot + 1);
+    const bool is_set = s.row > static_cast<int>(c_.products.size() + c_.markets.size());
+    if (is_set && by == "market") return;
+    if (is_set) {
+      if (key != "ai") return;  // the two parts of the whole: AI chain and the rest
+      key = by == "without" ? "without_ai" : "ai";
+      by = "stage";
+    }
+    add_contribution(s, "exports.total.yoy", by, key, Kind::contribution_pp, 0);
+  }
+
+  void add_contribution(const ReportedSeries& s, const std::string& of, const std::string& by, const std::string& key,
+                        Kind kind, int piece) {
+    for (const Period& period : periods_) {
+      if (kind != Kind::contribution_pp && !attributed(period)) continue;
+      const bool own = kind == Kind::price_pp || kind == Kind::volume_pp;
+      if (own && s.row != 0 && period.frequency == Frequency::year_to_date) continue;
+      OutputPlan plan;
+      const Month first = period.first - 12, last = period.last - 12;
+      plan.kind = kind;
+      plan.series = s.row;
+      plan.piece = piece;
+      plan.now = period_sum(s, period.first, period.last);
+      plan.before = period_sum(s, first, last);
+      plan.total = period_sum(series_.front(), first, last);
+      if (kind != Kind::contribution_pp) set_pieces(period, plan);
+      out_.plans.push_back(plan);
+      out_.labels.push_back({OutputLabel::Table::contributions, of, by, key, period, "pp"});
+    }
+  }
+
+  const Calibration& c_;
+  const std::vector<std::string>& patterns_;
+  std::vector<ReportedSeries> series_;
+  std::vector<Period> periods_;
+  int first_attributed_;
+  OutputSelection out_;
+};
 
 }  // namespace
 
-OutputSelection select_outputs(const Scenario& scenario, const Calibration& c) {
-  OutputSelection out;
-  const int products = static_cast<int>(c.products.size()), markets = static_cast<int>(c.markets.size());
-  const int calm = 1 + products + markets;
-  const auto selected = [&](const std::string& series) {
-    const std::vector<std::string>& patterns = scenario.report.series;
-    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
-                                           [&](const std::string& p) { return matches_pattern(p, series); });
-  };
-  const auto name = [&](int series) {
-    if (series == 0) return std::string("exports.total");
-    if (series <= products) return "exports.product." + c.products[static_cast<std::size_t>(series - 1)].id;
-    return "exports.market." + c.markets[static_cast<std::size_t>(series - 1 - products)].id;
-  };
-  const std::vector<Period> periods = reported_periods(c.as_of, scenario.horizon, scenario.report.single_lunar_months);
-  for (int series = 0; series < calm; ++series) {
-    for (const auto& [suffix, kind, unit] : {std::tuple{".value", OutputPlan::Kind::value, "usd_bn"},
-                                             std::tuple{".yoy", OutputPlan::Kind::growth_pct, "pct"}}) {
-      if (!selected(name(series) + suffix)) continue;
-      for (const Period& period : periods) {
-        OutputPlan plan;
-        plan.kind = kind;
-        plan.series = series;
-        plan.now = period_sum(c, series, period.first, period.last);
-        if (kind == OutputPlan::Kind::growth_pct)
-          plan.before = period_sum(c, series, period.first - 12, period.last - 12);
-        out.plans.push_back(plan);
-        out.labels.push_back({OutputLabel::Table::summary, name(series) + suffix, "", "", period, unit});
-      }
-    }
-  }
-  if (!selected("exports.total.yoy")) return out;
-  for (int series = 1; series <= calm; ++series) {
-    for (const Period& period : periods) {
-      OutputPlan plan;
-      const Month first = period.first - 12, last = period.last - 12;
-      plan.kind = series == calm ? OutputPlan::Kind::inherited_pp : OutputPlan::Kind::contribution_pp;
-      plan.series = series == calm ? 0 : series;
-      plan.calm_series = calm;
-      plan.now = period_sum(c, plan.series, period.first, period.last);
-      plan.before = period_sum(c, plan.series, first, last);
-      plan.total_before = period_sum(c, 0, first, last);
-      plan.calm_now = period_sum(c, 0, period.first, period.last);
-      plan.calm_before = plan.total_before;
-      out.plans.push_back(plan);
-      OutputLabel label{OutputLabel::Table::contributions, "exports.total.yoy", "driver", "inherited", period, "pp"};
-      if (series <= products) {
-        label.by = "product";
-        label.key = c.products[static_cast<std::size_t>(series - 1)].id;
-      } else if (series < calm) {
-        label.by = "market";
-        label.key = c.markets[static_cast<std::size_t>(series - 1 - products)].id;
-      }
-      out.labels.push_back(label);
-    }
-  }
-  return out;
+OutputSelection select_outputs(const Scenario& scenario, const Calibration& calibration) {
+  return Selector(scenario, calibration).select();
 }
 
 }  // namespace plimsoll

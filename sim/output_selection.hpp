@@ -25,8 +25,18 @@ struct OutputSelection {
   std::vector<OutputLabel> labels;
 };
 
-/// Observed value of a series (0 total, then products, then markets) in a month, USD bn.
-double observed(const Calibration& calibration, int series, Month month);
+/// A series of exports: the total, a product, a market, an aggregate.
+struct ReportedSeries {
+  std::string name;      ///< exports.total, exports.product.memory, exports.chain.ai
+  int row = 0;           ///< row group of Workspace::value
+  int price_piece = -1;  ///< row group of Workspace::piece with its price, or -1
+  std::vector<double> product_weight, market_weight;
+};
+/// All series, in the order of Workspace::value; the first is the total.
+std::vector<ReportedSeries> reported_series(const Calibration& calibration);
+
+/// Observed value of a series in a month, USD bn.
+double observed(const Calibration& calibration, const ReportedSeries& series, Month month);
 
 /// Periods with at least one simulated month, all months known or simulated.
 std::vector<Period> reported_periods(Month as_of, Month horizon, bool single_lunar_months);

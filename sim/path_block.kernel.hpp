@@ -2,7 +2,10 @@
 /// One block of 64 paths: draws by name, drivers month by month, cells, sums. Time is the outer loop, paths the inner.
 #pragma once
 
+#include "models/attribution.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/trade_shift.kernel.hpp"
+#include "sim/driver_draws.kernel.hpp"
 #include "sim/normals.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -136,21 +139,21 @@ HWY_INLINE void add(Row& to, const Row& x) {
 
 /// Volume and unit value of each product, and of each market, before the cells' own constants.
 HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
-  Row all_volume, all_price, all_inherited;
-  for (Row* row : {&all_volume, &all_price, &all_inherited}) fill(*row, 0.0F);
-  for (const LoadingPlan& l : m.all_loadings) add_loading(w, l, all_volume, all_price, &all_inherited);
+  Row all_volume, all_price;
+  fill(all_volume, 0.0F);
+  fill(all_price, 0.0F);
+  for (const LoadingPlan& l : m.all_loadings) add_loading(w, l, all_volume, all_price);
   add(all_volume, w.trend_level[0]);
   add(all_volume, w.residual[0]);
   for (int p = 0; p < m.products; ++p) {
     w.product_volume[p] = all_volume;
     w.product_price[p] = all_price;
-    w.product_inherited[p] = all_inherited;
     add(w.product_volume[p], w.trend_level[1 + m.markets + p]);
     add(w.product_volume[p], w.residual[1 + m.markets + p]);
     add(w.product_price[p], w.residual[1 + m.markets + m.products + p]);
   }
   for (const LoadingPlan& l : m.product_loadings) {
-    add_loading(w, l, w.product_volume[l.index], w.product_price[l.index], &w.product_inherited[l.index]);
+    add_loading(w, l, w.product_volume[l.index], w.product_price[l.index]);
   }
   Row unused;
   for (int k = 0; k < m.markets; ++k) {
@@ -159,7 +162,7 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
   }
   for (const LoadingPlan& l : m.market_loadings) {
     fill(unused, 0.0F);
-    add_loading(w, l, w.market_value[l.index], unused, nullptr);
+    add_loading(w, l, w.market_value[l.index], unused);
     add(w.market_value[l.index], unused);
   }
 }
@@ -167,60 +170,75 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
 /// Values of all cells of month t and their sums in double.
 HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
                           const Row& restored, int t) {
-  const int series_total = 0, series_calm = 1 + m.products + m.markets;
+  const int series_total = 0, aggregates_at = 1 + m.products + m.markets;
   const auto value = [&](int series) HWY_ATTR { return w.value + series * m.months + (t - 1); };
-  for (int s = 0; s <= series_calm; ++s) {
+  for (int s = 0; s < aggregates_at; ++s) {
     for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(value(s)->at + i); });
   }
   const int cells = m.products * m.markets;
   const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
   int pair = 0, own_loading = 0;  // both lists rise with the cell
   for (int p = 0; p < m.products; ++p) {
-    Row base, calm_base;
+    Row base;
     for_lanes([&](std::size_t i) HWY_ATTR {
       const Lanes v = Lanes::load(w.product_volume[p].at + i) + Lanes::load(w.product_price[p].at + i);
       (v + Lanes::load(trend_common.at + i)).store(base.at + i);
-      exp(-Lanes::load(w.product_inherited[p].at + i)).store(calm_base.at + i);
     });
     for (int k = 0; k < m.markets; ++k) {
       const int c = p * m.markets + k;
-      Row x, calm;
-      Row volume, price, inherited;
+      Row volume, price;
       const bool has_loading = own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c;
       if (has_loading) {
-        for (Row* row : {&volume, &price, &inherited}) fill(*row, 0.0F);
+        fill(volume, 0.0F);
+        fill(price, 0.0F);
         while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
-          add_loading(w, m.cell_loadings[own_loading++], volume, price, &inherited);
+          add_loading(w, m.cell_loadings[own_loading++], volume, price);
         }
       }
       const bool has_tariff = pair < m.tariffs.size && m.tariffs[pair].cell == c;
+      Row& x = w.cell_value[t % kPastMonths * cells + c];
       for_lanes([&](std::size_t i) HWY_ATTR {
         Lanes log_x = Lanes::load(base.at + i) + Lanes::load(w.market_value[k].at + i);
         log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
         log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x) + Lanes::all(constant[c]);
-        Lanes without = Lanes::load(calm_base.at + i);
-        if (has_loading) {
-          log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
-          without = without * exp(-Lanes::load(inherited.at + i));
-        }
-        if (has_tariff) {
-          log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
-          without = without * exp(-Lanes::load(w.tariff[pair].inherited.at + i));
-        }
-        const Lanes level = exp(log_x);
-        level.store(x.at + i);
-        (level * without).store(calm.at + i);
+        if (has_loading) log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
+        if (has_tariff) log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
+        exp(log_x).store(x.at + i);
       });
       if (has_tariff) ++pair;
+    }
+    if (m.shift.on) shift_product(m, w, p, t);
+    for (int k = 0; k < m.markets; ++k) {
+      const Row& x = w.cell_value[t % kPastMonths * cells + p * m.markets + k];
       for_wide_lanes([&](std::size_t i) HWY_ATTR {
         const WideLanes wide = WideLanes::widen(x.at + i);
         for (const int s : {series_total, 1 + p, 1 + m.products + k}) {
           (WideLanes::load(value(s)->at + i) + wide).store(value(s)->at + i);
         }
-        (WideLanes::load(value(series_calm)->at + i) + WideLanes::widen(calm.at + i)).store(value(series_calm)->at + i);
       });
     }
   }
+  for (int j = 0; j < m.aggregates.size; ++j) {
+    const AggregatePlan& aggregate = m.aggregates[j];
+    const int first = aggregate.of_markets ? 1 + m.products : 1;
+    for_wide_lanes([&](std::size_t i) HWY_ATTR {
+      WideLanes sum = WideLanes::all(0.0);
+      for (int g = 0; g < aggregate.weight.size; ++g) {
+        sum =
+            sum + WideLanes::all(static_cast<double>(aggregate.weight[g])) * WideLanes::load(value(first + g)->at + i);
+      }
+      sum.store(value(aggregates_at + j)->at + i);
+    });
+  }
+}
+
+/// CNY per USD of month t.
+HWY_INLINE void keep_exchange_rate(const ModelPlan& m, const Workspace& w, int t) {
+  const Row* e = driver_row(m, w, 3, t);
+  Row rate;
+  for_lanes([&](std::size_t i)
+                HWY_ATTR { (exp(Lanes::load(e->at + i)) * Lanes::all(m.exchange_rate_0)).store(rate.at + i); });
+  for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::widen(rate.at + i).store(w.exchange_rate[t - 1].at + i); });
 }
 
 /// Simulates the 64 paths from path0 on into w.value. `history_only`: stops after the regressions (central slopes).
@@ -250,19 +268,28 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   for (int f = 0; f < factors + m.products; ++f) fill(w.residual[f], 0.0F);
   for (int k = 0; k < m.markets; ++k) fill(w.demand[k], 0.0F);
   ProcessState process[3];
-  for (ProcessState& s : process) start_process(s);
   CapexState capex;
   for (Row& row : capex.firm_error) fill(row, 0.0F);
   for (Row* row : {&capex.common_error, &capex.pause_left, &capex.pause_depth}) fill(*row, 0.0F);
   const ProcessPlan* plans[3] = {&m.memory, &m.oil, &m.exchange_rate};
+  DriverDraws events;
+  for (int k = 0; k < 3; ++k) start_driver(*plans[k], draws, w.parameter, process[k]);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
   fill(damped, 0.0F);
   fill(phi_power, 1.0F);
   fill(rho_power, 1.0F);
 
+  if (m.shift.on) start_shifts(m, w);
+  if (m.attribution.on) {
+    for (int k = 0; k < 12 * w.past_rows; ++k) fill(w.past[k], 0.0F);
+    for (int t = m.attribution.first; t < 1; ++t) attribute_month(m, w, trend_common, trend_own, t);
+  }
   for (int t = 1; t <= m.months; ++t) {
     const int j = (t - 1) % 4;
-    if (j == 0) draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
+    if (j == 0) {
+      draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
+      draw_driver_events(m, draws, static_cast<std::uint32_t>((t - 1) / 4), events);
+    }
     const auto normal = [&](int stream) HWY_ATTR -> const Row& { return w.normal[4 * stream + j]; };
 
     // Drivers.
@@ -270,6 +297,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     const Row* raw[5];
     for (int k = 0; k < 5; ++k) raw[k] = &normal(at.shock + k);
     correlate(m, raw, shock);
+    if (m.copula.mixing.size > 0) join_tails(m.copula, events.mixing[j], shock, 5);
     Row firm[kMaxCapexFirms];
     for (int f = 0; f < m.capex.firms.size; ++f) firm[f] = normal(at.firm + f);
     step_capex_errors(m.capex, w.parameter, shock[0], firm, capex);
@@ -282,7 +310,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     }
     capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, capex, *driver_row(m, w, 0, t));
     for (int k = 0; k < 3; ++k) {
-      step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), process[k],
+      step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), events.choice[k][j], process[k],
                    *driver_row(m, w, 1 + k, t));
     }
     real_capex(m, w, t);
@@ -331,6 +359,8 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     step_tariffs(m, w, lambda, restored, t);
     gather_products(m, w);
     sum_cells(m, w, trend_common, trend_own, restored, t);
+    keep_exchange_rate(m, w, t);
+    if (m.attribution.on) attribute_month(m, w, trend_common, trend_own, t);
   }
 }
 

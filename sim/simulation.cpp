@@ -1,5 +1,7 @@
 #include "sim/simulation.hpp"
 
+#include <algorithm>
+
 #include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
 #include "scenarios/input_error.hpp"
@@ -28,13 +30,14 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
 /// Observed growth and values of the last two years, for tables and charts.
 std::vector<HistoryRow> observed_history(const Calibration& c) {
   std::vector<HistoryRow> rows;
+  const ReportedSeries total = reported_series(c).front();
   for (Month m = c.detail_from + 12; m <= c.as_of; m = m + 1) {
     if (m.month() == 1) continue;
     const Month first = m.month() == 2 ? m - 1 : m;
     double now = 0, before = 0;
     for (Month k = first; k <= m; k = k + 1) {
-      now += observed(c, 0, k);
-      before += observed(c, 0, k - 12);
+      now += observed(c, total, k);
+      before += observed(c, total, k - 12);
     }
     rows.push_back({"exports.total.value", {Frequency::month, first, m}, "usd_bn", now});
     rows.push_back({"exports.total.yoy", {Frequency::month, first, m}, "pct", 100 * (now - before) / before});
@@ -57,6 +60,8 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& calibration)
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
   plan->outputs = select_outputs(scenario, calibration);
+  plan->model.attribution.on = std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
+                                           [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
   plan->history = observed_history(calibration);
   for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {
     const Month last = released_after(calibration.as_of, past.horizon);
@@ -76,8 +81,8 @@ std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t 
   WorkspaceMemory memory(plan.model);
   kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, memory.rows());
   std::vector<double> out(plan.outputs.plans.size() * kBlockPaths);
-  kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model.months,
-                  memory.rows(), out.data());
+  kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model, memory.rows(),
+                  out.data());
   return out;
 }
 

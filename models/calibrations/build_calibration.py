@@ -791,6 +791,17 @@ def tariff_rows(data, table):
 
 
 # ---------------------------------------------------------------- loadings and parameters
+FRONT_LOAD_GROUP = {  # prior group -> group of the front-loading prior; the rest takes "all"
+    "computers_8471_8473": "electronics (8471, 8517)", "telecom_8517": "electronics (8471, 8517)",
+    "textiles_apparel_50_63": "textiles, footwear, toys, furniture",
+    "machinery_other_84": "machinery and electrical", "electrical_other_85": "machinery and electrical",
+    "vehicles_87": "vehicles and ships", "ships_89": "vehicles and ships", "semiconductors_8542": "semiconductors_8542"}
+DIVERSION_GROUP = {  # market -> group of the destination prior and the market's part of it (judgement)
+    "asean": ("ASEAN", 1), "mexico": ("Mexico", 1), "eu": ("EU", 0.85), "uk": ("EU", 0.15),
+    "india": ("India, other Asia", 0.4), "japan": ("India, other Asia", 0.15), "korea": ("India, other Asia", 0.2),
+    "taiwan": ("India, other Asia", 0.15), "hong_kong": ("India, other Asia", 0.1),
+    "africa": ("Africa, LatAm, Middle East", 0.35), "other_latin_america": ("Africa, LatAm, Middle East", 0.3),
+    "rest_of_world": ("Africa, LatAm, Middle East", 0.35)}
 PRIOR_GROUP = {  # product -> group of the prior table
     **{p: "semiconductors_8542" for p in ("memory", "computing_chips", "other_ics")},
     **{p: "computers_8471_8473" for p in ("servers_computers", "computer_parts", "storage_units")},
@@ -1005,6 +1016,23 @@ def parameter_rows(t, data, table, e, world, comp):
             "judgement", "judgement",
             "aggregate import demand about 1 in the literature (Chinn 2010: 1.02 for US imports from China)", market=m,
                 corr="0.6")
+    # front-loading and diversion
+    for p in PID:
+        add("front_loading_share", scaled_prior(P["frontload_share", FRONT_LOAD_GROUP.get(PRIOR_GROUP[p], "all"), Q], 1),
+            "share of a month of exports per month of lead and 10 pp", "priors", "judgement", "", product=p)
+    add("front_loading_payback_share", "{beta: {mean: 0.7, sd: 0.15}}", "share of value", "priors", "judgement")
+    add("front_loading_payback_months", scaled_prior(P["frontload_payback_months", "all", Q], 1), "months", "priors",
+        "judgement", "mean time of an exponential")
+    add("front_loading_cap_months", "0.5", "months of exports", "priors", "judgement",
+        "largest cumulative front-loading named with the prior of its size")
+    add("diversion_share", "{beta: {mean: 0.45, sd: 0.14}}", "share of lost value", "priors", "judgement")
+    add("diversion_full_gap_log", "{triangular: [0.05, 0.1, 0.2]}", "log(1+tariff)", "judgement", "judgement",
+        "tariff advantage at which the full share is diverted")
+    for m in MID:
+        group, part = DIVERSION_GROUP.get(m, (None, 0))
+        share = num(P["diversion_destination_share", "all", group]["central"]) * part if group else 0
+        add("diversion_destination_share", g(share), "share of diverted value", "priors", "judgement",
+            f"{part} of '{group}'" if group else "no diversion to or through this market is assumed", market=m)
     # memory
     months_all = months("2012-01", "2025-04")
     x = np.arange(len(months_all))

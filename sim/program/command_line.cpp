@@ -36,6 +36,10 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "equilibrium") {
+    options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
+        "format", text("KIND"), "on standard output: table (default) or csv");
+  }
   if (verb == "show") options.add_options()("resolved", "every value used, with its origin (the default)");
   options.add_options()("help,h", "this text");
   return options;
@@ -149,11 +153,12 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   if (line.seed && !parse_integer(*line.seed, Limits::min(), Limits::max())) {
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
   }
-  if (line.out && line.out->empty()) refuse_usage("--out needs a folder's name");
-  const std::vector<std::string> formats{"table", "csv", "json"};
+  if (line.out && line.out->empty()) refuse_usage("--out needs a name");
+  std::vector<std::string> formats{"table", "csv"};
+  if (verb != "equilibrium") formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
     const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'", "table, csv or json",
+    refuse_usage("unknown format '" + line.format + "'", verb == "equilibrium" ? "table or csv" : "table, csv or json",
                  near.empty() ? "" : "did you mean " + near + "?");
   }
   return line;

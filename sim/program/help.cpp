@@ -8,10 +8,10 @@ std::string general_help() {
   std::string text =
       "plimsoll " + version() + ": scenario forecasts of export growth\n\nUsage: plimsoll VERB [ARGUMENTS]\n\n";
   for (const Verb& verb : verbs()) {
-    if (verb.work != nullptr) text += "  " + left_aligned(verb.name, 10) + verb.summary + "\n";
+    if (verb.work != nullptr) text += "  " + left_aligned(verb.name, 12) + verb.summary + "\n";
   }
   text +=
-      "  " + left_aligned("help", 10) + "this text, or the help of a verb: plimsoll help VERB\n\nNot supported yet:";
+      "  " + left_aligned("help", 12) + "this text, or the help of a verb: plimsoll help VERB\n\nNot supported yet:";
   for (const Verb& verb : verbs()) {
     if (verb.work == nullptr) text += " " + verb.name;
   }

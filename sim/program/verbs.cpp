@@ -62,6 +62,8 @@ const std::vector<Verb>& verbs() {
       {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
       {"schema", "", "print the JSON Schema of scenario files", schema_verb},
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
+      {"equilibrium", "INPUTS.csv [OPTIONS]",
+       "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
       {"compare", "A B..", "paired differences of scenarios", nullptr},
       {"stress", "SUITE", "scenarios against thresholds", nullptr},
       {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
@@ -78,7 +80,6 @@ const std::vector<Verb>& verbs() {
       {"decompose", "DATA", "contributions on actual data", nullptr},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},
       {"backtest", "", "as-of runs over history", nullptr},
-      {"equilibrium", "INPUTS", "partial equilibrium on its own", nullptr},
       {"report", "RUN", "reports from a stored run", nullptr},
   };
   return table;

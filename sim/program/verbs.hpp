@@ -23,6 +23,7 @@ const Verb* find_verb(const std::string& name);
 int run_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);
+int equilibrium_verb(const CommandLine& line);
 
 /// Help for everything, or for one verb.
 std::string general_help();

@@ -19,7 +19,7 @@ TEST_F(Program, TellsItsVersionAndItsVerbs) {
   EXPECT_NE(version.out.find("0.1.0"), std::string::npos);
   const Outcome help = folder_.run("help");
   EXPECT_EQ(help.code, 0);
-  for (const char* verb : {"run", "validate", "show", "list", "describe", "schema", "doctor"}) {
+  for (const char* verb : {"run", "validate", "show", "list", "describe", "schema", "doctor", "equilibrium"}) {
     EXPECT_NE(help.out.find(verb), std::string::npos);
     EXPECT_EQ(folder_.run(std::string("help ") + verb).code, 0) << verb;
   }
@@ -163,7 +163,7 @@ TEST_F(Program, ValidatesShowsListsAndDescribes) {
 TEST_F(Program, StopsOnASignalAndKeepsWhatIsDone) {
   const std::string run = PLIMSOLL_PROGRAM;
   const Outcome stopped = folder_.run(
-      "run base --paths 4000000 --threads 1 --out s >/dev/null & p=$!; sleep 1; kill -TERM $p; wait $p; echo code $?");
+      "run base --paths 4000000 --threads 1 --out s >/dev/null & p=$!; sleep 3; kill -TERM $p; wait $p; echo code $?");
   EXPECT_NE(stopped.out.find("code 143"), std::string::npos) << stopped.out << stopped.err;
   EXPECT_TRUE(has("s/summary.csv"));
   const nlohmann::json manifest = nlohmann::json::parse(folder_.read("s/manifest.json"));

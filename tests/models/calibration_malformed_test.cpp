@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
         Breakage{"missing_year", "lunar_new_year.csv", "2030,2030", "1999,1999", ":1:1: error: year 2030 is missing"},
         Breakage{"doubled_parameter", "parameters.csv", "",
                  "trend_damping_monthly,,,0.9,coefficient,0,estimate,data,2026-06-09,\n",
-                 ":364:1: error: the parameter stands twice"},
+                 ":406:1: error: the parameter stands twice"},
         Breakage{"unknown_parameter", "parameters.csv", "trend_shrinkage_frac", "trend_shrinkage_fraq",
                  ":4:1: error: unknown parameter 'trend_shrinkage_fraq'"},
         Breakage{"missing_parameter", "parameters.csv", "import_demand_elasticity,,us", "import_demand_elasticity,,eu",

@@ -19,8 +19,12 @@ IdCatalog test_catalog(const std::string& calibration) {
   c.markets = {"us", "eu", "asean", "mexico", "rest_of_world"};
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
+  c.series = {"exports.total", "exports.chain.ai"};
+  for (const std::string& id : c.products) c.series.push_back("exports.product." + id);
+  for (const std::string& id : c.markets) c.series.push_back("exports.market." + id);
   c.capex_firms = {"alphabet", "amazon", "meta", "microsoft"};
   c.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
+  c.driver_changes = {{"memory_price_cycle", 172}, {"oil_price", 172}, {"exchange_rate", 172}};
   c.capex_reported_usd_bn = {{"amazon", {{2025, 131.8}, {2026, 44.203}}},
                              {"alphabet", {{2025, 91.4}, {2026, 35.674}}},
                              {"meta", {{2025, 69.7}, {2026, 18.997}}},

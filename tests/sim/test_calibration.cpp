@@ -51,12 +51,17 @@ Calibration quiet_calibration(int products, int markets) {
                            "exchange_rate_annual_sd_log",
                            "demand_growth_log",
                            "demand_sd_pp",
-                           "demand_common_share_frac"}) {
+                           "demand_common_share_frac",
+                           "front_loading_share",
+                           "front_loading_cap_months",
+                           "diversion_share",
+                           "diversion_destination_share"}) {
     set_parameter(c, name, 0.0);
   }
   for (const char* name : {"trend_damping_monthly", "capex_cash_per_company_frac", "tariff_pass_through_frac",
                            "tariff_elasticity_1y", "tariff_elasticity_long_run", "import_demand_elasticity",
-                           "memory_noise_half_life_months", "memory_cycle_amplitude_log"}) {
+                           "memory_noise_half_life_months", "memory_cycle_amplitude_log", "front_loading_payback_share",
+                           "front_loading_payback_months", "diversion_full_gap_log"}) {
     set_parameter(c, name, 1.0);
   }
   for (const char* name : {"capex_lag_months", "memory_lag_months", "oil_lag_months"}) set_parameter(c, name, 0.05);

@@ -1,0 +1,21 @@
+/// \file
+/// Set-up of the processes that choose: regimes and blocks of history.
+#pragma once
+
+#include <string>
+
+#include "models/calibration.hpp"
+#include "models/parameter_table.hpp"
+#include "models/plan_storage.hpp"
+
+namespace plimsoll {
+
+/// Fills the plan's regimes from a scenario that has passed the reader.
+void plan_regimes(const std::string& driver, const ProcessSpec& spec, ParameterTable& table, PlanStorage& storage,
+                  ProcessPlan& plan);
+
+/// Fills the plan's blocks from the history up to as_of. \throws InputError when it is shorter than two blocks.
+void plan_blocks(const std::string& driver, const ProcessSpec& spec, const DriverHistory& history, Month as_of,
+                 PlanStorage& storage, ProcessPlan& plan);
+
+}  // namespace plimsoll
