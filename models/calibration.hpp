@@ -101,9 +101,9 @@ struct ImportLoading {
 
 /// A customs line that is split into import products, as printed: by month from detail_from to as_of.
 struct ImportLine {
-  std::string set;                 ///< the set of import products that add up to it
-  std::vector<double> value;       ///< USD bn
-  std::vector<double> quantities;  ///< empty when none are printed
+  std::string set;               ///< the set of import products that add up to it
+  std::vector<double> value;     ///< USD bn
+  std::vector<double> quantity;  ///< empty when none is printed
   std::string quantity_unit;
 };
 
@@ -118,8 +118,8 @@ struct ImportCalibration {
   std::vector<double> values;
   /// In the layout of `values`. Imputed: the month is part of a longer printed period, or is not printed at all.
   std::vector<CellStatus> status;
-  std::vector<double> quantities;          ///< in the layout of `values`; NaN where none are printed
-  std::vector<std::string> quantity_unit;  ///< [product], empty where none are printed
+  std::vector<std::vector<double>> quantity;  ///< [product][month - detail_from]; 0 where none is printed
+  std::vector<std::string> quantity_unit;     ///< [product], empty where none is printed
   std::vector<ImportLine> lines;
 
   std::vector<std::array<double, 12>> seasonal_log;  ///< [product][calendar month 0..11], as for exports

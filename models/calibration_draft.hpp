@@ -35,8 +35,8 @@ struct CalibrationDraft {
 /// One figure of a history and its row.
 struct HistoryEntry {
   double value_usd_bn = 0;
-  std::size_t row = 0;
   double quantity = 0;  ///< 0: none printed
+  std::size_t row = 0;
 };
 using HistorySeries = std::map<Month, HistoryEntry>;
 

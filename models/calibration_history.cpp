@@ -59,7 +59,7 @@ void read_history(CalibrationDraft& draft) {
     }
     if (*month > c.as_of)
       t.problem(r, "month", to_string(*month) + " lies after as_of", "", "remove the row or move as_of");
-    if (!series[{product, market}].emplace(*month, HistoryEntry{value, r, quantity}).second) {
+    if (!series[{product, market}].emplace(*month, HistoryEntry{value, quantity, r}).second) {
       t.problem(r, "month", product + "/" + market + " has " + to_string(*month) + " twice", "", "keep one row");
     }
   }

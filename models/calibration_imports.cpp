@@ -1,7 +1,6 @@
 // The tables of imports: products, history, seasons, loadings.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "models/calibration_draft.hpp"
 
@@ -16,43 +15,44 @@ const std::string kExportsPrefix = "exports.";
 /// What import_history.csv says of one product, line or of the total.
 struct ImportSeries {
   HistorySeries values;
-  std::map<Month, double> quantities;
   std::map<Month, CellStatus> status;
-  std::string quantity_unit;
+  std::string quantity_unit;  ///< of the first quantity; empty without any
 };
 
-/// A quantity and its unit, into the series.
-void take_quantity(const CalibrationTable& t, std::size_t row, Month month, ImportSeries& series) {
+/// The quantity of a row, 0 without one; its unit goes into the series.
+double quantity_of(const CalibrationTable& t, std::size_t row, ImportSeries& series) {
   const bool has_quantity = !t.text(row, "quantity").empty();
   const std::string& unit = t.text(row, "quantity_unit");
   if (has_quantity == unit.empty()) {
     t.problem(row, "quantity_unit", has_quantity ? "a quantity without a unit" : "a unit without a quantity", "",
               "give both or neither");
   }
-  if (!has_quantity) return;
-  if (series.quantities.empty()) series.quantity_unit = unit;
+  if (!has_quantity) return 0;
+  if (series.quantity_unit.empty()) series.quantity_unit = unit;
   if (unit != series.quantity_unit) t.problem(row, "quantity_unit", "the unit changes", "one series has one unit", "");
-  series.quantities[month] = t.positive(row, "quantity");
+  return t.positive(row, "quantity");
 }
 
-/// Quantities of every month of detail; a gap is a problem.
-std::vector<double> complete_quantities(const ImportSeries& series, const std::string& id, const Calibration& c,
-                                        const CalibrationTable& t) {
-  std::vector<double> quantities;
+/// Quantities of every month of detail, 0 for none.
+std::vector<double> quantities(const ImportSeries& series, const Calibration& c) {
+  std::vector<double> out(c.detail_months(), 0.0);
+  for (const auto& [month, entry] : series.values) {
+    if (month >= c.detail_from && month <= c.as_of)
+      out[static_cast<std::size_t>(month - c.detail_from)] = entry.quantity;
+  }
+  return out;
+}
+
+/// Reports months without a quantity.
+void check_quantities(const std::vector<double>& quantities, const std::string& id, Month from,
+                      const CalibrationTable& t) {
   std::string missing;
-  for (Month m = c.detail_from; m <= c.as_of; m = m + 1) {
-    const auto place = series.quantities.find(m);
-    if (place == series.quantities.end()) {
-      missing += (missing.empty() ? "" : ", ") + to_string(m);
-    } else {
-      quantities.push_back(place->second);
-    }
+  for (std::size_t k = 0; k < quantities.size(); ++k) {
+    if (quantities[k] <= 0) missing += (missing.empty() ? "" : ", ") + to_string(from + static_cast<int>(k));
   }
-  if (!missing.empty()) {
-    t.problem("quantities of " + id + " are missing: " + missing, "price and volume are told apart by them",
-              "add them, or set price_split to imputed");
-  }
-  return quantities;
+  if (missing.empty()) return;
+  t.problem("quantities of " + id + " are missing: " + missing, "price and volume are told apart by them",
+            "add them, or set price_split to imputed");
 }
 
 /// The total of a month against its products, and each line against its members.
@@ -91,8 +91,6 @@ void fill_months(CalibrationDraft& draft, const std::map<std::string, ImportSeri
       const ImportSeries& one = series.at(p.id);
       imports.values.push_back(one.values.at(m).value_usd_bn);
       imports.status.push_back(one.status.at(m));
-      imports.quantities.push_back(p.quantity_printed ? one.quantities.at(m)
-                                                      : std::numeric_limits<double>::quiet_NaN());
     }
   }
 }
@@ -136,10 +134,10 @@ void read_import_history(CalibrationDraft& draft) {
     ImportSeries& one = series[id];
     if (*month > c.as_of)
       t.problem(r, "month", to_string(*month) + " lies after as_of", "", "remove the row or move as_of");
-    if (!one.values.emplace(*month, HistoryEntry{value, r}).second)
+    const double quantity = quantity_of(t, r, one);
+    if (!one.values.emplace(*month, HistoryEntry{value, quantity, r}).second)
       t.problem(r, "month", id + " has " + to_string(*month) + " twice", "", "keep one row");
     one.status[*month] = t.text(r, "status") == "imputed" ? CellStatus::imputed : CellStatus::observed;
-    take_quantity(t, r, *month, one);
   }
   const HistorySeries& totals = series["all"].values;
   c.imports.total_from = totals.empty() ? c.detail_from : std::min(totals.begin()->first, c.detail_from);
@@ -147,8 +145,9 @@ void read_import_history(CalibrationDraft& draft) {
   for (const Product& p : c.imports.products) {
     const ImportSeries& one = series[p.id];
     complete(one.values, p.id, c.detail_from, c.as_of, t);
-    if (p.quantity_printed) complete_quantities(one, p.id, c, t);
-    if (!p.quantity_printed && !one.quantities.empty()) {
+    c.imports.quantity.push_back(quantities(one, c));
+    if (p.quantity_printed) check_quantities(c.imports.quantity.back(), p.id, c.detail_from, t);
+    if (!p.quantity_printed && !one.quantity_unit.empty()) {
       t.problem("quantities of " + p.id + " are given", "its price_split is imputed",
                 "remove them or set it to quantity");
     }
@@ -158,11 +157,15 @@ void read_import_history(CalibrationDraft& draft) {
     const auto place = series.find(set.id);
     if (place == series.end() || c.imports.product_index(set.id) >= 0) continue;
     const ImportSeries& one = place->second;
-    c.imports.lines.push_back(
-        {.set = set.id,
-         .value = complete(one.values, set.id, c.detail_from, c.as_of, t),
-         .quantities = one.quantities.empty() ? std::vector<double>{} : complete_quantities(one, set.id, c, t),
-         .quantity_unit = one.quantity_unit});
+    ImportLine line{.set = set.id,
+                    .value = complete(one.values, set.id, c.detail_from, c.as_of, t),
+                    .quantity = {},
+                    .quantity_unit = one.quantity_unit};
+    if (!one.quantity_unit.empty()) {
+      line.quantity = quantities(one, c);
+      check_quantities(line.quantity, set.id, c.detail_from, t);
+    }
+    c.imports.lines.push_back(std::move(line));
   }
   if (draft.problems.size() > problems_before) return;  // sums of a broken history would only repeat it
   check_sums(draft, series, t);

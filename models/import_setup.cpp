@@ -51,10 +51,9 @@ void plan_products(const Calibration& c, ParameterTable& table, PlanStorage& sto
                      add(c.imports, table, "import_residual_price_ar1", id)};
     product.price_volume_corr = add(c.imports, table, "import_residual_price_volume_corr", id);
     product.printed = c.imports.products[p].quantity_printed;
-    for (int k = 0; k < months_needed && product.printed; ++k) {
-      const std::size_t month = c.detail_months() - 1 - static_cast<std::size_t>(k);
-      product.printed = c.imports.quantities[month * c.imports.products.size() + p] > 0;  // NaN: none
-    }
+    const std::vector<double>& quantity = c.imports.quantity[p];
+    product.printed =
+        product.printed && std::all_of(quantity.end() - months_needed, quantity.end(), [](double q) { return q > 0; });
     products.push_back(product);
   }
   plan.imports.products = storage.keep(std::move(products));
@@ -190,9 +189,9 @@ void plan_import_values(const Calibration& c, const TrendWeights& weights, const
     }
   }
   const auto log_unit_value = [&](int p, Month month) {
-    const std::size_t k = static_cast<std::size_t>(month - c.detail_from) * static_cast<std::size_t>(products) +
-                          static_cast<std::size_t>(p);
-    return std::log(c.imports.values[k] / c.imports.quantities[k]);
+    const auto product = static_cast<std::size_t>(p);
+    return std::log(value_of(c, product, month) /
+                    c.imports.quantity[product][static_cast<std::size_t>(month - c.detail_from)]);
   };
   for (int t = first - 12; t <= 0; ++t)
     for (int p = 0; p < products; ++p)

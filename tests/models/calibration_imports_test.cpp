@@ -76,7 +76,7 @@ TEST(ImportTables, TheLineOfIntegratedCircuitsIsItsThreeProducts) {
   ASSERT_EQ(c.imports.lines.size(), 1U);
   const ImportLine& line = c.imports.lines.front();
   EXPECT_EQ(line.set, "integrated_circuits");
-  EXPECT_EQ(line.quantities.size(), c.detail_months());
+  EXPECT_EQ(line.quantity.size(), c.detail_months());
   for (std::size_t k = 0; k < c.detail_months(); ++k) {
     const Month month = c.detail_from + static_cast<int>(k);
     EXPECT_NEAR(value("memory", month) + value("computing_chips", month) + value("other_ics", month), line.value[k],
@@ -88,12 +88,12 @@ TEST(ImportTables, HaveQuantitiesWhereCustomsPrintsThem) {
   const Calibration& c = calibration();
   const ImportCalibration& imports = c.imports;
   const std::size_t products = imports.products.size();
-  ASSERT_EQ(imports.quantities.size(), imports.values.size());
+  ASSERT_EQ(imports.quantity.size(), products);
   ASSERT_EQ(imports.quantity_unit.size(), products);
   for (std::size_t p = 0; p < products; ++p) {
     EXPECT_EQ(imports.quantity_unit[p].empty(), !imports.products[p].quantity_printed) << imports.products[p].id;
     for (std::size_t k = 0; k < c.detail_months(); ++k)
-      EXPECT_EQ(std::isnan(imports.quantities[k * products + p]), !imports.products[p].quantity_printed);
+      EXPECT_EQ(imports.quantity[p].at(k) > 0, imports.products[p].quantity_printed);
   }
   // Customs prints January and February together, so each alone is imputed; May 2026 is printed.
   const auto at = [&](Month month) {

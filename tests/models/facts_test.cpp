@@ -74,9 +74,9 @@ double import_quantity(const std::string& key, const std::string& period) {
   for (Month m = first; m <= last; m = m + 1) {
     const auto month = static_cast<std::size_t>(m - c.detail_from);
     if (const int product = c.imports.product_index(key); product >= 0)
-      sum += c.imports.quantities.at(month * c.imports.products.size() + static_cast<std::size_t>(product));
+      sum += c.imports.quantity.at(static_cast<std::size_t>(product)).at(month);
     for (const ImportLine& line : c.imports.lines) {
-      if (line.set == key) sum += line.quantities.at(month);
+      if (line.set == key) sum += line.quantity.at(month);
     }
   }
   return sum;
