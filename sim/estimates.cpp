@@ -43,6 +43,7 @@ Estimate::Estimate(std::vector<double> values)
 }
 
 double Estimate::quantile(double probability) const {
+  if (variance_ == 0) return mean_;  // no bin is as narrow as a constant
   if (!values_.empty()) {  // linear between order statistics (Hyndman and Fan 1996, type 7)
     const double at = probability * static_cast<double>(values_.size() - 1);
     const auto k = static_cast<std::size_t>(at);

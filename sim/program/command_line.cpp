@@ -13,10 +13,11 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"shard", "slurm",   "keep-samples", "target-se", "write",
-                                             "diff",  "vintage", "fail-if",      "target"};
+const std::vector<std::string> kLaterOptions{"shard", "slurm", "keep-samples", "target-se",
+                                             "write", "diff",  "fail-if",      "target"};
 
-bool changes_scenario(const std::string& verb) { return verb == "run" || verb == "validate" || verb == "show"; }
+bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
+bool changes_scenario(const std::string& verb) { return simulates(verb) || verb == "validate" || verb == "show"; }
 
 po::options_description options_of(const std::string& verb) {
   po::options_description options("Options", 100, 60);
@@ -27,11 +28,14 @@ po::options_description options_of(const std::string& verb) {
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
         "sampling", text("KIND"), "how paths are drawn");
   }
-  if (verb == "run" || verb == "doctor") {
+  if (simulates(verb) || verb == "doctor") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
-  if (verb == "run") {
-    options.add_options()("out", text("DIR"), "folder for the results (default: runs/<scenario>/<time>-<hash>)")(
+  if (verb == "compare") {
+    options.add_options()("vintage", "explain the second, of later data, from the first: by month and by driver");
+  }
+  if (simulates(verb)) {
+    options.add_options()("out", text("DIR"), "folder for the results (default: one of its own under runs/)")(
         "force", "write into a folder that is not empty")(
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
@@ -138,6 +142,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
   line.resolved = values.count("resolved") > 0;
+  line.vintage = values.count("vintage") > 0;
   line.help = values.count("help") > 0;
 
   if (const auto threads = text("threads")) {

@@ -16,7 +16,7 @@ struct CommandLine {
   std::optional<std::string> paths, seed, sampling, out;
   std::optional<int> threads;
   std::string format = "table";  ///< table, csv, json
-  bool force = false, quiet = false, resolved = false, help = false;
+  bool force = false, quiet = false, resolved = false, vintage = false, help = false;
 };
 
 /// \throws InputError (usage) for an unknown or doubled option, with the nearest valid one; and for options of later

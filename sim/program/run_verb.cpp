@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -12,6 +9,7 @@
 #include "sim/program/library_versions.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
+#include "sim/program/run_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -21,43 +19,6 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string utc(const char* format) {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[64];
-  return std::string(text, std::strftime(text, sizeof text, format, &parts));
-}
-
-/// Folders made before the simulation; those still empty at the end (an error, a signal) go again, parents too.
-class RunFolders {
- public:
-  RunFolders() = default;
-  RunFolders(const RunFolders&) = delete;
-  RunFolders& operator=(const RunFolders&) = delete;
-  ~RunFolders() {
-    std::error_code ignored;
-    std::reverse(made_.begin(), made_.end());
-    for (const fs::path& folder : made_) {
-      if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);
-    }
-  }
-
-  void prepare(const std::string& folder, bool force) {
-    std::vector<fs::path> missing;
-    std::error_code ignored;
-    for (fs::path at = fs::path(folder).lexically_normal(); !at.empty() && !fs::exists(at, ignored);
-         at = at.parent_path()) {
-      missing.push_back(at);
-    }
-    made_.insert(made_.end(), missing.rbegin(), missing.rend());
-    prepare_run_folder(folder, force);
-  }
-
- private:
-  std::vector<fs::path> made_;
-};
 
 std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const std::optional<std::string>& out) {
   std::vector<std::string> folders;

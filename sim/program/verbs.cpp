@@ -56,6 +56,8 @@ int schema_verb(const CommandLine& line) {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
       {"run", "SCENARIO.. [OPTIONS]", "simulate scenarios, by file or by shipped name", run_verb},
+      {"compare", "A B.. [OPTIONS]", "differences of scenarios or run folders from the first, path by path",
+       compare_verb},
       {"validate", "SCENARIO.. [OPTIONS]", "check scenarios and report every problem of all", validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios and calibrations that ship", list_verb},
@@ -64,7 +66,6 @@ const std::vector<Verb>& verbs() {
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
-      {"compare", "A B..", "paired differences of scenarios", nullptr},
       {"stress", "SUITE", "scenarios against thresholds", nullptr},
       {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},

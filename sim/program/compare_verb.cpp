@@ -1,0 +1,149 @@
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "outputs/atomic_file.hpp"
+#include "outputs/build_facts.hpp"
+#include "outputs/comparison_tables.hpp"
+#include "outputs/number_format.hpp"
+#include "scenarios/sha256.hpp"
+#include "sim/program/exit_codes.hpp"
+#include "sim/program/load.hpp"
+#include "sim/program/progress.hpp"
+#include "sim/program/run_folders.hpp"
+#include "sim/program/signals.hpp"
+#include "sim/program/standard_output.hpp"
+#include "sim/program/threads.hpp"
+#include "sim/program/verbs.hpp"
+
+namespace plimsoll {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A run's folder stands for the scenario that it holds.
+std::string scenario_of(const std::string& name) {
+  const fs::path resolved = fs::path(name) / "scenario.resolved.yaml";
+  std::error_code ignored;
+  return fs::is_directory(name, ignored) && fs::exists(resolved, ignored) ? resolved.string() : name;
+}
+
+/// Refuses what common random numbers cannot join.
+void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
+  const Scenario &a = base.scenario.scenario, &b = other.scenario.scenario;
+  if (a.seed != b.seed)
+    refuse_usage(base.asked + " has seed " + std::to_string(a.seed) + ", " + other.asked + " " + std::to_string(b.seed),
+                 "differences need the same random numbers", "add --seed " + std::to_string(a.seed));
+  if (a.paths != b.paths)
+    refuse_usage(
+        base.asked + " has " + std::to_string(a.paths) + " paths, " + other.asked + " " + std::to_string(b.paths),
+        "differences are taken path by path", "add --paths " + std::to_string(std::min(a.paths, b.paths)));
+  if (vintage && base.calibration.as_of >= other.calibration.as_of)
+    refuse_usage(base.asked + " does not rest on earlier data than " + other.asked,
+                 "--vintage explains a later forecast from an earlier one", "name the earlier one first");
+}
+
+std::string manifest(const Loaded& base, const Loaded& other, const ComparisonResults& results, const CommandLine& line,
+                     const std::string& digest) {
+  nlohmann::ordered_json json;
+  json["plimsoll_comparison"] = 1;
+  json["status"] = results.statistics.paths_done < results.statistics.paths_requested ? "partial" : "complete";
+  for (const Loaded* one : {&base, &other}) {
+    json["scenarios"].push_back({{"name", one->scenario.scenario.name},
+                                 {"run_hash", one->run_hash},
+                                 {"calibration", one->calibration.name},
+                                 {"calibration_sha256", one->calibration.sha256}});
+  }
+  json["digest"] = digest;
+  json["seed"] = base.scenario.scenario.seed;
+  json["paths"] = {{"requested", results.statistics.paths_requested}, {"done", results.statistics.paths_done}};
+  json["threads"] = results.statistics.threads;
+  json["instruction_set"] = results.statistics.instruction_set;
+  json["seconds"] = results.statistics.seconds;
+  json["version"] = version();
+  json["compiler"] = compiler();
+  json["written_utc"] = utc("%Y-%m-%dT%H:%M:%SZ");
+  json["command_line"] = line.whole;
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+int compare_verb(const CommandLine& asked) {
+  CommandLine line = asked;
+  if (line.names.size() < 2)
+    refuse_usage("'compare' needs two scenarios or more", "", "for example: plimsoll compare base capex-pause");
+  if (line.vintage && line.names.size() > 2) refuse_usage("--vintage compares two scenarios, not more");
+  if (line.format == "json") refuse_usage("'compare' prints table or csv");
+  for (std::string& name : line.names) name = scenario_of(name);
+  const Environment environment = read_environment();
+  const ThreadChoice choice = choose_threads(line.threads, environment);
+  const LoadedAll all = load_all(line, environment);
+  if (all.exit_code != 0) return all.exit_code;
+  const Loaded& base = all.loaded.front();
+  for (std::size_t k = 1; k < all.loaded.size(); ++k) check_pair(base, all.loaded[k], line.vintage);
+
+  const std::optional<std::string> out = line.out ? line.out : environment.out;
+  const std::string stamp = utc("%Y%m%dT%H%M%SZ");
+  std::vector<std::string> folders;
+  RunFolders made;
+  for (std::size_t k = 1; k < all.loaded.size(); ++k) {
+    const std::string pair = base.scenario.scenario.name + "-" + all.loaded[k].scenario.scenario.name;
+    std::string folder = "runs/compare/" + pair + "/" + stamp;
+    if (out) folder = all.loaded.size() == 2 ? *out : (fs::path(*out) / pair).string();
+    made.prepare(folder, line.force);
+    folders.push_back(folder);
+  }
+  const std::atomic<bool>& stop = watch_signals();
+  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
+                              : stderr_is_terminal() ? Progress::Kind::bar
+                                                     : Progress::Kind::lines;
+  for (std::size_t k = 1; k < all.loaded.size(); ++k) {
+    const Loaded& other = all.loaded[k];
+    const ComparedNames names{base.scenario.scenario.name, other.scenario.scenario.name,
+                              to_string(base.calibration.as_of), to_string(other.calibration.as_of)};
+    ComparisonResults results;
+    {
+      Progress progress(kind, names.base + ", " + names.other);
+      RunOptions options;
+      options.threads = choice.threads;
+      options.progress = [&](std::int64_t done, std::int64_t of) { progress.report(done, of); };
+      options.stop = &stop;
+      results = compare(*base.simulation, *other.simulation, options);
+    }
+    if (results.statistics.paths_done == 0) {
+      std::cerr << "stopped before any path was done; nothing written\n";
+      return signal_exit_code();
+    }
+    const fs::path folder = folders[k - 1];
+    const std::vector<BridgeRow> bridge = line.vintage ? vintage_bridge(results) : std::vector<BridgeRow>{};
+    std::vector<std::pair<std::string, std::string>> files{
+        {"differences.csv", differences_csv(results)},
+        {"contribution_differences.csv", contribution_differences_csv(results)}};
+    if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
+    std::string digested;
+    for (const auto& [name, bytes] : files) {
+      write_file_atomically(folder / name, bytes);
+      digested += name + '\n' + bytes;
+    }
+    write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
+    write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
+    const std::string digest = sha256_hex(digested);
+    write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
+    const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
+                                           : comparison_table(results, names, terminal_style());
+    print((k > 1 ? "\n" : "") + (line.format == "csv" ? files.front().second : table));
+    if (!line.quiet)
+      std::cerr << grouped(results.statistics.paths_done) << " paths of each in "
+                << fixed(results.statistics.seconds, 2) << " s\ndigest " << digest << "\nwritten to " << folder.string()
+                << std::endl;
+    if (results.statistics.paths_done < results.statistics.paths_requested) {
+      std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
+                << grouped(results.statistics.paths_requested) << " paths" << std::endl;
+      return signal_exit_code();
+    }
+  }
+  return kSuccess;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,39 @@
+#include "sim/program/run_folders.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+#include "outputs/run_folder.hpp"
+
+namespace plimsoll {
+
+namespace fs = std::filesystem;
+
+RunFolders::~RunFolders() {
+  std::error_code ignored;
+  std::reverse(made_.begin(), made_.end());
+  for (const fs::path& folder : made_) {
+    if (fs::is_empty(folder, ignored)) fs::remove(folder, ignored);
+  }
+}
+
+void RunFolders::prepare(const std::string& folder, bool force) {
+  std::vector<fs::path> missing;
+  std::error_code ignored;
+  for (fs::path at = fs::path(folder).lexically_normal(); !at.empty() && !fs::exists(at, ignored);
+       at = at.parent_path()) {
+    missing.push_back(at);
+  }
+  made_.insert(made_.end(), missing.rbegin(), missing.rend());
+  prepare_run_folder(folder, force);
+}
+
+std::string utc(const char* format) {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[64];
+  return std::string(text, std::strftime(text, sizeof text, format, &parts));
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,29 @@
+/// \file
+/// Folders that a verb makes before it simulates.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace plimsoll {
+
+/// Folders made before the simulation; those still empty at the end (an error, a signal) go again, parents too.
+class RunFolders {
+ public:
+  RunFolders() = default;
+  RunFolders(const RunFolders&) = delete;
+  RunFolders& operator=(const RunFolders&) = delete;
+  ~RunFolders();
+
+  /// \throws InputError (usage) as prepare_run_folder
+  void prepare(const std::string& folder, bool force);
+
+ private:
+  std::vector<std::filesystem::path> made_;
+};
+
+/// The time in UTC, as strftime formats it.
+std::string utc(const char* format);
+
+}  // namespace plimsoll

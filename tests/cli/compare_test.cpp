@@ -1,0 +1,68 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+namespace plimsoll {
+namespace {
+
+class Compare : public ::testing::Test {
+ protected:
+  ProgramFolder folder_;
+};
+
+TEST_F(Compare, WritesDifferencesWithTheirOwnErrors) {
+  const Outcome o = folder_.run("compare base memory-downcycle --paths 512 --out here");
+  ASSERT_EQ(o.code, 0) << o.err;
+  EXPECT_NE(o.out.find("memory-downcycle less base"), std::string::npos) << o.out;
+  EXPECT_NE(o.out.find("What makes the difference of 2027, by driver"), std::string::npos);
+  EXPECT_EQ(folder_.read("here/differences.csv")
+                .rfind("series,frequency,period,unit,paths,mean_base,se_mean_base,mean_scenario,se_mean_scenario,"
+                       "difference,se_difference,sd,p05,p25,p50,p75,p95,se_p05,se_p25,se_p50,se_p75,se_p95\n",
+                       0),
+            0U);
+  EXPECT_NE(folder_.read("here/differences.csv").find("\nexports.total.yoy,A,2027,pct,512,"), std::string::npos);
+  EXPECT_NE(folder_.read("here/contribution_differences.csv").find("\nexports.total.yoy,driver,memory_price,A,2027,"),
+            std::string::npos);
+  const nlohmann::json manifest = nlohmann::json::parse(folder_.read("here/manifest.json"));
+  EXPECT_EQ(manifest.at("scenarios").at(1).at("name"), "memory-downcycle");
+  EXPECT_EQ(manifest.at("paths").at("done"), 512);
+}
+
+TEST_F(Compare, TakesRunFoldersAndGivesTheSameBytesAsTheirScenarios) {
+  ASSERT_EQ(folder_.run("run base capex-pause --paths 300 --out runs --quiet").code, 0);
+  ASSERT_EQ(folder_.run("compare base capex-pause --paths 300 --out names --quiet").code, 0);
+  const Outcome o = folder_.run("compare runs/base runs/capex-pause --threads 2 --out folders --quiet");
+  ASSERT_EQ(o.code, 0) << o.err;
+  EXPECT_EQ(folder_.read("folders/differences.csv"), folder_.read("names/differences.csv"));
+  EXPECT_FALSE(folder_.read("names/differences.csv").empty());
+}
+
+TEST_F(Compare, ComparesEveryFurtherScenarioWithTheFirst) {
+  ASSERT_EQ(folder_.run("compare base capex-pause memory-downcycle --paths 64 --out all --quiet").code, 0);
+  EXPECT_FALSE(folder_.read("all/base-capex-pause/differences.csv").empty());
+  EXPECT_FALSE(folder_.read("all/base-memory-downcycle/differences.csv").empty());
+}
+
+TEST_F(Compare, RefusesWhatRandomNumbersInCommonCannotJoin) {
+  const Outcome one = folder_.run("compare base");
+  EXPECT_EQ(one.code, 2);
+  EXPECT_NE(one.err.find("needs two scenarios"), std::string::npos);
+  std::ofstream(folder_.path() / "other.yaml") << "plimsoll: 1\nextends: base\nseed: 7\n";
+  const Outcome seeds = folder_.run("compare base other.yaml");
+  EXPECT_EQ(seeds.code, 2);
+  EXPECT_NE(seeds.err.find("add --seed 20260605"), std::string::npos) << seeds.err;
+  std::ofstream(folder_.path() / "other.yaml") << "plimsoll: 1\nextends: base\npaths: 64\n";
+  const Outcome paths = folder_.run("compare base other.yaml");
+  EXPECT_EQ(paths.code, 2);
+  EXPECT_NE(paths.err.find("add --paths 64"), std::string::npos) << paths.err;
+  const Outcome vintage = folder_.run("compare base capex-pause --vintage");
+  EXPECT_EQ(vintage.code, 2);
+  EXPECT_NE(vintage.err.find("earlier data"), std::string::npos) << vintage.err;
+  EXPECT_EQ(folder_.run("compare base no-such --paths 64").code, 3);
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "runs"));
+}
+
+}  // namespace
+}  // namespace plimsoll
