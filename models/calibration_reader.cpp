@@ -79,6 +79,8 @@ IdCatalog catalog_of(const Calibration& c) {
     for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
   }
   for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
+  for (const char* driver : {"capex", "memory_price", "oil_price", "exchange_rate"})
+    catalog.series.push_back("driver." + std::string(driver));
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [field, driver] :
        {std::pair("memory_price_cycle", "memory_price." + c.memory_index),

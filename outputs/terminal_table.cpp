@@ -219,6 +219,7 @@ std::string terminal_table(const RunResults& results, const RunContext& context,
   text += contribution_tables(results, periods, style);
   text += spread(results, style);
   text += tail(results, rows, style);
+  text += driver_levels(results, style);
   text += accuracy(results, rows);
   return text;
 }

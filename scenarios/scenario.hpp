@@ -157,9 +157,18 @@ struct DriverCorrelation {
   double value = 0;
 };
 
+/// A level of a driver whose chance is reported: given, or the driver's mean over observed months.
+struct DriverThreshold {
+  std::string driver;           ///< memory_price, oil_price, exchange_rate
+  std::optional<double> level;  ///< unset: the mean of from..to
+  Month from, to;
+  enum class Side { below, above } side = Side::below;
+};
+
 struct ReportSpec {
   std::vector<std::string> series;  ///< patterns with `*`; empty: all
   std::vector<double> thresholds_pct{0.0};
+  std::vector<DriverThreshold> driver_thresholds;
   bool single_lunar_months = false;  ///< also single January and February
 };
 

@@ -12,6 +12,7 @@
 #include "scenarios/mechanism_reader.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
+#include "scenarios/report_reader.hpp"
 #include "scenarios/resolve.hpp"
 
 namespace plimsoll {
@@ -19,7 +20,6 @@ namespace plimsoll {
 namespace {
 
 constexpr int kLongestMonths = 180;
-constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
 
 /// Typed values of a tree that has passed check_fields; what needs more than the table is checked here.
 class ScenarioReader {
@@ -72,7 +72,7 @@ class ScenarioReader {
     s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
     read_mechanisms(root_, catalog_, s, problems_);
     read_correlations(s);
-    read_report(s);
+    s.report = read_report(root_, catalog_, problems_);
     if (const ConfigNode* check = root_.find("check"))
       s.check_timeout_s = parse_double(text(check->find("timeout_s"))).value_or(60);
     return s;
@@ -272,38 +272,6 @@ class ScenarioReader {
       }
       s.correlations.push_back({a, b, *parse_double(text(node->items[k].find("value")))});
     }
-  }
-
-  void read_report(Scenario& s) {
-    const ConfigNode* report = root_.find("report");
-    if (const ConfigNode* series = report->find("series")) {
-      for (const ConfigNode& item : series->items) {
-        if (!known_series(item.text))
-          problem(item.place, "report.series", "'" + item.text + "' matches no series",
-                  "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
-                  "exports.without.ID, each "
-                  "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share",
-                  "write e.g. 'exports.total.*'");
-        s.report.series.push_back(item.text);
-      }
-    }
-    s.report.thresholds_pct.clear();
-    for (const ConfigNode& item : report->find("thresholds_pct")->items)
-      s.report.thresholds_pct.push_back(*parse_double(item.text));
-    s.report.single_lunar_months = text(report->find("single_lunar_months")) == "true";
-  }
-
-  /// Does any series of the catalog match the pattern?
-  bool known_series(const std::string& pattern) const {
-    return std::any_of(catalog_.series.begin(), catalog_.series.end(), [&](const std::string& series) {
-      return std::any_of(std::begin(kMeasures), std::end(kMeasures),
-                         [&](const char* measure) { return glob(pattern, series + measure); });
-    });
-  }
-  static bool glob(std::string_view pattern, std::string_view name) {
-    if (pattern.empty()) return name.empty();
-    if (pattern[0] == '*') return glob(pattern.substr(1), name) || (!name.empty() && glob(pattern, name.substr(1)));
-    return !name.empty() && pattern[0] == name[0] && glob(pattern.substr(1), name.substr(1));
   }
 
   const ConfigNode& root_;

@@ -4,6 +4,7 @@
 
 #include "models/attribution_setup.hpp"
 #include "models/import_setup.hpp"
+#include "sim/driver_outputs.hpp"
 
 namespace plimsoll {
 
@@ -155,7 +156,8 @@ constexpr const char* kTermKeys[kTerms] = {"capex",  "memory_price",  "oil_price
 class Selector {
  public:
   Selector(const Scenario& scenario, const Calibration& calibration)
-      : c_(calibration),
+      : scenario_(scenario),
+        c_(calibration),
         patterns_(scenario.report.series),
         shocks_(scenario.shocks),
         series_(reported_series(calibration, static_cast<int>(scenario.shocks.size()))),
@@ -167,6 +169,8 @@ class Selector {
       for (const Measure& measure : kMeasures) add_measure(s, measure);
     }
     add_balances();
+    add_driver_outputs(
+        scenario_, c_, [&](const std::string& series) { return selected(series); }, out_);
     const ReportedSeries& total = series_.front();
     const std::string growth = total.name + ".yoy";
     if (selected(growth)) {
@@ -316,6 +320,7 @@ class Selector {
     }
   }
 
+  const Scenario& scenario_;
   const Calibration& c_;
   const std::vector<std::string>& patterns_;
   const std::vector<GenericShock>& shocks_;
