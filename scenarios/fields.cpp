@@ -262,7 +262,7 @@ Field make_fields() {
       domestic_demand_field(),
       front_loading_field(),
       diversion_field(),
-      later("sets", Type::map, "sets of products or markets of one's own", "the full model"),
+      sets_field(),
       later("observations", Type::list, "soft evidence on outputs", "the full model"),
       later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
       {.name = "correlations",

@@ -157,6 +157,14 @@ struct DriverCorrelation {
   double value = 0;
 };
 
+/// A weighting of products, markets or import products with a name.
+struct SetDefinition {
+  std::string name;
+  enum class Of { products, markets, imports } of = Of::products;
+  std::map<std::string, double> weight_frac;  ///< by id, 0..1
+  Text title;
+};
+
 /// A level of a driver whose chance is reported: given, or the driver's mean over observed months.
 struct DriverThreshold {
   std::string driver;           ///< memory_price, oil_price, exchange_rate
@@ -194,6 +202,7 @@ struct Scenario {
   FrontLoading front_loading;
   Diversion diversion;
   std::vector<GenericShock> shocks;
+  std::vector<SetDefinition> sets;  ///< the scenario's own, members resolved to ids
   std::vector<DriverCorrelation> correlations;
   std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;

@@ -14,6 +14,7 @@
 #include "scenarios/process_reader.hpp"
 #include "scenarios/report_reader.hpp"
 #include "scenarios/resolve.hpp"
+#include "scenarios/set_reader.hpp"
 
 namespace plimsoll {
 
@@ -289,9 +290,11 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
   check_fields(root, problems);
   const ConfigNode* calibration = root.find("calibration");
   IdCatalog ids;
+  std::vector<SetDefinition> sets;
   const bool has_catalog = calibration != nullptr && calibration->kind == ConfigNode::Kind::scalar;
   if (has_catalog) {
     ids = catalog(calibration->text);
+    sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
@@ -304,6 +307,7 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
     root.entries.push_back({"name", name.place, name});
   }
   loaded.scenario = ScenarioReader(root, ids, problems).read();
+  loaded.scenario.sets = std::move(sets);
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
   loaded.resolved_yaml = resolved_yaml(root);
   loaded.canonical_json = canonical_json(root);

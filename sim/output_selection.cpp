@@ -287,8 +287,9 @@ class Selector {
     if (dot == std::string::npos) return;  // the total itself
     std::string by = s.name.substr(8, dot - 8), key = s.name.substr(dot + 1);
     const bool is_set = s.row > static_cast<int>(c_.products.size() + c_.markets.size());
-    if (is_set && by == "market") return;
-    if (is_set) {
+    if (is_set && by == "market") by = "market_set";
+    if (by == "chain") add_contribution(s, "exports.total.yoy", by, key, Kind::contribution_pp, 0);
+    if (is_set && by != "market_set") {
       if (key != "ai") return;  // the two parts of the whole: AI chain and the rest
       key = by == "without" ? "without_ai" : "ai";
       by = "stage";

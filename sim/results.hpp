@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/month.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace plimsoll {
 
@@ -103,6 +103,7 @@ struct RunResults {
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
   std::vector<DriverLevelRow> driver_levels;
+  std::vector<SetDefinition> sets;  ///< the scenario's own
   RunStatistics statistics;
 };
 

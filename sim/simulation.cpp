@@ -4,6 +4,7 @@
 
 #include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
+#include "models/scenario_sets.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/driver_outputs.hpp"
 #include "sim/kernels.hpp"
@@ -50,7 +51,9 @@ std::vector<HistoryRow> observed_history(const Calibration& c) {
 
 }  // namespace
 
-Simulation::Simulation(const Scenario& scenario, const Calibration& calibration) {
+Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
+  const Calibration own_sets = scenario.sets.empty() ? Calibration{} : with_sets(base, scenario.sets);
+  const Calibration& calibration = scenario.sets.empty() ? base : own_sets;
   if (scenario.horizon <= calibration.as_of) {
     throw InputError(InputKind::scenario, {{{},
                                             "horizon",
