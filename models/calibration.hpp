@@ -145,6 +145,7 @@ struct Calibration {
   std::vector<Product> products;
   std::vector<Market> markets;
   std::vector<NamedSet> sets;
+  std::vector<NamedSet> hs_codes;  ///< customs codes as weights of products or import products; the id is the code
 
   Month total_from;           ///< first month of `total`
   std::vector<double> total;  ///< exports, USD bn, to as_of

@@ -61,6 +61,7 @@ std::vector<std::string> with(std::vector<std::string> ids, const std::string& e
 void read_sources(CalibrationDraft& draft);
 void read_groups(CalibrationDraft& draft);
 void read_sets(CalibrationDraft& draft);
+void read_hs_codes(CalibrationDraft& draft);
 void read_history(CalibrationDraft& draft);
 void read_matrix(CalibrationDraft& draft);
 void read_seasons(CalibrationDraft& draft);

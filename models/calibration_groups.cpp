@@ -119,11 +119,33 @@ void read_sets(CalibrationDraft& draft) {
   }
 }
 
+void read_hs_codes(CalibrationDraft& draft) {
+  if (draft.files.count("hs_codes.csv") == 0) return;
+  const CalibrationTable t = draft.table("hs_codes.csv", {"dimension", "hs_code", "member", "weight_frac"});
+  std::vector<NamedSet>& codes = draft.c.hs_codes;
+  for (std::size_t r = 0; r < t.rows(); ++r) {
+    const std::string& code = t.text(r, "hs_code");
+    const bool digits = std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || (code.size() != 2 && code.size() != 4 && code.size() != 6))
+      t.problem(r, "hs_code", "'" + code + "' is no customs code", "codes have 2, 4 or 6 digits", "write e.g. 854232");
+    const double weight = t.share(r, "weight_frac");
+    if (!t.choice(r, "dimension", {"product", "import_product"})) continue;
+    const bool of_imports = t.text(r, "dimension") == "import_product";
+    if (!t.choice(r, "member", of_imports ? draft.import_product_ids() : draft.product_ids())) continue;
+    const auto dimension = of_imports ? NamedSet::Dimension::import_product : NamedSet::Dimension::product;
+    auto place = std::find_if(codes.begin(), codes.end(),
+                              [&](const NamedSet& s) { return s.id == code && s.dimension == dimension; });
+    if (place == codes.end()) place = codes.insert(codes.end(), {code, dimension, {}});
+    if (!place->weight_frac.emplace(t.text(r, "member"), weight).second)
+      t.problem(r, "member", "member '" + t.text(r, "member") + "' of " + code + " stands twice", "", "keep one row");
+  }
+}
+
 void read_other_files(CalibrationDraft& draft) {
-  static const std::vector<std::string> kFiles{"calibration.yaml", "correlations.csv",   "drivers.csv",  "history.csv",
-                                               "loadings.csv",     "lunar_new_year.csv", "markets.csv",  "matrix.csv",
-                                               "parameters.csv",   "prior_groups.csv",   "products.csv", "seasonal.csv",
-                                               "sets.csv",         "sources.csv",        "tariffs.csv"};
+  static const std::vector<std::string> kFiles{
+      "calibration.yaml",   "correlations.csv", "hs_codes.csv", "drivers.csv",    "history.csv",      "loadings.csv",
+      "lunar_new_year.csv", "markets.csv",      "matrix.csv",   "parameters.csv", "prior_groups.csv", "products.csv",
+      "seasonal.csv",       "sets.csv",         "sources.csv",  "tariffs.csv"};
   static const std::vector<std::string> kImportFiles{"import_history.csv",        "import_loadings.csv",
                                                      "import_lunar_new_year.csv", "import_parameters.csv",
                                                      "import_products.csv",       "import_seasonal.csv"};

@@ -50,9 +50,9 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   // The others refer to sources and groups, so these must be right first.
   read_all(draft, {read_sources});
   read_all(draft, {read_groups, read_import_products});
-  read_all(draft, {read_sets, read_history, read_matrix, read_seasons, read_drivers, read_tariffs, read_loadings,
-                   read_correlations, read_parameters, read_import_history, read_import_seasons, read_import_loadings,
-                   read_import_parameters, read_other_files});
+  read_all(draft, {read_sets, read_hs_codes, read_history, read_matrix, read_seasons, read_drivers, read_tariffs,
+                   read_loadings, read_correlations, read_parameters, read_import_history, read_import_seasons,
+                   read_import_loadings, read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
   c.sha256 = hash_of_files(draft.files);
@@ -69,9 +69,19 @@ IdCatalog catalog_of(const Calibration& c) {
   catalog.known_on = c.known_on;
   for (const Product& p : c.products) catalog.products.push_back(p.id);
   for (const Market& m : c.markets) catalog.markets.push_back(m.id);
+  using Of = SetDefinition::Of;
+  const auto of = [](NamedSet::Dimension dimension) {
+    return dimension == NamedSet::Dimension::product  ? Of::products
+           : dimension == NamedSet::Dimension::market ? Of::markets
+                                                      : Of::imports;
+  };
+  for (const Product& p : c.imports.products) catalog.import_products.push_back(p.id);
   for (const NamedSet& s : c.sets) {
     (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
+    catalog.sets.push_back({s.id, of(s.dimension), s.weight_frac, {}});
   }
+  for (const NamedSet& s : c.imports.sets) catalog.sets.push_back({s.id, Of::imports, s.weight_frac, {}});
+  for (const NamedSet& s : c.hs_codes) catalog.sets.push_back({"hs:" + s.id, of(s.dimension), s.weight_frac, {}});
   catalog.series.emplace_back("exports.total");
   for (const std::string& id : catalog.products) catalog.series.push_back("exports.product." + id);
   for (const std::string& id : catalog.markets) catalog.series.push_back("exports.market." + id);
@@ -81,16 +91,15 @@ IdCatalog catalog_of(const Calibration& c) {
     catalog.series.push_back(flow + "total");
     for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
   }
-  for (const Product& p : c.imports.products) {
-    catalog.imports.push_back(p.id);
-    catalog.series.push_back("imports.product." + p.id);
-  }
+  for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
   for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
   for (const Loading& l : c.loadings) {
     const bool own_price = l.driver == "memory_price" || l.driver == "oil_price";
     if (own_price && l.product != "all" && median(l.price) > kOwnPriceLoading)
       catalog.priced_products.push_back(l.product);
   }
+  for (const char* driver : {"capex", "memory_price", "oil_price", "exchange_rate"})
+    catalog.series.push_back("driver." + std::string(driver));
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [field, driver] :
        {std::pair("memory_price_cycle", "memory_price." + c.memory_index),

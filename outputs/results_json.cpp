@@ -57,6 +57,16 @@ std::string results_json(const RunResults& results, const RunContext& context, c
     add(row, from.distribution);
     contributions.push_back(std::move(row));
   }
+  Json sets = Json::array();
+  for (const SetDefinition& from : results.sets) {
+    using Of = SetDefinition::Of;
+    sets.push_back({{"name", from.name},
+                    {"of", from.of == Of::products  ? "products"
+                           : from.of == Of::markets ? "markets"
+                                                    : "imports"},
+                    {"title", {{"en", from.title.en}, {"zh", from.title.zh}}},
+                    {"members", from.weight_frac}});
+  }
   const RunStatistics& ran = results.statistics;
   const Json all{{"scenario", context.scenario_name},
                  {"title", context.title_en},
@@ -70,7 +80,8 @@ std::string results_json(const RunResults& results, const RunContext& context, c
                  {"folder", folder},
                  {"summary", summary},
                  {"probabilities", probabilities},
-                 {"contributions", contributions}};
+                 {"contributions", contributions},
+                 {"sets", sets}};
   return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -217,8 +217,10 @@ std::string terminal_table(const RunResults& results, const RunContext& context,
   text += growth_table(results, style);
   text += strips(rows, style);
   text += contribution_tables(results, periods, style);
+  text += own_sets(results, periods, style);
   text += spread(results, style);
   text += tail(results, rows, style);
+  text += driver_levels(results, style);
   text += accuracy(results, rows);
   return text;
 }

@@ -34,6 +34,12 @@ std::string strip_axis(double low, double high, int width);
 std::string contribution_tables(const RunResults& results, const std::vector<Period>& periods,
                                 const TerminalStyle& style);
 
+/// The chance that a driver comes to a level that the scenario names, by the end of each simulated year.
+std::string driver_levels(const RunResults& results, const TerminalStyle& style);
+
+/// Growth of the scenario's own sets in the headline's periods, and what they contribute to the total's.
+std::string own_sets(const RunResults& results, const std::vector<Period>& periods, const TerminalStyle& style);
+
 /// `text` in bold or dim where colours are on.
 std::string emphasised(const std::string& text, const TerminalStyle& style);
 std::string dimmed(const std::string& text, const TerminalStyle& style);

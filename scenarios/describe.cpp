@@ -26,6 +26,7 @@ std::string type_name(const Field& f) {
       return all;
     }
     case Type::names: return "name or list of names";
+    case Type::weights: return "list of names, or map of names to numbers";
     case Type::map: return "map";
     case Type::list: return "list";
     case Type::table: return "map by " + f.key_help;

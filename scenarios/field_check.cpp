@@ -53,6 +53,7 @@ class Checker {
         }
         scalar(node, path, "a name or a list of names");
         break;
+      case Type::weights: check_weights(node, field, path); break;
       case Type::text: scalar(node, path, "a text"); break;
       case Type::month:
         if (scalar(node, path, "a month") && !parse_month(node.text))
@@ -137,6 +138,18 @@ class Checker {
         check(entry.value, field.items.front(), child_path);
       }
     }
+  }
+  void check_weights(const ConfigNode& node, const Field& field, const std::string& path) {
+    if (node.kind == ConfigNode::Kind::map) {
+      for (const ConfigNode::Entry& entry : node.entries) check_number(entry.value, field, path + "." + entry.key);
+    } else if (node.kind == ConfigNode::Kind::list) {
+      for (const ConfigNode& item : node.items) scalar(item, path, "a name");
+    } else {
+      problem(node.place, path, "a list of names stands here, or a map of names to weights", "",
+              "write [memory, phones] or {memory: 1, phones: 0.4}");
+    }
+    if (node.kind != ConfigNode::Kind::scalar && node.items.empty() && node.entries.empty())
+      problem(node.place, path, "there is no member", "", "name at least one");
   }
   void check_random(const ConfigNode& node, const Field& field, const std::string& path) {
     const std::size_t before = problems_.size();
@@ -258,7 +271,7 @@ void check_ids(const ConfigNode* node, const std::string& path, const IdCatalog&
                std::vector<Problem>& problems) {
   if (node == nullptr) return;
   std::vector<std::string> ids = kind == Ids::markets   ? catalog.markets
-                                 : kind == Ids::imports ? catalog.imports
+                                 : kind == Ids::imports ? catalog.import_products
                                                         : catalog.products;
   const std::vector<std::string>& sets = kind == Ids::markets   ? catalog.market_sets
                                          : kind == Ids::imports ? catalog.import_sets

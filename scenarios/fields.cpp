@@ -147,6 +147,29 @@ Field demand_field() {
   return demand;
 }
 
+Field driver_thresholds_field() {
+  Field one{.name = "threshold",
+            .type = Type::map,
+            .help = "one level: `level`, or the mean of the months from `from` to `to`"};
+  one.items = {{.name = "driver",
+                .type = Type::choice,
+                .help = "the driver",
+                .required = true,
+                .choices = {"memory_price", "oil_price", "exchange_rate"}},
+               {.name = "level", .type = Type::number, .help = "in the driver's own unit", .low = 1e-6, .high = 1e6},
+               {.name = "from", .type = Type::month, .help = "first observed month of the mean"},
+               {.name = "to", .type = Type::month, .help = "last observed month of the mean"},
+               {.name = "side",
+                .type = Type::choice,
+                .help = "below: the chance of falling to the level; above: of rising to it",
+                .standard = "below",
+                .choices = {"below", "above"}}};
+  return {.name = "driver_thresholds",
+          .type = Type::list,
+          .help = "levels of drivers whose chance is reported month by month, once and by then",
+          .items = {one}};
+}
+
 Field later(const std::string& name, Type type, const std::string& help, const std::string& brings) {
   return {.name = name, .type = type, .help = help, .later = brings};
 }
@@ -201,7 +224,7 @@ Field make_fields() {
       domestic_demand_field(),
       front_loading_field(),
       diversion_field(),
-      later("sets", Type::map, "sets of products or markets of one's own", "the full model"),
+      sets_field(),
       later("observations", Type::list, "soft evidence on outputs", "the full model"),
       later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
       {.name = "correlations",
@@ -255,6 +278,7 @@ Field make_fields() {
                              .unit = "pct",
                              .low = -100,
                              .high = 1000}}},
+                 driver_thresholds_field(),
                  {.name = "languages",
                   .type = Type::list,
                   .help = "languages of the report",

@@ -19,7 +19,8 @@ struct Field {
     day,  ///< a day or a month
     flag,
     choice,
-    names,  ///< a name or a list of names (products, markets, sets)
+    names,    ///< a name or a list of names (products, markets, sets)
+    weights,  ///< a list of names, or a map of names to numbers
     map,
     list,   ///< of items.front()
     table,  ///< map with free keys (periods, markets); values like items.front()

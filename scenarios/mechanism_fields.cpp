@@ -59,6 +59,38 @@ Field front_loading_field() {
                      .items = {stock}}}};
 }
 
+Field sets_field() {
+  Field set{.name = "set", .type = Type::map, .help = "one set"};
+  set.items = {
+      {.name = "name",
+       .type = Type::text,
+       .help = "its id: letters, digits, - and _; its series are exports.chain.NAME, imports.chain.NAME, or "
+               "exports.market.NAME",
+       .required = true},
+      {.name = "of",
+       .type = Type::choice,
+       .help = "what its members are",
+       .standard = "products",
+       .choices = {"products", "markets", "imports"}},
+      {.name = "members",
+       .type = Type::weights,
+       .help = "ids, other sets, customs codes the calibration knows (hs:854232); as a map: the share of each that "
+               "belongs to the set",
+       .unit = "0..1",
+       .low = 0,
+       .high = 1,
+       .required = true},
+      {.name = "title",
+       .type = Type::map,
+       .help = "title for people",
+       .items = {{.name = "en", .type = Type::text, .help = "English"},
+                 {.name = "zh", .type = Type::text, .help = "Chinese"}}}};
+  return {.name = "sets",
+          .type = Type::list,
+          .help = "weighted sums of products, markets or imports of one's own; they may stand wherever an id may",
+          .items = {set}};
+}
+
 Field domestic_demand_field() {
   return {.name = "domestic_demand",
           .type = Type::map,

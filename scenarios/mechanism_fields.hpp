@@ -6,6 +6,7 @@
 
 namespace plimsoll {
 
+Field sets_field();
 Field domestic_demand_field();
 Field front_loading_field();
 Field diversion_field();

@@ -205,9 +205,26 @@ struct DriverCorrelation {
   double value = 0;
 };
 
+/// A weighting of products, markets or import products with a name.
+struct SetDefinition {
+  std::string name;
+  enum class Of { products, markets, imports } of = Of::products;
+  std::map<std::string, double> weight_frac;  ///< by id, 0..1
+  Text title;
+};
+
+/// A level of a driver whose chance is reported: given, or the driver's mean over observed months.
+struct DriverThreshold {
+  std::string driver;           ///< memory_price, oil_price, exchange_rate
+  std::optional<double> level;  ///< unset: the mean of from..to
+  Month from, to;
+  enum class Side { below, above } side = Side::below;
+};
+
 struct ReportSpec {
   std::vector<std::string> series;  ///< patterns with `*`; empty: all
   std::vector<double> thresholds_pct{0.0};
+  std::vector<DriverThreshold> driver_thresholds;
   bool single_lunar_months = false;  ///< also single January and February
 };
 
@@ -235,6 +252,7 @@ struct Scenario {
   std::vector<GenericShock> shocks;
   std::vector<SupplyLimit> supply_limits;
   std::vector<ExportControl> export_controls;
+  std::vector<SetDefinition> sets;  ///< the scenario's own, members resolved to ids
   std::vector<DriverCorrelation> correlations;
   std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;

@@ -12,7 +12,9 @@
 #include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
+#include "scenarios/report_reader.hpp"
 #include "scenarios/resolve.hpp"
+#include "scenarios/set_reader.hpp"
 #include "scenarios/supply_reader.hpp"
 #include "scenarios/tariff_reader.hpp"
 
@@ -21,7 +23,6 @@ namespace plimsoll {
 namespace {
 
 constexpr int kLongestMonths = 180;
-constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
 
 /// Typed values of a tree that has passed check_fields; what needs more than the table is checked here.
 class ScenarioReader {
@@ -76,7 +77,7 @@ class ScenarioReader {
     read_mechanisms(root_, catalog_, s, problems_);
     read_supply(root_, catalog_, s, problems_);
     read_correlations(s);
-    read_report(s);
+    s.report = read_report(root_, catalog_, problems_);
     if (const ConfigNode* check = root_.find("check"))
       s.check_timeout_s = parse_double(text_of(check->find("timeout_s"))).value_or(60);
     return s;
@@ -206,38 +207,6 @@ class ScenarioReader {
     }
   }
 
-  void read_report(Scenario& s) {
-    const ConfigNode* report = root_.find("report");
-    if (const ConfigNode* series = report->find("series")) {
-      for (const ConfigNode& item : series->items) {
-        if (!known_series(item.text))
-          problem(item.place, "report.series", "'" + item.text + "' matches no series",
-                  "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
-                  "exports.without.ID, each "
-                  "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share",
-                  "write e.g. 'exports.total.*'");
-        s.report.series.push_back(item.text);
-      }
-    }
-    s.report.thresholds_pct.clear();
-    for (const ConfigNode& item : report->find("thresholds_pct")->items)
-      s.report.thresholds_pct.push_back(*parse_double(item.text));
-    s.report.single_lunar_months = text_of(report->find("single_lunar_months")) == "true";
-  }
-
-  /// Does any series of the catalog match the pattern?
-  bool known_series(const std::string& pattern) const {
-    return std::any_of(catalog_.series.begin(), catalog_.series.end(), [&](const std::string& series) {
-      return std::any_of(std::begin(kMeasures), std::end(kMeasures),
-                         [&](const char* measure) { return glob(pattern, series + measure); });
-    });
-  }
-  static bool glob(std::string_view pattern, std::string_view name) {
-    if (pattern.empty()) return name.empty();
-    if (pattern[0] == '*') return glob(pattern.substr(1), name) || (!name.empty() && glob(pattern, name.substr(1)));
-    return !name.empty() && pattern[0] == name[0] && glob(pattern.substr(1), name.substr(1));
-  }
-
   const ConfigNode& root_;
   const IdCatalog& catalog_;
   std::vector<Problem>& problems_;
@@ -253,9 +222,11 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
   check_fields(root, problems);
   const ConfigNode* calibration = root.find("calibration");
   IdCatalog ids;
+  std::vector<SetDefinition> sets;
   const bool has_catalog = calibration != nullptr && calibration->kind == ConfigNode::Kind::scalar;
   if (has_catalog) {
     ids = catalog(calibration->text);
+    sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
@@ -268,6 +239,7 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
     root.entries.push_back({"name", name.place, name});
   }
   loaded.scenario = ScenarioReader(root, ids, problems).read();
+  loaded.scenario.sets = std::move(sets);
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
   loaded.resolved_yaml = resolved_yaml(root);
   loaded.canonical_json = canonical_json(root);

@@ -78,6 +78,13 @@ Json schema_of(const Field& field) {
     case Type::names:
       s["anyOf"] = {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}};
       break;
+    case Type::weights: {
+      Json number{{"type", "number"}};
+      limits(number);
+      s["anyOf"] = {{{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}},
+                    {{"type", "object"}, {"additionalProperties", number}, {"minProperties", 1}}};
+      break;
+    }
     case Type::list: {
       const Json items{{"type", "array"}, {"items", schema_of(field.items.front())}};
       s["anyOf"] = {items,

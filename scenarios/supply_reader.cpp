@@ -38,10 +38,9 @@ void read_limits(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
     limit.demand_elasticity = random_of(*node.find("demand_elasticity"));
     limit.supply_elasticity = random_of(*node.find("supply_elasticity"));
     if (limit.utilisation_pct.is_fixed() && limit.utilisation_pct.args[0] > 100)
-      problems.push_back({node.find("utilisation_pct")->place, path + ".utilisation_pct",
-                          "capacity below current output",
-                          "exports of as_of would need " + text_of(node.find("utilisation_pct")) + "% of it",
-                          "use at most 100"});
+      problems.push_back(
+          {node.find("utilisation_pct")->place, path + ".utilisation_pct", "capacity below current output",
+           "exports of as_of would need " + text_of(node.find("utilisation_pct")) + "% of it", "use at most 100"});
     if (const ConfigNode* expansions = node.find("expansions"))
       read_expansions(*expansions, path, catalog, limit, problems);
     for (const std::string& product : limit.products) {

@@ -51,6 +51,17 @@ HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, cons
       }
       return give((now - before) / before);
     }
+    if (o.kind == Kind::driver_level || o.kind == Kind::driver_passed) {
+      const Row* row = w.driver + o.series * w.span + (w.span - 1 - months);  // of t = 0
+      WideLanes sum = WideLanes::all(0.0), passed = WideLanes::all(0.0);
+      const WideLanes scale = WideLanes::all(o.scale), threshold = WideLanes::all(o.threshold_log);
+      for (int t = o.now.from; t <= o.now.to; ++t) {
+        const WideLanes d = WideLanes::widen(row[t].at + i);
+        sum = sum + exp(d);
+        passed = if_less(threshold, scale * d, passed, one);
+      }
+      return (o.kind == Kind::driver_level ? scale * sum : passed).store_unaligned(out + i);
+    }
     if (o.kind == Kind::term_pp) return give(pieces(o.piece) / period_sum(o.total, w.value, i));
     const WideLanes now = period_sum(o.now, series, i);
     if (o.kind == Kind::value) return now.store_unaligned(out + i);

@@ -53,6 +53,7 @@ std::vector<Pair> pairs_of(const OutputSelection& base, const OutputSelection& o
   std::map<std::pair<Month, Month>, bool> common;  // periods that both report
   for (std::size_t o = 0; o < base.labels.size(); ++o) {
     const OutputLabel& label = base.labels[o];
+    if (label.table == OutputLabel::Table::probabilities) continue;
     const auto found = place.find(key(label));
     if (found != place.end()) {
       pairs.push_back({&base.plans[o], &other.plans[found->second], &label});

@@ -130,6 +130,11 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
       results.contributions.push_back({label.series, label.by, label.key, label.period, estimate.distribution()});
       continue;
     }
+    if (label.table == OutputLabel::Table::probabilities) {  // the output is 0 or 1: its mean is the probability
+      const Distribution d = estimate.distribution();
+      results.probabilities.push_back({label.series, label.period, label.by, label.threshold, d.mean, d.se_mean});
+      continue;
+    }
     results.summary.push_back({label.series, label.period, label.unit, estimate.distribution()});
     if (label.unit != "pct") continue;
     for (const double threshold : plan.scenario.report.thresholds_pct) {
@@ -194,6 +199,8 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
   results.history = plan.history;
+  results.driver_levels = plan.driver_levels;
+  results.sets = plan.scenario.sets;
   for (SpreadRow row : plan.spread) {
     for (const SummaryRow& summary : results.summary) {
       if (summary.series != "exports.total.yoy" || summary.period != row.period) continue;

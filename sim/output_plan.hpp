@@ -30,16 +30,19 @@ struct OutputPlan {
     term_pp,          ///< one term's contribution to it
     price_pp,         ///< the price's contribution to a series' own growth
     volume_pp,        ///< and the volume's
-    residual_pp       ///< what the terms leave
+    residual_pp,      ///< what the terms leave
+    driver_level,     ///< scale times the sum over `now` of e^(row of the driver)
+    driver_passed     ///< 1 if scale times the row of the driver was at or below threshold_log in a month of `now`
   } kind = Kind::value;
-  int series = 0;                    ///< row group of Workspace::value
-  int piece = 0;                     ///< row group of Workspace::piece
-  int minus = 0;                     ///< balance: row group of the imports
-  PeriodSum now, before;             ///< balance: `before` holds the imports now
-  int total_series = 0;              ///< share: row group of the total
-  PeriodSum total;                   ///< share: the total now; contributions and terms: the total a year before
-  int shock_piece = 0, shocks = 0;   ///< residual: rows of the shocks' pieces
-  int piece_from = 1, piece_to = 0;  ///< attributed months of the period, t from AttributionPlan::first
+  int series = 0;                       ///< row group of Workspace::value
+  int piece = 0;                        ///< row group of Workspace::piece
+  int minus = 0;                        ///< balance: row group of the imports
+  PeriodSum now, before;                ///< balance: `before` holds the imports now
+  int total_series = 0;                 ///< share: row group of the total
+  PeriodSum total;                      ///< share: the total now; contributions and terms: the total a year before
+  int shock_piece = 0, shocks = 0;      ///< residual: rows of the shocks' pieces
+  double scale = 1, threshold_log = 0;  ///< drivers; `series` is then the row group of Workspace::driver
+  int piece_from = 1, piece_to = 0;     ///< attributed months of the period, t from AttributionPlan::first
 };
 
 /// Bins of one output: 1,024 linear ones over +-8 pilot standard deviations about the pilot mean, then 64 logarithmic

@@ -4,6 +4,7 @@
 
 #include "models/attribution_setup.hpp"
 #include "models/import_setup.hpp"
+#include "sim/driver_outputs.hpp"
 
 namespace plimsoll {
 
@@ -156,7 +157,8 @@ constexpr const char* kTermKeys[kTerms] = {"capex",          "memory_price",    
 class Selector {
  public:
   Selector(const Scenario& scenario, const Calibration& calibration)
-      : c_(calibration),
+      : scenario_(scenario),
+        c_(calibration),
         patterns_(scenario.report.series),
         shocks_(scenario.shocks),
         limits_(!scenario.supply_limits.empty()),
@@ -170,6 +172,8 @@ class Selector {
       for (const Measure& measure : kMeasures) add_measure(s, measure);
     }
     add_balances();
+    add_driver_outputs(
+        scenario_, c_, [&](const std::string& series) { return selected(series); }, out_);
     const ReportedSeries& total = series_.front();
     const std::string growth = total.name + ".yoy";
     if (selected(growth)) {
@@ -292,8 +296,9 @@ class Selector {
     if (dot == std::string::npos) return;  // the total itself
     std::string by = s.name.substr(8, dot - 8), key = s.name.substr(dot + 1);
     const bool is_set = s.row > static_cast<int>(c_.products.size() + c_.markets.size());
-    if (is_set && by == "market") return;
-    if (is_set) {
+    if (is_set && by == "market") by = "market_set";
+    if (by == "chain") add_contribution(s, "exports.total.yoy", by, key, Kind::contribution_pp, 0);
+    if (is_set && by != "market_set") {
       if (key != "ai") return;  // the two parts of the whole: AI chain and the rest
       key = by == "without" ? "without_ai" : "ai";
       by = "stage";
@@ -325,6 +330,7 @@ class Selector {
     }
   }
 
+  const Scenario& scenario_;
   const Calibration& c_;
   const std::vector<std::string>& patterns_;
   const std::vector<GenericShock>& shocks_;

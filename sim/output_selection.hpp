@@ -13,11 +13,12 @@ namespace plimsoll {
 
 /// What one output is: a row of summary.csv or contributions.csv.
 struct OutputLabel {
-  enum class Table { summary, contributions } table = Table::summary;
+  enum class Table { summary, contributions, probabilities } table = Table::summary;
   std::string series;   ///< summary: series id; contributions: the series contributed to
-  std::string by, key;  ///< contributions
+  std::string by, key;  ///< contributions; probabilities: the event is in `by`
   Period period;
   std::string unit;
+  double threshold = 0;  ///< probabilities
 };
 
 struct OutputSelection {

@@ -14,6 +14,7 @@ struct Simulation::Plan {
   ModelPlan model;
   OutputSelection outputs;
   std::vector<HistoryRow> history;
+  std::vector<DriverLevelRow> driver_levels;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/month.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace plimsoll {
 
@@ -87,6 +87,14 @@ struct SpreadRow {
   int historical_forecasts = 0;
 };
 
+/// A level of a driver whose chance stands in probabilities.csv, in words.
+struct DriverLevelRow {
+  std::string series;  ///< driver.memory_price.level
+  std::string event;   ///< fallen_to, risen_to
+  double level = 0;
+  std::string about;  ///< where the level comes from; may be empty
+};
+
 /// All answers of a run.
 struct RunResults {
   std::vector<SummaryRow> summary;
@@ -94,6 +102,8 @@ struct RunResults {
   std::vector<ContributionRow> contributions;
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
+  std::vector<DriverLevelRow> driver_levels;
+  std::vector<SetDefinition> sets;  ///< the scenario's own
   RunStatistics statistics;
 };
 

@@ -4,7 +4,9 @@
 
 #include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
+#include "models/scenario_sets.hpp"
 #include "scenarios/input_error.hpp"
+#include "sim/driver_outputs.hpp"
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/workspace_memory.hpp"
@@ -49,7 +51,9 @@ std::vector<HistoryRow> observed_history(const Calibration& c) {
 
 }  // namespace
 
-Simulation::Simulation(const Scenario& scenario, const Calibration& calibration) {
+Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
+  const Calibration own_sets = scenario.sets.empty() ? Calibration{} : with_sets(base, scenario.sets);
+  const Calibration& calibration = scenario.sets.empty() ? base : own_sets;
   if (scenario.horizon <= calibration.as_of) {
     throw InputError(InputKind::scenario, {{{},
                                             "horizon",
@@ -65,6 +69,13 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& calibration)
   plan->model.attribution.on = std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
                                            [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
   plan->history = observed_history(calibration);
+  for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
+    plan->driver_levels.push_back(
+        {"driver." + threshold.driver + ".level",
+         threshold.side == DriverThreshold::Side::above ? "risen_to" : "fallen_to",
+         threshold_level(threshold, calibration),
+         threshold.level ? "" : "its mean of " + to_string(threshold.from) + " to " + to_string(threshold.to)});
+  }
   for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {
     const Month last = released_after(calibration.as_of, past.horizon);
     if (last > scenario.horizon) continue;

@@ -25,7 +25,7 @@ from scipy.optimize import brentq, lsq_linear
 
 from calibration_tools import (AS_OF, combine, dist, forecast_sd, FROM, g, H_MONTHS, KNOWN_ON, lagged_log, later, load_priors, lunar,
                                mixed_season, MONTHS, months, NEW_YEAR, num, out_of_sample, read, released_series,
-                               scaled_prior, SEASONS, split_level_residual, Table, trend_estimates, Z90)
+                               scaled_prior, SEASONS, split_level_residual, Table, trend_estimates, write_hs_codes, Z90)
 from import_tables import write_imports
 
 # id, English, Chinese, customs lines, HS codes
@@ -1165,6 +1165,8 @@ def main():
         s.add("integrated_circuits", "product", p, 1.0, "gacc_products", "data", K, "the customs line")
     for p in ("servers_computers", "computer_parts", "storage_units"):
         s.add("adp_equipment", "product", p, 1.0, "gacc_products", "data", K, "the customs line")
+    for p in ("memory", "computing_chips"):
+        s.add("memory_compute", "product", p, 1.0, "note_2026_06_09", "data", K, "854231 and 854232")
     for m in MID[1:]:
         s.add("non_us", "market", m, 1.0, "gacc_partners", "data", K, "")
     for m in ("mexico", "other_latin_america"):
@@ -1258,6 +1260,7 @@ def main():
 
     write_imports(a.out, a.data, t, capex, memory, comp["product_pool"]["sigma_mu"], sets)
     sets.write()
+    write_hs_codes(a.out)
 
     s = T("prior_groups.csv", "product", "prior_group")
     for p in PID:

@@ -64,6 +64,24 @@ class Table:
             w.writerows(self.rows)
 
 
+def write_hs_codes(out):
+    """hs_codes.csv from the tables already written: a product that is one code, and 847150 inside servers_computers."""
+    def rows(name):
+        with open(os.path.join(out, name), newline="", encoding="utf-8") as f:
+            return list(csv.DictReader(f))
+
+    t = Table(out, "hs_codes.csv", ["dimension", "hs_code", "member", "weight_frac"])
+    sets = rows("sets.csv")
+    for dimension, name in (("product", "products.csv"), ("import_product", "import_products.csv")):
+        found = [(r["hs_codes"], r["id"], 1.0, r["source"], r["kind"], r["known_from"], "the product is this code")
+                 for r in rows(name) if r["hs_codes"].isdigit()]
+        found += [("847150", r["member"], float(r["weight_frac"]), r["source"], r["kind"], r["known_from"], r["note"])
+                  for r in sets if (r["set"], r["dimension"], r["member"]) == ("ai_core", dimension, "servers_computers")]
+        for code, member, weight, *origin in sorted(found):
+            t.add(dimension, code, member, weight, *origin)
+    t.write()
+
+
 Z90 = 1.2815515655446004
 
 

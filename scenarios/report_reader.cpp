@@ -1,0 +1,100 @@
+#include "scenarios/report_reader.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "scenarios/number_text.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
+
+std::string text(const ConfigNode* node) { return node == nullptr ? "" : node->text; }
+
+bool glob(std::string_view pattern, std::string_view name) {
+  if (pattern.empty()) return name.empty();
+  if (pattern[0] == '*') return glob(pattern.substr(1), name) || (!name.empty() && glob(pattern, name.substr(1)));
+  return !name.empty() && pattern[0] == name[0] && glob(pattern.substr(1), name.substr(1));
+}
+
+/// Does any series of the catalog match the pattern?
+bool known_series(const IdCatalog& catalog, const std::string& pattern) {
+  return std::any_of(catalog.series.begin(), catalog.series.end(), [&](const std::string& series) {
+    if (series.starts_with("driver.")) return glob(pattern, series + ".level");
+    return std::any_of(std::begin(kMeasures), std::end(kMeasures),
+                       [&](const char* measure) { return glob(pattern, series + measure); });
+  });
+}
+
+/// Months of the mean: observed ones.
+void check_mean(const ConfigNode& from, const ConfigNode& to, const std::string& path, const IdCatalog& catalog,
+                const DriverThreshold& threshold, std::vector<Problem>& problems) {
+  const auto changes =
+      catalog.driver_changes.find(threshold.driver == "memory_price" ? "memory_price_cycle" : threshold.driver);
+  const Month first = catalog.as_of - (changes == catalog.driver_changes.end() ? 0 : changes->second);
+  if (threshold.from > threshold.to) {
+    problems.push_back({to.place, path + ".to", "'to' is before 'from'", "", "swap them"});
+  } else if (threshold.from < first || threshold.to > catalog.as_of) {
+    const bool early = threshold.from < first;
+    problems.push_back({(early ? from : to).place, path + (early ? ".from" : ".to"),
+                        "the mean reaches beyond what is observed",
+                        threshold.driver + " is known from " + to_string(first) + " to " + to_string(catalog.as_of),
+                        "give observed months"});
+  }
+}
+
+std::vector<DriverThreshold> read_driver_thresholds(const ConfigNode* list, const IdCatalog& catalog,
+                                                    std::vector<Problem>& problems) {
+  std::vector<DriverThreshold> all;
+  for (std::size_t k = 0; list != nullptr && k < list->items.size(); ++k) {
+    const ConfigNode& node = list->items[k];
+    const std::string path = "report.driver_thresholds[" + std::to_string(k) + "]";
+    const ConfigNode *from = node.find("from"), *to = node.find("to"), *level = node.find("level");
+    DriverThreshold out;
+    out.driver = text(node.find("driver"));
+    if (text(node.find("side")) == "above") out.side = DriverThreshold::Side::above;
+    const bool months = from != nullptr && to != nullptr;
+    if ((level != nullptr) == (from != nullptr || to != nullptr) || (level == nullptr && !months)) {
+      problems.push_back({node.place, path, "a threshold is either a level or the mean of months", "",
+                          "give level, or both from and to"});
+      continue;
+    }
+    if (level != nullptr) {
+      out.level = parse_double(level->text);
+    } else {
+      out.from = *parse_month(from->text);
+      out.to = *parse_month(to->text);
+      check_mean(*from, *to, path, catalog, out, problems);
+    }
+    all.push_back(out);
+  }
+  return all;
+}
+
+}  // namespace
+
+ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
+  ReportSpec spec;
+  const ConfigNode* report = root.find("report");
+  if (const ConfigNode* series = report->find("series")) {
+    for (const ConfigNode& item : series->items) {
+      if (!known_series(catalog, item.text))
+        problems.push_back({item.place, "report.series", "'" + item.text + "' matches no series",
+                            "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
+                            "exports.without.ID, each "
+                            "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share; and driver.ID.level",
+                            "write e.g. 'exports.total.*'"});
+      spec.series.push_back(item.text);
+    }
+  }
+  spec.thresholds_pct.clear();
+  for (const ConfigNode& item : report->find("thresholds_pct")->items)
+    spec.thresholds_pct.push_back(*parse_double(item.text));
+  spec.driver_thresholds = read_driver_thresholds(report->find("driver_thresholds"), catalog, problems);
+  spec.single_lunar_months = text(report->find("single_lunar_months")) == "true";
+  return spec;
+}
+
+}  // namespace plimsoll
