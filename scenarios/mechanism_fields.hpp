@@ -9,6 +9,7 @@ namespace plimsoll {
 Field domestic_demand_field();
 Field front_loading_field();
 Field diversion_field();
+Field elasticity_model_field();
 Field shocks_field();
 
 }  // namespace plimsoll

@@ -63,7 +63,6 @@ class ScenarioReader {
     s.paths = std::atoll(text(root_.find("paths")).c_str());
     s.seed = std::atoll(text(root_.find("seed")).c_str());
     s.sampling = text(root_.find("sampling"));
-    s.elasticity_model = text(root_.find("elasticity_model"));
     read_capex(s);
     read_tariffs(s);
     read_memory(s);

@@ -45,6 +45,13 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.residual, factors + m.products);
     place(rows_.layer_event, m.tariff_layers);
     place(rows_.tariff, m.tariffs.size);
+    const ElasticityPlan& elasticity = m.elasticity;
+    place(rows_.elasticity_model, 1);
+    place(rows_.unsolved, 1);
+    place(rows_.equilibrium, 2 * elasticity.products.size);
+    place(rows_.market_equilibrium, 2 * elasticity.products.size * m.markets);
+    place(rows_.regime_price, elasticity.most_regimes);
+    place(rows_.regime_volume, elasticity.most_regimes * m.markets);
     const int cells = m.products * m.markets, attributed = m.months - m.attribution.first + 1;
     rows_.past_rows = m.markets + factors + m.products + 2 + kLaggedTracks + m.shocks.size;
     rows_.tariff_span = attributed + 12;
