@@ -19,6 +19,7 @@ HWY_INLINE Lanes supply_weight(Lanes elasticity) {
 HWY_INLINE void solve_product(const ModelPlan& m, const Workspace& w, int q, int t, bool calm, EquilibriumRows& prices,
                               MarketEquilibriumRows* rows) {
   const ArmingtonPlan& plan = m.elasticity.products[q];
+  const TariffRows& response = w.tariff[plan.first_pair];  // its elasticities are the product's
   for_lanes([&](std::size_t i) HWY_ATTR {
     const auto get = [&](ParameterId id) HWY_ATTR { return Lanes::load(w.parameter[id].at + i); };
     const Lanes zero = Lanes::all(0.0F), least = Lanes::all(0.01F);
@@ -43,7 +44,7 @@ HWY_INLINE void solve_product(const ModelPlan& m, const Workspace& w, int q, int
     s.rivals = Lanes::load(prices.rivals.at + i);
     const CesCase<Lanes> ces{plan.markets.size,
                              market,
-                             max(Lanes::load(w.tariff[plan.first_pair].long_run.at + i), least),
+                             max(Lanes::load(response.theta_0.at + i) + Lanes::load(response.theta_gap.at + i), least),
                              max(get(plan.total_demand), zero),
                              supply_weight(get(plan.china_supply)),
                              supply_weight(get(plan.rival_supply)),

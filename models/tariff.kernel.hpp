@@ -41,7 +41,6 @@ HWY_INLINE void tariff_response(const TariffPlan& plan, const Row* parameter, co
     const Lanes half = Lanes::all(0.5F);
     if_less(half, is_constant, long_run, theta_0).store(r.theta_0.at + i);
     if_less(half, is_constant, zero, bound - theta_0).store(r.theta_gap.at + i);
-    long_run.store(r.long_run.at + i);
     absorbed.store(r.absorbed.at + i);
   });
 }

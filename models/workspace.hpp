@@ -16,7 +16,6 @@ struct TariffRows {
   Row volume_0, price_0;                 ///< terms at t = 0
   Row slope, level;                      ///< regression of the value term on the trend window
   Row value;                             ///< volume + price term of the month, less t = 0 and compensation
-  Row long_run;                          ///< long-run volume elasticity before the immediate one bounds it
   Row slow_price, slow_price_inherited;  ///< slow adjustment of the price, in armington_ces
 };
 
