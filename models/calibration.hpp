@@ -54,6 +54,12 @@ struct TariffSchedule {
   std::vector<TariffStep> steps;  ///< by date
 };
 
+/// Who supplies a market with a product, in the base year, at prices before tariffs.
+struct SupplierShare {
+  double china_frac = 0;     ///< of the market's imports
+  double domestic_frac = 0;  ///< of the market's use
+};
+
 /// Response of volume and unit value (log) to one log unit of a driver; product or market may be `all`.
 struct Loading {
   std::string product, market, driver;
@@ -164,6 +170,8 @@ struct Calibration {
   std::map<std::string, DriverHistory> drivers;   ///< memory_price.boj_usd, oil_price, exchange_rate, ...
   std::map<std::string, QuarterlyHistory> capex;  ///< by firm id, cash_ppe
   std::vector<TariffSchedule> tariffs;
+  std::vector<SupplierShare> supplier_shares;  ///< [product * markets + market]; empty: no armington_ces
+  int supplier_year = 0;                       ///< year of the shares
   std::vector<Loading> loadings;
   std::vector<Parameter> parameters;
   std::vector<DriverCorrelation> correlations;

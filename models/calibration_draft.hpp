@@ -29,6 +29,7 @@ struct CalibrationDraft {
   std::vector<std::string> product_ids() const;
   std::vector<std::string> market_ids() const;
   std::vector<std::string> import_product_ids() const;
+  bool has_suppliers() const { return files.count("supplier_shares.csv") > 0; }
   bool has_imports() const { return files.count("import_products.csv") > 0; }
 };
 
@@ -70,6 +71,8 @@ void read_tariffs(CalibrationDraft& draft);
 void read_loadings(CalibrationDraft& draft);
 void read_correlations(CalibrationDraft& draft);
 void read_parameters(CalibrationDraft& draft);
+/// What armington_ces needs, which a calibration has or has not; its parameters join the others.
+void read_suppliers(CalibrationDraft& draft);
 // Imports: one group of tables, which a calibration has or has not.
 void read_import_products(CalibrationDraft& draft);
 void read_import_history(CalibrationDraft& draft);

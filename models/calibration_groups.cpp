@@ -154,15 +154,19 @@ void read_other_files(CalibrationDraft& draft) {
   };
   for (const auto& [file, bytes] : draft.files) {
     if (among(kFiles, file)) continue;
+    const bool of_suppliers = file == "supplier_shares.csv" || file == "armington_parameters.csv";
+    if (of_suppliers && draft.has_suppliers()) continue;
     const bool of_imports = among(kImportFiles, file);
     if (of_imports && draft.has_imports()) continue;
     const std::string near = nearest_name(file, draft.has_imports() ? kImportFiles : kFiles);
-    draft.problems.push_back(
-        problem_at({draft.path(file), 0, 0}, "", "nothing reads this file",
-                   of_imports ? "the import tables come together" : "a calibration holds no unused tables",
-                   of_imports     ? "add import_products.csv"
-                   : near.empty() ? "remove it"
-                                  : "did you mean '" + near + "'?"));
+    draft.problems.push_back(problem_at({draft.path(file), 0, 0}, "", "nothing reads this file",
+                                        of_imports     ? "the import tables come together"
+                                        : of_suppliers ? "it comes with the shares of suppliers"
+                                                       : "a calibration holds no unused tables",
+                                        of_imports     ? "add import_products.csv"
+                                        : of_suppliers ? "add supplier_shares.csv"
+                                        : near.empty() ? "remove it"
+                                                       : "did you mean '" + near + "'?"));
   }
   if (draft.files.count("prior_groups.csv") == 0) return;
   const CalibrationTable priors = draft.table("prior_groups.csv", {"product", "prior_group"});

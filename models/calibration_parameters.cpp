@@ -89,6 +89,15 @@ const std::vector<Need> kImportNeeds{
     {"import_domestic_growth_log", kGeneral},
 };
 
+constexpr double kSmallestShare = 0.001;
+
+const std::vector<Need> kSupplierNeeds{
+    {"china_supply_elasticity", kByProduct},
+    {"rival_supply_elasticity", kByProduct},
+    {"domestic_supply_elasticity", kByProduct},
+    {"total_demand_elasticity", kByProduct},
+};
+
 void check_needs(const std::vector<Need>& needs, const std::vector<std::string>& products,
                  const std::vector<std::string>& markets, const std::vector<Parameter>& parameters,
                  const CalibrationTable& t) {
@@ -148,6 +157,43 @@ std::vector<Parameter> read_parameter_table(CalibrationDraft& draft, const std::
 
 void read_parameters(CalibrationDraft& draft) {
   draft.c.parameters = read_parameter_table(draft, "parameters.csv", kNeeds, draft.product_ids(), draft.market_ids());
+}
+
+void read_suppliers(CalibrationDraft& draft) {
+  if (!draft.has_suppliers()) return;
+  const std::vector<std::string> products = draft.product_ids(), markets = draft.market_ids();
+  std::vector<Parameter> parameters =
+      read_parameter_table(draft, "armington_parameters.csv", kSupplierNeeds, products, markets);
+  draft.c.parameters.insert(draft.c.parameters.end(), parameters.begin(), parameters.end());
+
+  const CalibrationTable t =
+      draft.table("supplier_shares.csv", {"market", "product", "year", "china_frac", "domestic_frac"});
+  std::vector<SupplierShare> shares(products.size() * markets.size());
+  std::vector<bool> seen(shares.size(), false);
+  for (std::size_t r = 0; r < t.rows(); ++r) {
+    if (!t.choice(r, "product", products) || !t.choice(r, "market", markets)) continue;
+    const int year = static_cast<int>(t.positive(r, "year"));
+    if (r == 0) draft.c.supplier_year = year;
+    if (year != draft.c.supplier_year || Month::of(year, 12) > draft.c.as_of)
+      t.problem(r, "year", "the shares are not of one year that is over by as_of", "they start one equilibrium", "");
+    const std::size_t cell = static_cast<std::size_t>(draft.c.product_index(t.text(r, "product"))) * markets.size() +
+                             static_cast<std::size_t>(draft.c.market_index(t.text(r, "market")));
+    if (seen[cell]) t.problem(r, "market", "the cell stands twice", "", "keep one row");
+    seen[cell] = true;
+    const auto share = [&](const char* column) {
+      const double value = t.share(r, column);
+      if (value < kSmallestShare || value > 1 - kSmallestShare)
+        t.problem(r, column, "the share is not between 0.001 and 0.999", "every supplier sells something", "");
+      return value;
+    };
+    shares[cell] = {share("china_frac"), share("domestic_frac")};
+  }
+  for (std::size_t cell = 0; cell < seen.size(); ++cell) {
+    if (seen[cell]) continue;
+    t.problem("cell " + products[cell / markets.size()] + "/" + markets[cell % markets.size()] + " is missing",
+              "every product and market needs its suppliers", "add the row");
+  }
+  draft.c.supplier_shares = std::move(shares);
 }
 
 void read_import_parameters(CalibrationDraft& draft) {

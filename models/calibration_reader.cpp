@@ -51,7 +51,7 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   read_all(draft, {read_sources});
   read_all(draft, {read_groups, read_import_products});
   read_all(draft, {read_sets, read_hs_codes, read_history, read_matrix, read_seasons, read_drivers, read_tariffs,
-                   read_loadings, read_correlations, read_parameters, read_import_history, read_import_seasons,
+                   read_loadings, read_correlations, read_parameters, read_suppliers, read_import_history, read_import_seasons,
                    read_import_loadings, read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
@@ -115,6 +115,7 @@ IdCatalog catalog_of(const Calibration& c) {
       catalog.capex_reported_usd_bn[firm][year] += history.level[q];
     }
   }
+  catalog.has_supplier_shares = !c.supplier_shares.empty();
   catalog.capex_cash_per_company_frac = median(c.parameter("capex_cash_per_company_frac").value);
   return catalog;
 }

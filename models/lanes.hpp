@@ -56,6 +56,9 @@ HWY_INLINE Lanes if_less(Lanes a, Lanes b, Lanes yes, Lanes no) {
   return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
 }
 
+/// Whether a < b in every lane; decides only when a loop may end, never a digit.
+HWY_INLINE bool all_less(Lanes a, Lanes b) { return hn::AllTrue(FloatTag(), hn::Lt(a.v, b.v)); }
+
 /// table[k], k = the integer below a lane's `index`, which must lie in [0, size).
 HWY_INLINE Lanes gather(const float* table, Lanes index) {
   return {hn::GatherIndex(FloatTag(), table, hn::ConvertTo(IntTag(), index.v))};
@@ -165,6 +168,7 @@ HWY_INLINE WideLanes log(WideLanes x) { return {hn::Log(DoubleTag(), x.v)}; }
 HWY_INLINE WideLanes if_less(WideLanes a, WideLanes b, WideLanes yes, WideLanes no) {
   return {hn::IfThenElse(hn::Lt(a.v, b.v), yes.v, no.v)};
 }
+HWY_INLINE bool all_less(WideLanes a, WideLanes b) { return hn::AllTrue(DoubleTag(), hn::Lt(a.v, b.v)); }
 
 /// f(i) for the first lane i of every register of a row.
 template <class Function>

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "scenarios/elasticity_model.hpp"
+
 namespace plimsoll {
 
 /// A read-only array that someone else owns. Always inlined: kernels of several instruction sets share it.
@@ -163,6 +165,39 @@ struct TariffPlan {
   View<float> own_log, rivals_log;  ///< ln(1 + the same)
   View<TariffLayerPlan> layers;
   ParameterId elasticity_1y = kNone, elasticity_long_run = kNone, pass_through = kNone, import_demand = kNone;
+};
+
+/// One market of a product's equilibrium in the base year. Weights of spending are at tariff-paid prices.
+struct ArmingtonMarketPlan {
+  float china_weight = 0;                       ///< of what the market spends on imports
+  float import_weight = 0;                      ///< of what it spends in all
+  float china_sales = 0, rival_sales = 0;       ///< the market's share of all sales of China and of its rivals
+  float base_own_log = 0, base_rivals_log = 0;  ///< ln(1 + tariff) of the base year
+  ParameterId domestic_substitution = kNone;    ///< elasticity between imports and domestic goods
+};
+
+/// The market equilibrium of one product; its cells stand together in ModelPlan::tariffs.
+struct ArmingtonPlan {
+  int product = 0, first_pair = 0;
+  View<ArmingtonMarketPlan> markets;
+  ParameterId china_supply = kNone, rival_supply = kNone, domestic_supply = kNone, total_demand = kNone;
+  View<int> regime;        ///< [t + tariff_history], t <= 0: the months' tariffs are those of this regime, from 0 up
+  View<int> regime_month;  ///< the first month t of each regime
+  View<int> moves;         ///< [t - 1]: some tariff of month t - 1 may differ from the month before
+  View<int> calm_moves;    ///< the same without the scenario's layers
+  bool has_layers = false;
+};
+
+/// Which model answers tariffs; in an ensemble every path draws one.
+struct ElasticityPlan {
+  bool ensemble = false;
+  bool armington = false;                                      ///< some path may use it
+  ElasticityModel only = ElasticityModel::partial_adjustment;  ///< without an ensemble
+  std::uint64_t stream = 0;
+  double weight[3] = {1, 0, 0};  ///< by ElasticityModel
+  float up_to[2] = {2, 2};       ///< uniforms below belong to the first model, to one of the first two
+  View<ArmingtonPlan> products;
+  int most_regimes = 0;
 };
 
 /// A factor with a local linear trend: shocks to the level and to the damped slope, and an uncertain slope at t = 0.
@@ -368,6 +403,7 @@ struct ModelPlan {
   View<std::uint64_t> layer_streams;  ///< events of the layers
   View<ParameterId> layer_probability;
   ParameterId tariff_half_life = kNone;
+  ElasticityPlan elasticity;
 
   // Baseline.
   ParameterId trend_damping = kNone, trend_long_run = kNone, trend_shrinkage = kNone;

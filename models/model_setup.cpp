@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/armington_setup.hpp"
 #include "models/attribution_setup.hpp"
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
@@ -261,7 +262,9 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
 
   plan_loadings(c, table, storage, plan);
+  plan.elasticity = plan_elasticity(scenario, c);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
+  plan_equilibria(c, table, storage, plan);
   plan_shifts(scenario, c, c.as_of, table, storage, plan);
   plan_supply(scenario, c, table, storage, plan);
   plan_baseline(c, table, storage, plan);

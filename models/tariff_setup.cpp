@@ -108,6 +108,8 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
   const int markets = static_cast<int>(calibration.markets.size());
   for (int p = 0; p < static_cast<int>(calibration.products.size()); ++p) {
     const std::string& product = calibration.products[static_cast<std::size_t>(p)].id;
+    std::vector<TariffPlan> of_product;
+    bool any = false;
     for (int k = 0; k < markets; ++k) {
       const std::string& market = calibration.markets[static_cast<std::size_t>(k)].id;
       const auto schedule =
@@ -133,7 +135,10 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
         part.in_force = storage.keep(std::move(days));
         layers.push_back(part);
       }
-      if (schedule == calibration.tariffs.end() && layers.empty()) continue;
+      const bool moves = schedule != calibration.tariffs.end() || !layers.empty();
+      any = any || moves;
+      // A market equilibrium has all markets of a product: those without tariffs feel the others'.
+      if (!moves && !plan.elasticity.armington) continue;
       TariffPlan pair;
       pair.cell = p * markets + k;
       pair.product = p;
@@ -157,8 +162,9 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
       pair.elasticity_long_run = table.add(calibration, "tariff_elasticity_long_run", product);
       pair.pass_through = table.add(calibration, "tariff_pass_through_frac", product);
       pair.import_demand = table.add(calibration, "import_demand_elasticity", "", market);
-      pairs.push_back(pair);
+      of_product.push_back(pair);
     }
+    if (any) pairs.insert(pairs.end(), of_product.begin(), of_product.end());
   }
   plan.tariffs = storage.keep(std::move(pairs));
   plan.tariff_chains = storage.keep(std::move(chains));

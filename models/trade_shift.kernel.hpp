@@ -59,6 +59,9 @@ HWY_INLINE void divert(const ModelPlan& m, const Workspace& w, int p, int t) {
       if (t >= shift.enforcement_from) {
         share = share * fma(Lanes::load(w.parameter[shift.enforcement_cut_pct].at + i), Lanes::all(-0.01F), one);
       }
+      if (m.elasticity.armington) {  // there the equilibrium says what goes elsewhere
+        share = if_less(Lanes::all(1.5F), Lanes::load(w.elasticity_model->at + i), zero, share);
+      }
       const Lanes full_gap = max(Lanes::load(w.parameter[shift.full_gap_log].at + i), Lanes::all(1e-3F));
       const Lanes own_wedge = Lanes::load(wedge[plan.market].at + i);
       for (int n = 0; n < m.markets; ++n) {

@@ -9,44 +9,62 @@ namespace plimsoll {
 
 /// Rows of one tariff pair.
 struct TariffRows {
-  Row theta_0, theta_gap, absorbed;  ///< response
-  Row eps;                           ///< import-demand elasticity
-  Row slow, slow_inherited;          ///< s, with and without the scenario's layers
-  Row volume_0, price_0;             ///< terms at t = 0
-  Row slope, level;                  ///< regression of the value term on the trend window
-  Row value;                         ///< volume + price term of the month, less t = 0 and compensation
+  Row theta_0, theta_gap;                ///< immediate volume elasticity, and long-run less immediate
+  Row absorbed;                          ///< 1 - rho: share of a tariff that the exporter's price gives up
+  Row eps;                               ///< import-demand elasticity
+  Row slow, slow_inherited;              ///< s, with and without the scenario's layers
+  Row volume_0, price_0;                 ///< terms at t = 0
+  Row slope, level;                      ///< regression of the value term on the trend window
+  Row value;                             ///< volume + price term of the month, less t = 0 and compensation
+  Row slow_price, slow_price_inherited;  ///< slow adjustment of the price, in armington_ces
+};
+
+/// The equilibrium of one product under one month's tariffs, log changes since the base year.
+struct EquilibriumRows {
+  Row china, rivals;  ///< prices before tariffs
+};
+/// What it brings to one market.
+struct MarketEquilibriumRows {
+  Row volume;    ///< of imports from China
+  Row domestic;  ///< price of domestic goods
 };
 
 inline constexpr int kPastMonths = 13;  ///< months of cells kept: this one and the twelve before
 
 /// Pointers into one buffer that the engine owns. Sizes follow the ModelPlan.
 struct Workspace {
-  Row* parameter;           ///< [rows of the parameter table]
-  Row* family;              ///< [families]
-  Row* driver;              ///< [5 * span]: kappa, memory, oil, exchange rate, real capex; month t at index t + history
-  int span;                 ///< history_months + 1 + months
-  Row* lag_weight;          ///< [3 * kLagMonths]
-  Row* lagged;              ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
-  Row* track;               ///< [4 + markets] effective regressors of the month
-  Row* track_slope;         ///< [4]
-  Row* track_level;         ///< [4]
-  Row* track_inherited;     ///< [4] of the month
-  Row* quarter;             ///< [firms * quarters]
-  Row* target;              ///< [targets of the largest firm]
-  Row* normal;              ///< [4 * normal streams]
-  Row* demand;              ///< [markets] log deviation of demand
-  Row* product_volume;      ///< [products]
-  Row* product_price;       ///< [products]
-  Row* market_value;        ///< [markets] value of the markets' own terms
-  Row* market_own_price;    ///< [markets] the price's part of it
-  Row* trend_level;         ///< [1 + markets + products]
-  Row* trend_slope;         ///< same
-  Row* residual;            ///< [1 + markets + 2 products]: world, markets, volume, price
-  Row* layer_event;         ///< [tariff layers]: 1 where the layer happens
-  Row* chain_state;         ///< [tariff chains]
-  Row* chain_change;        ///< [tariff chains * months] change of the rate, pp
-  TariffRows* tariff;       ///< [tariffs]
-  Row* cell_value;          ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
+  Row* parameter;         ///< [rows of the parameter table]
+  Row* family;            ///< [families]
+  Row* driver;            ///< [5 * span]: kappa, memory, oil, exchange rate, real capex; month t at index t + history
+  int span;               ///< history_months + 1 + months
+  Row* lag_weight;        ///< [3 * kLagMonths]
+  Row* lagged;            ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
+  Row* track;             ///< [4 + markets] effective regressors of the month
+  Row* track_slope;       ///< [4]
+  Row* track_level;       ///< [4]
+  Row* track_inherited;   ///< [4] of the month
+  Row* quarter;           ///< [firms * quarters]
+  Row* target;            ///< [targets of the largest firm]
+  Row* normal;            ///< [4 * normal streams]
+  Row* demand;            ///< [markets] log deviation of demand
+  Row* product_volume;    ///< [products]
+  Row* product_price;     ///< [products]
+  Row* market_value;      ///< [markets] value of the markets' own terms
+  Row* market_own_price;  ///< [markets] the price's part of it
+  Row* trend_level;       ///< [1 + markets + products]
+  Row* trend_slope;       ///< same
+  Row* residual;          ///< [1 + markets + 2 products]: world, markets, volume, price
+  Row* layer_event;       ///< [tariff layers]: 1 where the layer happens
+  Row* chain_state;       ///< [tariff chains]
+  Row* chain_change;      ///< [tariff chains * months] change of the rate, pp
+  TariffRows* tariff;     ///< [tariffs]
+  Row* elasticity_model;  ///< [1] ElasticityModel of the path
+  Row* unsolved;          ///< [1] 1 where some equilibrium of the path was not found
+  EquilibriumRows* equilibrium;               ///< [2 * armington products]: with the scenario's layers, without
+  MarketEquilibriumRows* market_equilibrium;  ///< [2 * armington products * markets]
+  Row* regime_price;                          ///< [regimes of history] China's price, of the product under way
+  Row* regime_volume;                         ///< [regimes of history * markets]
+  Row* cell_value;                            ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
   Row* past;                ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
   int past_rows;            ///< markets + factors + products + 6 + 2 shocks + 3 products with supply
   Row* track_change;        ///< [4 + markets]: change of the tracks over twelve months

@@ -31,7 +31,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["digest"] = digest;
   manifest["seed"] = context.seed;
   manifest["sampling"] = context.sampling;
-  manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}};
+  manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}, {"unsolved", ran.paths_unsolved}};
   manifest["timings"] = {{"started_utc", context.started_utc},
                          {"simulation_seconds", ran.seconds},
                          {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0}};

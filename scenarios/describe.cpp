@@ -23,6 +23,7 @@ std::string type_name(const Field& f) {
     case Type::choice: {
       std::string all;
       for (const std::string& c : f.choices) all += (all.empty() ? "" : " | ") + c;
+      for (const Field& map : f.items) all += " | {" + map.name + ": ..}";
       return all;
     }
     case Type::names: return "name or list of names";
@@ -56,7 +57,7 @@ void rows(const Field& field, const std::string& path, std::string& out) {
     const std::string here = path.empty() ? child.name : path + "." + child.name;
     out += "| `" + here + "` | " + facts_of(child) + " | " + child.help + " |\n";
     if (!child.later.empty()) continue;
-    if (child.type == Type::map) rows(child, here, out);
+    if (child.type == Type::map || child.type == Type::choice) rows(child, here, out);
     if (child.type == Type::table && child.items.front().type == Type::map)
       rows(child.items.front(), here + ".NAME", out);
     if (child.type == Type::list && child.items.front().type == Type::map) rows(child.items.front(), here + "[]", out);

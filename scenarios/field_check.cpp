@@ -192,6 +192,15 @@ class Checker {
             field.help + (field.unit.empty() ? "" : " (" + field.unit + ")"), "give a value " + limits);
   }
   void check_choice(const ConfigNode& node, const Field& field, const std::string& path) {
+    if (!field.items.empty() && node.kind == ConfigNode::Kind::map) {
+      check_map(node, field, path);
+      return;
+    }
+    if (field.find(node.text) != nullptr) {
+      problem(node.place, path, "'" + node.text + "' is a map", field.find(node.text)->help,
+              "write " + field.name + ": {" + node.text + ": {..}}");
+      return;
+    }
     if (!scalar(node, path, "one of " + list_of(field.choices))) return;
     if (std::find(field.choices.begin(), field.choices.end(), node.text) == field.choices.end()) {
       const std::string near = nearest_name(node.text, field.choices);
@@ -199,12 +208,8 @@ class Checker {
               near.empty() ? "use one of " + list_of(field.choices) : "did you mean '" + near + "'?");
       return;
     }
-    static const std::vector<std::pair<std::string, std::string>> kLater{{"sobol", "the engine work"},
-                                                                         {"antithetic", "the engine work"},
-                                                                         {"constant_elasticity", "the full model"},
-                                                                         {"armington_ces", "the full model"},
-                                                                         {"ensemble", "the full model"},
-                                                                         {"zh", "the reports"}};
+    static const std::vector<std::pair<std::string, std::string>> kLater{
+        {"sobol", "the engine work"}, {"antithetic", "the engine work"}, {"zh", "the reports"}};
     for (const auto& [value, brings] : kLater) {
       if (node.text == value)
         problem(node.place, path, "'" + value + "' is not supported yet", "it comes with " + brings,

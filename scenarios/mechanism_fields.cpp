@@ -1,5 +1,6 @@
 #include "scenarios/mechanism_fields.hpp"
 
+#include "scenarios/elasticity_model.hpp"
 #include "scenarios/process_fields.hpp"
 
 namespace plimsoll {
@@ -130,6 +131,22 @@ Field diversion_field() {
                                 .low = 0,
                                 .high = 100,
                                 .required = true}}}}};
+}
+
+Field elasticity_model_field() {
+  Field weights{.name = "ensemble", .type = Type::map, .help = "models and their shares of the paths; they sum to 1"};
+  Field field{.name = "elasticity_model",
+              .type = Type::choice,
+              .help = "how trade answers tariffs; an ensemble draws one of its models for each path",
+              .standard = "partial_adjustment"};
+  for (const ElasticityModelFacts& facts : elasticity_models()) {
+    field.choices.emplace_back(facts.name);
+    weights.items.push_back(
+        {.name = facts.name, .type = Type::number, .help = facts.help, .unit = "0..1", .low = 0, .high = 1});
+  }
+  weights.required = true;
+  field.items = {weights};
+  return field;
 }
 
 Field shocks_field() {

@@ -10,6 +10,7 @@ Field sets_field();
 Field domestic_demand_field();
 Field front_loading_field();
 Field diversion_field();
+Field elasticity_model_field();
 Field shocks_field();
 
 }  // namespace plimsoll

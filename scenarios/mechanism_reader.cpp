@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenarios/node_values.hpp"
+#include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
 
 namespace plimsoll {
@@ -85,10 +86,59 @@ void read_shocks(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
   }
 }
 
+constexpr double kWeightTolerance = 1e-9;
+
+std::vector<ElasticityShare> read_elasticity_models(const ConfigNode& node, std::vector<Problem>& problems) {
+  const ConfigNode* weights = node.find("ensemble");
+  if (weights == nullptr) return {{find_elasticity_model(node.text)->model, 1}};
+  std::vector<ElasticityShare> shares;
+  double sum = 0;
+  for (const ElasticityModelFacts& facts : elasticity_models()) {  // the order of the file does not matter
+    const ConfigNode* weight = weights->find(facts.name);
+    if (weight == nullptr) continue;
+    const double value = parse_double(weight->text).value_or(0);
+    if (value <= 0) {
+      problems.push_back({weight->place, std::string("elasticity_model.ensemble.") + facts.name,
+                          "the weight is not above 0", "a model without paths has no effect", "remove it"});
+    }
+    shares.push_back({facts.model, value});
+    sum += value;
+  }
+  if (shares.empty() || sum < 1 - kWeightTolerance || sum > 1 + kWeightTolerance) {
+    problems.push_back(
+        {weights->place, "elasticity_model.ensemble",
+         shares.empty() ? "the ensemble has no model" : "the weights sum to " + shortest(sum) + ", not 1",
+         "they are the shares of the paths that use each model",
+         "for example {partial_adjustment: 0.7, armington_ces: 0.3}"});
+  }
+  return shares;
+}
+
+/// What armington_ces needs, and what it leaves no room for.
+void check_armington(const ConfigNode& root, const IdCatalog& catalog, const Scenario& scenario,
+                     std::vector<Problem>& problems) {
+  const auto is_armington = [](const ElasticityShare& s) { return s.model == ElasticityModel::armington_ces; };
+  const std::vector<ElasticityShare>& models = scenario.elasticity_models;
+  if (std::none_of(models.begin(), models.end(), is_armington)) return;
+  if (!catalog.has_supplier_shares) {
+    problems.push_back({root.find("elasticity_model")->place, "elasticity_model",
+                        "calibration " + catalog.calibration + " cannot run armington_ces",
+                        "it has no supplier_shares.csv and armington_parameters.csv", "use partial_adjustment"});
+  }
+  const ConfigNode* diversion = root.find("diversion");
+  if (diversion != nullptr && !diversion->entries.empty() && std::all_of(models.begin(), models.end(), is_armington)) {
+    problems.push_back({diversion->place, "diversion", "armington_ces takes no 'diversion'",
+                        "its market equilibrium says how much goes to other markets",
+                        "remove it, or use partial_adjustment, constant_elasticity or an ensemble with one of them"});
+  }
+}
+
 }  // namespace
 
 void read_mechanisms(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
                      std::vector<Problem>& problems) {
+  scenario.elasticity_models = read_elasticity_models(*root.find("elasticity_model"), problems);
+  check_armington(root, catalog, scenario, problems);
   if (const ConfigNode* front = root.find("front_loading")) scenario.front_loading = read_front_loading(*front);
   if (const ConfigNode* demand = root.find("domestic_demand"))
     scenario.domestic_demand = {maybe_random(demand, "growth_pct"), maybe_random(demand, "sd_pp")};

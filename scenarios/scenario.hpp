@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/elasticity_model.hpp"
 #include "scenarios/month.hpp"
 #include "scenarios/random_number.hpp"
 
@@ -239,7 +240,7 @@ struct Scenario {
   std::int64_t paths = 16384;
   std::int64_t seed = 20260605;
   std::string sampling = "random";
-  std::string elasticity_model = "partial_adjustment";
+  std::vector<ElasticityShare> elasticity_models{ElasticityShare{}};  ///< one, or an ensemble; weights sum to 1
   std::optional<CapexPaths> capex_paths;
   std::vector<TariffLayer> tariff_shocks;
   MemoryPriceCycle memory_price_cycle;

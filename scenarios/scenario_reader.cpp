@@ -67,7 +67,6 @@ class ScenarioReader {
     s.paths = std::atoll(text_of(root_.find("paths")).c_str());
     s.seed = std::atoll(text_of(root_.find("seed")).c_str());
     s.sampling = text_of(root_.find("sampling"));
-    s.elasticity_model = text_of(root_.find("elasticity_model"));
     read_capex(s);
     read_tariffs(root_, catalog_, s, problems_);
     read_memory(s);

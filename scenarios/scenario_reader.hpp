@@ -28,6 +28,7 @@ struct IdCatalog {
   Month capex_reported_until;                 ///< last month of the last reported quarter
   std::map<std::string, int> driver_changes;  ///< monthly changes of history up to as_of, by field (`oil_price`)
   double capex_cash_per_company_frac = 1;     ///< cash_ppe per dollar of the companies' own definition
+  bool has_supplier_shares = false;           ///< what armington_ces needs
 };
 
 /// What the command line and environment change; later entries win.

@@ -74,7 +74,14 @@ Json schema_of(const Field& field) {
     case Type::month: s = {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$"}}; break;
     case Type::day: s = {{"type", "string"}, {"pattern", "^[0-9]{4}-(0[1-9]|1[0-2])(-[0-3][0-9])?$"}}; break;
     case Type::flag: s["type"] = "boolean"; break;
-    case Type::choice: s["enum"] = field.choices; break;
+    case Type::choice:
+      s["enum"] = field.choices;
+      if (!field.items.empty()) {  // a choice, or a map
+        Field map = field;
+        map.type = Type::map;
+        s = {{"anyOf", {{{"enum", field.choices}}, schema_of(map)}}};
+      }
+      break;
     case Type::names:
       s["anyOf"] = {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}};
       break;

@@ -29,6 +29,7 @@ struct Worker {
   std::vector<WorkspaceMemory> memory;
   std::vector<const Workspace*> workspaces;
   std::vector<double> sum, square;  ///< of the block under way
+  std::int64_t unsolved = 0;        ///< paths so far with an equilibrium that was not found
 
   Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
     for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
@@ -70,7 +71,11 @@ int simulate_paths(const Simulation::Plan& plan, const Kernels& kernel, std::int
   int blocks = 0;
   for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0,
-                    *worker.workspaces[static_cast<std::size_t>(blocks++)]);
+                    *worker.workspaces[static_cast<std::size_t>(blocks)]);
+    const float* failed = worker.workspaces[static_cast<std::size_t>(blocks++)]->unsolved->at;
+    worker.unsolved +=
+        std::count_if(failed, failed + std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0),
+                      [](float x) { return x > 0; });
   }
   return blocks;
 }
@@ -164,6 +169,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   Pool<Worker> workers;
   workers.give(std::make_unique<Worker>(plan.model, outputs));
   const Pilot pilot = simulate_pilot(plan, kernel, std::min(paths, kStatisticsBlock), *workers.all().front());
+  workers.all().front()->unsolved = 0;  // its paths are simulated again
 
   Pool<Accumulator> accumulators;
   const int copies = std::min(threads, kMaxAccumulators);
@@ -194,6 +200,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   results.statistics.paths_requested = paths;
   results.statistics.paths_done = all.paths();
   results.statistics.threads = threads;
+  for (const std::unique_ptr<Worker>& worker : workers.all()) results.statistics.paths_unsolved += worker->unsolved;
   if (all.paths() > 0) {
     fill_tables(plan, pilot, all, paths, results);
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);

@@ -44,6 +44,39 @@ void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::
   }
 }
 
+template <class L>
+void solve_one(const double* in, int markets, L tolerance, double (*first)(L), L (*all)(double), double* out) {
+  CesMarket<L> market[kMostMarkets];
+  CesSolution<L> s;
+  for (int v = 0; v < markets; ++v) {
+    const double* x = in + 5 + 7 * v;
+    market[v] = {all(x[0]), all(x[1]), all(x[2]), all(x[3]), all(x[4]), all(x[5]), all(x[6])};
+    s.domestic[v] = all(0);
+  }
+  s.china = s.rivals = all(0);
+  const CesCase<L> c{markets, market, all(in[0]), all(in[1]), all(in[2]), all(in[3]), all(in[4])};
+  const L failed = solve_ces(c, tolerance, all(1), s);
+  out[0] = first(s.china);
+  out[1] = first(s.rivals);
+  out[2] = first(failed);
+  for (int v = 0; v < markets; ++v) {
+    out[3 + 2 * v] = first(s.domestic[v]);
+    out[4 + 2 * v] = first(s.volume[v]);
+  }
+}
+
+void ces(const double* in, int markets, int wide, double* out) {
+  if (wide != 0) {
+    solve_one<WideLanes>(
+        in, markets, WideLanes::all(1e-7), [](WideLanes x) { return hn::GetLane(x.v); },
+        [](double x) { return WideLanes::all(x); }, out);
+  } else {
+    solve_one<Lanes>(
+        in, markets, Lanes::all(kCesTolerance), [](Lanes x) { return static_cast<double>(hn::GetLane(x.v)); },
+        [](double x) { return Lanes::all(static_cast<float>(x)); }, out);
+  }
+}
+
 void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]) {
   const UintTag u;
   const FourWords w = philox(hn::Set(u, counter[0]), hn::Set(u, counter[1]), hn::Set(u, counter[2]),
@@ -59,6 +92,7 @@ void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std
 
 extern const Kernels PLIMSOLL_KERNELS;
 const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,   PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::count,
-                                  PLIMSOLL_ISA::accumulate, PLIMSOLL_ISA::normals,  PLIMSOLL_ISA::philox_once};
+                                  PLIMSOLL_ISA::accumulate, PLIMSOLL_ISA::normals,  PLIMSOLL_ISA::ces,
+                                  PLIMSOLL_ISA::philox_once};
 
 }  // namespace plimsoll

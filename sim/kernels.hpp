@@ -22,6 +22,10 @@ struct Kernels {
                      const BinPlan&, std::uint32_t* counts, double* sum, double* square);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
+  /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply
+  /// weights, then own, rivals, upper, china, imports, china_sales, rival_sales by market. `out`: prices of China and
+  /// rivals, 1 if not solved, then domestic price and volume by market.
+  void (*ces)(const double* in, int markets, int wide, double* out);
   /// One Philox4x32-10 block: counter and key in, four words out (the published known answers).
   void (*philox)(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]);
 };

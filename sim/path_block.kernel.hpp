@@ -8,6 +8,7 @@
 #include "models/partial_adjustment.kernel.hpp"
 #include "models/supply.kernel.hpp"
 #include "models/tariff_chain.kernel.hpp"
+#include "models/tariff_months.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
 #include "sim/cell_sums.kernel.hpp"
 #include "sim/driver_draws.kernel.hpp"
@@ -52,6 +53,25 @@ HWY_INLINE void draw_parameters(const ModelPlan& m, const Draws& draws, const Wo
     for_lanes([&](std::size_t i) HWY_ATTR {
       const Lanes p = Lanes::load(w.parameter[m.layer_probability[k]].at + i) * Lanes::all(0.01F);
       if_less(Lanes::load(z[0].at + i), p, Lanes::all(1.0F), Lanes::all(0.0F)).store(w.layer_event[k].at + i);
+    });
+  }
+}
+
+/// The elasticity model of each path. The central run holds the three side by side.
+HWY_INLINE void choose_elasticity_model(const ModelPlan& m, const Draws& draws, const Workspace& w) {
+  const ElasticityPlan& plan = m.elasticity;
+  Row& model = *w.elasticity_model;
+  if (!plan.ensemble) {
+    fill(model, static_cast<float>(plan.only));
+  } else if (draws.central) {
+    for (std::size_t i = 0; i < kBlockPaths; ++i) model.at[i] = static_cast<float>(i % 3);
+  } else {
+    Row u[4];
+    draws.uniforms(plan.stream, 0, u);
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes x = Lanes::load(u[0].at + i);
+      const Lanes later = if_less(x, Lanes::all(plan.up_to[1]), Lanes::all(1.0F), Lanes::all(2.0F));
+      if_less(x, Lanes::all(plan.up_to[0]), Lanes::all(0.0F), later).store(model.at + i);
     });
   }
 }
@@ -148,6 +168,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   for_lanes([&](std::size_t i) HWY_ATTR {
     (Lanes::all(1.0F) - monthly_decay(Lanes::load(w.parameter[m.tariff_half_life].at + i))).store(lambda.at + i);
   });
+  choose_elasticity_model(m, draws, w);
   run_tariff_history(m, w, lambda);
   if (m.imports.products.size > 0) run_import_history(m, w);
   if (history_only) return;

@@ -24,8 +24,23 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
   for (int k = 0; k < kLaggedTracks; ++k) central.track_slope.push_back(static_cast<double>(w.track_slope[k].at[0]));
   for (int j = 0; j < plan.parameter_default.size; ++j)
     central.parameter.push_back(static_cast<double>(w.parameter[j].at[0]));
-  for (int k = 0; k < plan.tariffs.size; ++k)
-    central.tariff_slope.push_back(static_cast<double>(w.tariff[k].slope.at[0]));
+  // An ensemble's centre is the weighted mean of its models', which the central run holds side by side.
+  for (int k = 0; k < plan.tariffs.size; ++k) {
+    const float* slope = w.tariff[k].slope.at;
+    double sum = static_cast<double>(slope[0]);
+    if (plan.elasticity.ensemble) {
+      sum = 0;
+      for (int model = 0; model < 3; ++model) sum += plan.elasticity.weight[model] * static_cast<double>(slope[model]);
+    }
+    central.tariff_slope.push_back(sum);
+  }
+  if (*std::max_element(std::begin(w.unsolved->at), std::end(w.unsolved->at)) > 0) {
+    throw InputError(InputKind::data, {{{},
+                                        "supplier_shares.csv",
+                                        "the prices of armington_ces do not converge at the centre of all parameters",
+                                        "shares, elasticities or tariffs are extreme",
+                                        "use partial_adjustment, or check the scenario's layers"}});
+  }
   for (int k = 0; k < plan.imports.tracks.size; ++k)
     central.import_slope.push_back(static_cast<double>(w.import_slope[k].at[0]));
   return central;

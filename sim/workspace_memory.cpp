@@ -48,6 +48,13 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.chain_state, m.tariff_chains.size);
     place(rows_.chain_change, m.tariff_chains.size * m.months);
     place(rows_.tariff, m.tariffs.size);
+    const ElasticityPlan& elasticity = m.elasticity;
+    place(rows_.elasticity_model, 1);
+    place(rows_.unsolved, 1);
+    place(rows_.equilibrium, 2 * elasticity.products.size);
+    place(rows_.market_equilibrium, 2 * elasticity.products.size * m.markets);
+    place(rows_.regime_price, elasticity.most_regimes);
+    place(rows_.regime_volume, elasticity.most_regimes * m.markets);
     const int cells = m.products * m.markets, attributed = m.months - m.attribution.first + 1;
     const int supplied = m.supply.on ? m.products : 0;
     rows_.past_rows = m.markets + factors + m.products + 2 + kLaggedTracks + 2 * m.shocks.size + 3 * supplied;

@@ -27,6 +27,7 @@ from calibration_tools import (AS_OF, combine, dist, forecast_sd, FROM, g, H_MON
                                mixed_season, MONTHS, months, NEW_YEAR, num, out_of_sample, read, released_series,
                                scaled_prior, SEASONS, split_level_residual, Table, trend_estimates, write_hs_codes, Z90)
 from import_tables import write_imports
+from supplier_shares import write_suppliers
 
 # id, English, Chinese, customs lines, HS codes
 PRODUCTS = [
@@ -1261,6 +1262,7 @@ def main():
     write_imports(a.out, a.data, t, capex, memory, comp["product_pool"]["sigma_mu"], sets)
     sets.write()
     write_hs_codes(a.out)
+    write_suppliers(a.out, a.data, PID, MID, COMPETITOR_HS, seed)
 
     s = T("prior_groups.csv", "product", "prior_group")
     for p in PID:

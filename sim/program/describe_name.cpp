@@ -2,6 +2,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
+#include "scenarios/elasticity_model.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/number_text.hpp"
 #include "sim/program/standard_output.hpp"
@@ -83,7 +84,13 @@ int describe_verb(const CommandLine& line) {
     print(titled("scenario", one.name, one.title) + (one.question.empty() ? "" : "  " + one.question + "\n"));
     return 0;
   }
+  if (const ElasticityModelFacts* model = find_elasticity_model(name)) {
+    print(titled("elasticity model", model->name, {model->title_en, model->title_zh}) + "  " + model->help +
+          "\n  used with elasticity_model: " + model->name + "\n");
+    return 0;
+  }
   std::vector<std::string> ids = calibrations;
+  for (const ElasticityModelFacts& model : elasticity_models()) ids.emplace_back(model.name);
   for (const std::string& calibration : calibrations) {
     const Calibration c = load_calibration(calibration);
     const std::string text = describe_id(c, name);

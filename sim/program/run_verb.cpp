@@ -65,7 +65,11 @@ std::string statistics_text(const RunStatistics& ran) {
   return grouped(ran.paths_done) + " paths in " + fixed(ran.seconds, 2) + " s (" +
          grouped(static_cast<std::int64_t>(rate)) + " paths/s), " + std::to_string(ran.threads) + " threads, " +
          ran.instruction_set + ", peak memory " + fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) +
-         " MiB";
+         " MiB" +
+         (ran.paths_unsolved == 0
+              ? ""
+              : "\nnote: on " + grouped(ran.paths_unsolved) +
+                    " paths armington_ces did not find some month's prices; they keep the last ones it tried");
 }
 
 /// CSV of several scenarios in one table: a first column `scenario`.

@@ -20,6 +20,8 @@ Calibration quiet_calibration(int products, int markets) {
   c.cell_status.assign(static_cast<std::size_t>(products * markets), CellStatus::observed);
   c.seasonal_log.assign(static_cast<std::size_t>(products), {});
   for (int year = 2018; year < 2045; ++year) c.january_frac[year] = 0.5;
+  c.supplier_year = 2024;
+  c.supplier_shares.assign(static_cast<std::size_t>(products * markets), {0.3, 0.5});
   const Month from = Month::of(2017, 1);
   const std::vector<double> flat(static_cast<std::size_t>(c.as_of - from) + 1, 100.0);
   for (const char* name : {"memory_price.boj_usd", "oil_price", "exchange_rate"})
@@ -65,6 +67,9 @@ Calibration quiet_calibration(int products, int markets) {
     set_parameter(c, name, 1.0);
   }
   for (const char* name : {"capex_lag_months", "memory_lag_months", "oil_lag_months"}) set_parameter(c, name, 0.05);
+  for (const char* name : {"china_supply_elasticity", "rival_supply_elasticity", "domestic_supply_elasticity"})
+    set_parameter(c, name, 4);
+  set_parameter(c, "total_demand_elasticity", 0.5);
   set_parameter(c, "tariff_half_life_months", 24);
   set_parameter(c, "memory_cycle_period_months", 36);
   set_parameter(c, "memory_peak_delay_months", 0.0);
