@@ -5,6 +5,7 @@
 #include "models/attribution_setup.hpp"
 #include "models/import_setup.hpp"
 #include "sim/driver_outputs.hpp"
+#include "sim/growth_outputs.hpp"
 
 namespace plimsoll {
 
@@ -169,6 +170,11 @@ class Selector {
       for (const Measure& measure : kMeasures) add_measure(s, measure);
     }
     add_balances();
+    for (const Flow flow : {Flow::exports, Flow::imports}) {
+      if (flow == Flow::imports && c_.imports.products.empty()) continue;
+      add_growth_outputs(
+          scenario_, c_, total_of(flow), [&](const std::string& series) { return selected(series); }, out_);
+    }
     add_driver_outputs(
         scenario_, c_, [&](const std::string& series) { return selected(series); }, out_);
     const ReportedSeries& total = series_.front();
