@@ -75,7 +75,7 @@ PeriodSum constant(double value) { return {value, 1, 0}; }
 void add_year_under_way(const Scenario& scenario, const Calibration& c, const ReportedSeries& total,
                         const std::function<bool(const std::string&)>& selected, OutputSelection& out) {
   const Month first = Month::of((c.as_of + 1).year(), 1), last = first + 11;
-  if (first - 12 < c.detail_from || last > scenario.horizon) return;
+  if (first - 12 < c.detail_from) return;
   const YearUnderWay year(c, total);
   const Period period{Frequency::year, first, last};
   const auto add = [&](const char* measure, OutputPlan plan) {
@@ -86,7 +86,8 @@ void add_year_under_way(const Scenario& scenario, const Calibration& c, const Re
   };
   add(".carry_over", growth(constant(year.known + carried(c, total, last)), year.before));
   add(".locked_in", growth(constant(year.known + year.rest_before), year.before));
-  add(".rest_of_year", growth(period_sum_of(c, total, c.as_of + 1, last), year.rest_before));
+  if (last <= scenario.horizon)
+    add(".rest_of_year", growth(period_sum_of(c, total, c.as_of + 1, last), year.rest_before));
   if (!selected(total.name + ".rest_of_year")) return;
   for (const double threshold : scenario.report.thresholds_pct) {
     OutputPlan plan = growth(constant((1 + threshold / 100) * year.before - year.known), year.rest_before);
