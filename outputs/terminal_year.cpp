@@ -27,13 +27,13 @@ std::string year_under_way(const RunResults& results, const TerminalStyle& style
     text += "  locked in, if the rest repeats the year before:          " + pct(locked->distribution.mean) + "\n";
   if (carried != nullptr)
     text += "  carry-over, if the seasonally adjusted level stays:      " + pct(carried->distribution.mean) + "\n";
+  for (const ProbabilityRow& row : results.probabilities) {
+    if (row.series != "exports.total.rest_of_year" || row.event != "required") continue;
+    const std::string goal = fixed(row.threshold, row.threshold == std::floor(row.threshold) ? 0 : 1) + "%";
+    text +=
+        "  rest of the year needed for " + left_aligned(goal + " in the year:", 28) + " " + pct(row.probability) + "\n";
+  }
   if (rest != nullptr) {
-    for (const ProbabilityRow& row : results.probabilities) {
-      if (row.series != rest->series || row.event != "required") continue;
-      const std::string goal = fixed(row.threshold, row.threshold == std::floor(row.threshold) ? 0 : 1) + "%";
-      text += "  rest of the year needed for " + left_aligned(goal + " in the year:", 28) + " " + pct(row.probability) +
-              "\n";
-    }
     const Distribution& d = rest->distribution;
     text += "  rest of the year on the paths:                           " + pct(d.quantile[kP50]) + " " +
             error_text(d.se_quantile[kP50]) + " (5-95%: " + signed_fixed(d.quantile[kP05], 1) + " to " +

@@ -241,13 +241,11 @@ class Selector {
 
   /// Sum of a series over months, split into what is observed and what is simulated.
   PeriodSum period_sum(const ReportedSeries& s, Month first, Month last, bool rmb = false) const {
-    PeriodSum sum;
+    PeriodSum sum = period_sum_of(c_, s, first, last);
+    if (!rmb) return sum;
+    sum.known = 0;
     for (Month m = first; m <= std::min(last, c_.as_of); m = m + 1) {
-      sum.known += observed(c_, s, m) * (rmb ? c_.drivers.at("exchange_rate").at(m) : 1);
-    }
-    if (last > c_.as_of) {
-      sum.from = std::max(1, first - c_.as_of);
-      sum.to = last - c_.as_of;
+      sum.known += observed(c_, s, m) * c_.drivers.at("exchange_rate").at(m);
     }
     return sum;
   }
