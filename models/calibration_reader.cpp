@@ -59,6 +59,9 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   return std::move(c);
 }
 
+/// A group whose unit value follows a driver by more than this takes its price from it.
+constexpr double kOwnPriceLoading = 0.75;
+
 IdCatalog catalog_of(const Calibration& c) {
   IdCatalog catalog;
   catalog.calibration = c.name;
@@ -72,7 +75,6 @@ IdCatalog catalog_of(const Calibration& c) {
            : dimension == NamedSet::Dimension::market ? Of::markets
                                                       : Of::imports;
   };
-  for (const Product& p : c.imports.products) catalog.import_products.push_back(p.id);
   for (const NamedSet& s : c.sets) {
     (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
     catalog.sets.push_back({s.id, of(s.dimension), s.weight_frac, {}});
@@ -88,7 +90,16 @@ IdCatalog catalog_of(const Calibration& c) {
     catalog.series.push_back(flow + "total");
     for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
   }
-  for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
+  for (const Product& p : c.imports.products) {
+    catalog.imports.push_back(p.id);
+    catalog.series.push_back("imports.product." + p.id);
+  }
+  for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
+  for (const Loading& l : c.loadings) {
+    const bool own_price = l.driver == "memory_price" || l.driver == "oil_price";
+    if (own_price && l.product != "all" && median(l.price) > kOwnPriceLoading)
+      catalog.priced_products.push_back(l.product);
+  }
   for (const char* driver : {"capex", "memory_price", "oil_price", "exchange_rate"})
     catalog.series.push_back("driver." + std::string(driver));
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};

@@ -109,7 +109,7 @@ class SetReader {
     };
     const bool taken =
         set.name == "all" || set.name == "ai" || among(catalog_.products) || among(catalog_.markets) ||
-        among(catalog_.import_products) || std::any_of(catalog_.sets.begin(), catalog_.sets.end(), same_side) ||
+        among(catalog_.imports) || std::any_of(catalog_.sets.begin(), catalog_.sets.end(), same_side) ||
         std::any_of(written_.begin(), written_.end(), [&](const Written& w) { return same_side(w.set); });
     if (taken)
       problem(name.place, path + ".name", "'" + set.name + "' is taken", "a name means one thing",
@@ -117,7 +117,7 @@ class SetReader {
   }
 
   const std::vector<std::string>& ids_of(Of of) const {
-    return of == Of::products ? catalog_.products : of == Of::markets ? catalog_.markets : catalog_.import_products;
+    return of == Of::products ? catalog_.products : of == Of::markets ? catalog_.markets : catalog_.imports;
   }
 
   /// Weights by id; `chain` holds the sets on the way here.
@@ -197,6 +197,7 @@ std::vector<SetDefinition> read_scenario_sets(const ConfigNode& root, IdCatalog&
   std::vector<SetDefinition> sets = SetReader(catalog, problems).read(*list);
   for (const SetDefinition& set : sets) {
     const bool exports = set.of != Of::imports;
+    if (!exports) catalog.import_sets.push_back(set.name);
     if (exports) (set.of == Of::products ? catalog.product_sets : catalog.market_sets).push_back(set.name);
     catalog.series.push_back((exports ? "exports." : "imports.") +
                              std::string(set.of == Of::markets ? "market." : "chain.") + set.name);

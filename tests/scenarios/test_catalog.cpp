@@ -19,7 +19,6 @@ IdCatalog test_catalog(const std::string& calibration) {
   c.markets = {"us", "eu", "asean", "mexico", "rest_of_world"};
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
-  c.import_products = {"memory", "computing_chips", "crude_oil"};
   using Of = SetDefinition::Of;
   c.sets = {{"ai_core", Of::products, {{"memory", 1}, {"computing_chips", 1}, {"servers_computers", 0.14}}, {}},
             {"ai_chain", Of::products, {{"memory", 1}, {"computing_chips", 1}, {"phones", 0.2}}, {}},
@@ -28,6 +27,9 @@ IdCatalog test_catalog(const std::string& calibration) {
             {"hs:854232", Of::products, {{"memory", 1}}, {}},
             {"hs:847150", Of::products, {{"servers_computers", 0.14}}, {}},
             {"hs:2709", Of::imports, {{"crude_oil", 1}}, {}}};
+  c.imports = {"memory", "computing_chips", "crude_oil"};
+  c.import_sets = {"ai_chain", "memory_compute"};
+  c.priced_products = {"memory", "refined_products"};
   c.series = {"exports.total", "exports.chain.ai"};
   for (const std::string& id : c.products) c.series.push_back("exports.product." + id);
   for (const std::string& id : c.markets) c.series.push_back("exports.market." + id);
