@@ -51,8 +51,8 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   read_all(draft, {read_sources});
   read_all(draft, {read_groups, read_import_products});
   read_all(draft, {read_sets, read_hs_codes, read_history, read_matrix, read_seasons, read_drivers, read_tariffs,
-                   read_loadings, read_correlations, read_parameters, read_suppliers, read_import_history, read_import_seasons,
-                   read_import_loadings, read_import_parameters, read_other_files});
+                   read_loadings, read_correlations, read_parameters, read_suppliers, read_import_history,
+                   read_import_seasons, read_import_loadings, read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
   c.sha256 = hash_of_files(draft.files);
@@ -75,7 +75,6 @@ IdCatalog catalog_of(const Calibration& c) {
            : dimension == NamedSet::Dimension::market ? Of::markets
                                                       : Of::imports;
   };
-  for (const Product& p : c.imports.products) catalog.import_products.push_back(p.id);
   for (const NamedSet& s : c.sets) {
     (s.dimension == NamedSet::Dimension::product ? catalog.product_sets : catalog.market_sets).push_back(s.id);
     catalog.sets.push_back({s.id, of(s.dimension), s.weight_frac, {}});
@@ -91,7 +90,10 @@ IdCatalog catalog_of(const Calibration& c) {
     catalog.series.push_back(flow + "total");
     for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
   }
-  for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
+  for (const Product& p : c.imports.products) {
+    catalog.import_products.push_back(p.id);
+    catalog.series.push_back("imports.product." + p.id);
+  }
   for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
   for (const Loading& l : c.loadings) {
     const bool own_price = l.driver == "memory_price" || l.driver == "oil_price";

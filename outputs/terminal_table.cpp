@@ -215,6 +215,7 @@ std::string terminal_table(const RunResults& results, const RunContext& context,
                  style) +
           "\n\n";
   text += growth_table(results, style);
+  text += year_under_way(results, style);
   text += strips(rows, style);
   text += contribution_tables(results, periods, style);
   text += own_sets(results, periods, style);

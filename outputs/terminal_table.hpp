@@ -40,6 +40,9 @@ std::string driver_levels(const RunResults& results, const TerminalStyle& style)
 /// Growth of the scenario's own sets in the headline's periods, and what they contribute to the total's.
 std::string own_sets(const RunResults& results, const std::vector<Period>& periods, const TerminalStyle& style);
 
+/// What the months observed so far mean for the year under way, and what its rest must bring.
+std::string year_under_way(const RunResults& results, const TerminalStyle& style);
+
 /// `text` in bold or dim where colours are on.
 std::string emphasised(const std::string& text, const TerminalStyle& style);
 std::string dimmed(const std::string& text, const TerminalStyle& style);

@@ -11,6 +11,10 @@ namespace {
 
 constexpr const char* kMeasures[] = {".value", ".yoy", ".yoy_rmb", ".yoy_2y", ".volume", ".price", ".share"};
 
+/// Of the two totals alone.
+constexpr const char* kMeasuresOfTotals[] = {".carry_over", ".locked_in", ".rest_of_year",
+                                             ".yoy_change", ".momentum",  ".base_effect"};
+
 std::string text(const ConfigNode* node) { return node == nullptr ? "" : node->text; }
 
 bool glob(std::string_view pattern, std::string_view name) {
@@ -23,8 +27,10 @@ bool glob(std::string_view pattern, std::string_view name) {
 bool known_series(const IdCatalog& catalog, const std::string& pattern) {
   return std::any_of(catalog.series.begin(), catalog.series.end(), [&](const std::string& series) {
     if (series.starts_with("driver.")) return glob(pattern, series + ".level");
-    return std::any_of(std::begin(kMeasures), std::end(kMeasures),
-                       [&](const char* measure) { return glob(pattern, series + measure); });
+    const bool total = series == "exports.total" || series == "imports.total";
+    const auto matches = [&](const char* measure) { return glob(pattern, series + measure); };
+    if (total && std::any_of(std::begin(kMeasuresOfTotals), std::end(kMeasuresOfTotals), matches)) return true;
+    return std::any_of(std::begin(kMeasures), std::end(kMeasures), matches);
   });
 }
 
@@ -81,11 +87,14 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
   if (const ConfigNode* series = report->find("series")) {
     for (const ConfigNode& item : series->items) {
       if (!known_series(catalog, item.text))
-        problems.push_back({item.place, "report.series", "'" + item.text + "' matches no series",
-                            "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
-                            "exports.without.ID, each "
-                            "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share; and driver.ID.level",
-                            "write e.g. 'exports.total.*'"});
+        problems.push_back(
+            {item.place, "report.series", "'" + item.text + "' matches no series",
+             "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
+             "exports.without.ID, each "
+             "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share; exports.total and "
+             "imports.total also with .carry_over, .locked_in, .rest_of_year, .yoy_change, .momentum and "
+             ".base_effect; and driver.ID.level",
+             "write e.g. 'exports.total.*'"});
       spec.series.push_back(item.text);
     }
   }

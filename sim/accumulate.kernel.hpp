@@ -32,6 +32,13 @@ HWY_INLINE WideLanes log_price(WideLanes piece, WideLanes now, WideLanes before)
   return if_less(change * change, near, WideLanes::all(2.0) * piece / sum, piece * log(now / before) / change);
 }
 
+/// (a - b)/ln(a/b), the logarithmic mean.
+HWY_INLINE WideLanes log_mean(WideLanes a, WideLanes b) {
+  const WideLanes change = a - b, sum = a + b;
+  const WideLanes near = WideLanes::all(1e-12) * sum * sum;  // as in log_price
+  return if_less(change * change, near, WideLanes::all(0.5) * sum, change / log(a / b));
+}
+
 HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, const Workspace& w, double* out) {
   using Kind = OutputPlan::Kind;
   const WideRow* series = w.value + o.series * months;
@@ -71,6 +78,14 @@ HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, cons
     if (o.kind == Kind::share_pct) return give(now / period_sum(o.total, w.value + o.total_series * months, i));
     const WideLanes before = period_sum(o.before, series, i);
     const WideLanes change = now - before;
+    if (o.kind == Kind::change_pp || o.kind == Kind::momentum_pp || o.kind == Kind::base_effect_pp) {
+      const WideLanes last = period_sum(o.total, series, i), earlier = period_sum(o.earlier, series, i);
+      const WideLanes ratio = now / before, last_ratio = last / earlier, season = WideLanes::all(o.season_log);
+      if (o.kind == Kind::change_pp) return give(ratio - last_ratio);
+      const WideLanes mean = log_mean(ratio, last_ratio);
+      return give(o.kind == Kind::momentum_pp ? mean * (log(now / last) - season)
+                                              : mean * (season - log(before / earlier)));
+    }
     switch (o.kind) {
       case Kind::growth_2y_pct: return give(sqrt(now / before) - one);
       case Kind::contribution_pp: return give(change / period_sum(o.total, w.value, i));

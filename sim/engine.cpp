@@ -141,7 +141,9 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
       continue;
     }
     results.summary.push_back({label.series, label.period, label.unit, estimate.distribution()});
-    if (label.unit != "pct") continue;
+    const OutputPlan& output_plan = plan.outputs.plans[o];
+    const bool is_known = output_plan.now.to < output_plan.now.from;  // nothing of it is simulated: no chance to state
+    if (label.unit != "pct" || is_known) continue;
     for (const double threshold : plan.scenario.report.thresholds_pct) {
       const Estimate::Figure below = estimate.probability_below(threshold);
       results.probabilities.push_back({label.series, label.period, "below", threshold, below.value, below.se});

@@ -86,6 +86,10 @@ Distribution Estimate::distribution() const {
   if (d.sd > 0) d.se_sd = std::sqrt(std::max(0.0, fourth / n - variance_ * variance_) / n) / (2 * d.sd);
   for (std::size_t q = 0; q < kQuantileLevels.size(); ++q) {
     const double p = kQuantileLevels[q];
+    if (variance_ == 0) {  // a known figure: no bin is as narrow
+      d.quantile[q] = mean_;
+      continue;
+    }
     d.quantile[q] = quantile(p);
     const double f = density(p);
     d.se_quantile[q] = f > 0 ? std::sqrt(p * (1 - p) / n) / f : 0;

@@ -31,6 +31,9 @@ struct OutputPlan {
     price_pp,         ///< the price's contribution to a series' own growth
     volume_pp,        ///< and the volume's
     residual_pp,      ///< what the terms leave
+    change_pp,        ///< of growth since the release before: `total` is that release, `earlier` a year before it
+    momentum_pp,      ///< the part of it that the seasonally adjusted change since that release brings
+    base_effect_pp,   ///< and the part of the same change a year before
     driver_level,     ///< scale times the sum over `now` of e^(row of the driver)
     driver_passed     ///< 1 if scale times the row of the driver was at or below threshold_log in a month of `now`
   } kind = Kind::value;
@@ -41,6 +44,8 @@ struct OutputPlan {
   int total_series = 0;                 ///< share: row group of the total
   PeriodSum total;                      ///< share: the total now; contributions and terms: the total a year before
   int shock_piece = 0, shocks = 0;      ///< residual: rows of the shocks' pieces
+  PeriodSum earlier;                    ///< change of growth
+  double season_log = 0;                ///< change of growth: log of the season from the release before to this one
   double scale = 1, threshold_log = 0;  ///< drivers; `series` is then the row group of Workspace::driver
   int piece_from = 1, piece_to = 0;     ///< attributed months of the period, t from AttributionPlan::first
 };

@@ -5,6 +5,7 @@
 #include "models/attribution_setup.hpp"
 #include "models/import_setup.hpp"
 #include "sim/driver_outputs.hpp"
+#include "sim/growth_outputs.hpp"
 
 namespace plimsoll {
 
@@ -172,6 +173,11 @@ class Selector {
       for (const Measure& measure : kMeasures) add_measure(s, measure);
     }
     add_balances();
+    for (const Flow flow : {Flow::exports, Flow::imports}) {
+      if (flow == Flow::imports && c_.imports.products.empty()) continue;
+      add_growth_outputs(
+          scenario_, c_, total_of(flow), [&](const std::string& series) { return selected(series); }, out_);
+    }
     add_driver_outputs(
         scenario_, c_, [&](const std::string& series) { return selected(series); }, out_);
     const ReportedSeries& total = series_.front();
@@ -244,13 +250,11 @@ class Selector {
 
   /// Sum of a series over months, split into what is observed and what is simulated.
   PeriodSum period_sum(const ReportedSeries& s, Month first, Month last, bool rmb = false) const {
-    PeriodSum sum;
+    PeriodSum sum = period_sum_of(c_, s, first, last);
+    if (!rmb) return sum;
+    sum.known = 0;
     for (Month m = first; m <= std::min(last, c_.as_of); m = m + 1) {
-      sum.known += observed(c_, s, m) * (rmb ? c_.drivers.at("exchange_rate").at(m) : 1);
-    }
-    if (last > c_.as_of) {
-      sum.from = std::max(1, first - c_.as_of);
-      sum.to = last - c_.as_of;
+      sum.known += observed(c_, s, m) * c_.drivers.at("exchange_rate").at(m);
     }
     return sum;
   }

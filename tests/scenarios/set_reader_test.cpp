@@ -48,7 +48,9 @@ TEST(Sets, MayHoldOtherSetsInAnyOrderAndCustomsCodes) {
 TEST(Sets, StandWhereAnIdMayAndInPatternsOfTheReport) {
   const Scenario s = with(
       "  - {name: devices, members: {phones: 1, servers_computers: 0.4}}\n"
-      "  - {name: near, of: markets, members: [asean, mexico]}\n",
+      "  - {name: near, of: markets, members: [asean, mexico]}\n"
+      "  - {name: chips, of: imports, members: [memory_compute]}\n",
+      "export_controls: [{name: z, goods: chips, effective: 2026-10, cut_pct: 20}]\n"
       "tariff_shocks: [{name: x, market: near, products: devices, except: [phones], change_pp: 5, effective: "
       "2026-09}]\n"
       "shocks: [{name: y, on: volume, cells: {products: devices, market: near}, process: {process: path, path: "
@@ -57,6 +59,7 @@ TEST(Sets, StandWhereAnIdMayAndInPatternsOfTheReport) {
       "report: {series: [exports.chain.devices.yoy, exports.market.near.value]}\n");
   EXPECT_EQ(s.tariff_shocks.at(0).market, "near");
   EXPECT_EQ(s.front_loading.inherited.at(0).products.at(0), "devices");
+  EXPECT_EQ(s.export_controls.size(), 1U);
   EXPECT_EQ(s.report.series.size(), 2U);
 }
 

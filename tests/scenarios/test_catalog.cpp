@@ -19,7 +19,7 @@ IdCatalog test_catalog(const std::string& calibration) {
   c.markets = {"us", "eu", "asean", "mexico", "rest_of_world"};
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
-  c.import_sets = {"ai_chain"};
+  c.import_sets = {"ai_chain", "memory_compute"};
   c.priced_products = {"memory", "refined_products"};
   c.import_products = {"memory", "computing_chips", "crude_oil"};
   using Of = SetDefinition::Of;
