@@ -1007,7 +1007,7 @@ def parameter_rows(t, data, table, e, world, comp):
     sh = comp["product_pool"]["shrink"]
     add("trend_shrinkage_frac", "{beta: {mean: %s, sd: 0.15}}" % g(min(0.75 * sh, 0.5)), "share", "estimate", "judgement",
         f"empirical Bayes for products {sh:.2f}, markets {comp['market_pool']['shrink']:.2f}; cut by a quarter and capped at 0.5 because cells are fitted, not observed")
-    add("level_sd_log", world["sa"], "log per month", "estimate", "data",
+    add("level_sd_log", world["sa"] if world["sa"] > 1e-5 else "0", "log per month", "estimate", "data",
         f"common factor: maximum likelihood 2013-{AS_OF[:4]}, less product and market parts")
     add("trend_sd_log_per_year", world["sm"], "log per year, per month", "estimate", "data",
         f"scaled by {world['k']:.2f} to the out-of-sample errors")
@@ -1051,8 +1051,9 @@ def parameter_rows(t, data, table, e, world, comp):
     # lags
     for name, key, group in (("capex_lag_months", "capex_lag_months", "all"), ("oil_lag_months", "oil_passthrough_lag", "all")):
         add(name, scaled_prior(P[key, group, "all"], 1), "months", "priors", "judgement")
-    add("memory_lag_months", "{triangular: [0.25, 1.25, 3]}", "months", "estimate", "data",
-        "unit values of ICs, storage units and computer parts on the index fit best at 1 to 2 months; the prior's 2.5 is spot to this index")
+    add("memory_lag_months", J("{triangular: [0.25, 1.25, 3]}", "{triangular: [0, 1, 3]}"), "months", J("estimate", "judgement"),
+        J("data", "judgement"), J("unit values of ICs, storage units and computer parts on the index fit best at 1 to 2 months; the prior's 2.5 is spot to this index",
+          "goods are invoiced at prices of the weeks before; the prior's 2.5 is spot to this index"))
     # capex
     add("hardware_share_frac", J("{beta: {mean: 0.65, sd: 0.078}}", "{beta: {mean: 0.55, sd: 0.1}}"), "share", J("priors", "judgement"),
         J("literature", "judgement"), J("", "half to two thirds of spending on short-lived assets, by the calls of autumn 2025"))

@@ -85,8 +85,9 @@ def dist(kind, central, low, high):
 MONTHS = months(FROM, AS_OF)
 
 # Lag of unit values behind the memory index: a gamma lag of shape 2 with mean 1.25 months fits the unit values of the IC line
-# (best at 1.0), storage units (1.5 to 2) and computer parts (1.5) of 2025-01..2026-05. Weights of months 0 to 5.
-MEMORY_LAG_MEAN = 1.25
+# (best at 1.0), storage units (1.5 to 2) and computer parts (1.5) of 2025-01..2026-05; before that it was judgement. Weights of
+# months 0 to 5.
+MEMORY_LAG_MEAN = VINTAGE.memory_lag_mean
 _cdf = lambda x: 1 - math.exp(-2 * x / MEMORY_LAG_MEAN) * (1 + 2 * x / MEMORY_LAG_MEAN) if x > 0 else 0.0
 _w = [_cdf(k + 0.5) - _cdf(k - 0.5) for k in range(6)]
 MEMORY_LAG = [x / sum(_w) for x in _w]

@@ -19,6 +19,7 @@ class Vintage:
     steps: int  # monthly changes in the trend window
     released_to_months: dict  # released periods after as_of -> months after it
     memory_upswing_months: int  # length of the open upswing of the memory index
+    memory_lag_mean: float  # months by which unit values follow the memory index
     tariffs_settle: str  # the day at which the average US increase is matched with the by-country source
     full: bool  # the published levels of 2026 and the import tables are at hand
 
@@ -28,9 +29,9 @@ class Vintage:
 
 
 VINTAGES = {v.name: v for v in (
-    Vintage("china-2026-05", "2026-05", "2026-06-09", "2026Q1", 2026, 27, 28, {1: 1, 3: 3, 5: 5, 8: 9, 12: 13}, 24,
+    Vintage("china-2026-05", "2026-05", "2026-06-09", "2026Q1", 2026, 27, 28, {1: 1, 3: 3, 5: 5, 8: 9, 12: 13}, 24, 1.25,
             "2026-02-20", True),
-    Vintage("china-2025-12", "2025-12", "2026-01-14", "2025Q3", 2025, 22, 23, {1: 2, 3: 4, 5: 6, 8: 9, 12: 14}, 27,
+    Vintage("china-2025-12", "2025-12", "2026-01-14", "2025Q3", 2025, 22, 23, {1: 2, 3: 4, 5: 6, 8: 9, 12: 14}, 27, 1.0,
             "2025-11-14", False),
 )}
 
