@@ -138,6 +138,7 @@ def outcome():
         growth[period] = 100 * (sum(total[m] for m in months) / base - 1)
         rise = lambda p: sum(product[p][m] - product[p][year_before(m)] for m in months)
         parts[period] = {g: 100 * sum(rise(p) for p in ps) / base for g, ps in GROUPS.items()}
+        parts[period].update({(p,): 100 * rise(p) / base for p in product})
     return growth, parts
 
 
@@ -204,8 +205,8 @@ def by_group(runs, actual):
         lines.append((came - second, [g, f"{came:+.1f}", f"{first:+.1f}", f"{second:+.1f}", f"{came - first:+.1f}", f"{came - second:+.1f}", f"{may:+.1f}"]))
     lines = [x for _, x in sorted(lines, key=lambda x: -x[0])]
     total = [runs[n].stat(WHOLE, "mean") for n in ("unconditional", "conditional")]
-    came = sum(actual[WHOLE].values())
-    gap = sum(actual["2026-05"].values()) - b.stat("2026-05", "mean")
+    came = sum(actual[WHOLE][g] for g in GROUPS)
+    gap = sum(actual["2026-05"][g] for g in GROUPS) - b.stat("2026-05", "mean")
     lines.append(["total", f"{came:+.1f}", f"{total[0]:+.1f}", f"{total[1]:+.1f}", f"{came - total[0]:+.1f}", f"{came - total[1]:+.1f}", f"{gap:+.1f}"])
     return table(["pp of January-May 2026", "came", "unconditional", "conditional", "miss", "miss with drivers", "miss with drivers, May"], lines)
 
@@ -225,9 +226,27 @@ def by_driver(runs, growth):
     return table(["driver, pp", "Jan-May unconditional", "conditional", "difference", "May unconditional", "conditional", "difference"], lines)
 
 
+# products whose figure of 2026 and share of 2025 rest on the same printed lines in both calibrations
+PRINTED = ["servers_computers", "computer_parts", "storage_units", "phones", "batteries", "power_electrical", "autos", "ships",
+           "refined_products", "fertiliser", "metals", "labour_goods", "appliances", "agriculture"]
+
+
+def by_product(run, actual):
+    lines = []
+    for p in PRINTED:
+        x = run.parts["product", WHOLE][p]
+        sd = (x["p95_pp"] - x["p05_pp"]) / (2 * NORMAL.inv_cdf(0.95))
+        came = actual[WHOLE][(p,)]
+        lines.append(((came - x["mean_pp"]) / sd, [p, f"{came:+.2f}", f"{x['mean_pp']:+.2f}", f"{x['p05_pp']:+.2f} to {x['p95_pp']:+.2f}",
+                                                  f"{(came - x['mean_pp']) / sd:+.1f}"]))
+    return table(["product, pp of January-May 2026", "came", "conditional mean", "5% to 95%", "distance in sds"],
+                 [x for _, x in sorted(lines, key=lambda x: -x[0])])
+
+
 PRIORS = {"capex": "elasticities to capital spending", "memory_price": "loadings on the memory price", "tariff": "tariff elasticities",
           "oil_price": "loadings on oil", "exchange_rate": "responses to the exchange rate", "foreign_demand": "demand abroad and its elasticities",
-          "trend": "slope and level of the trend", "residual": "transitory factors", "front_loading": "payback of front-loading"}
+          "trend": "slope and level of the trend", "residual": "transitory factors",
+          "inherited": "what was under way: old tariffs, lags, payback of goods shipped early"}
 
 
 def prior_moves(run, growth):
@@ -262,6 +281,7 @@ def main():
     out = [f"{a.paths:,} paths each; digests `{runs['unconditional'].digest[:16]}`, `{runs['conditional'].digest[:16]}`. January and February are one "
            "season. PIT: the probability that was given to less growth than came, exact on the run, with its simulation error.\n",
            "### Scores\n", scores(runs, growth, a.paths), "### The miss by product group\n", by_group(runs, actual),
+           "### Products that customs prints, with the drivers that came\n", by_product(runs["conditional"], actual),
            "### What the drivers that came would have changed\n", by_driver(runs, growth),
            "### How far a prior would have to move\n", prior_moves(runs["conditional"], growth)]
     begin, end = "<!-- tables: written by replay_2025_12.py -->", "<!-- end of tables -->"
