@@ -75,7 +75,7 @@ HWY_INLINE void run_driver_history(const ModelPlan& m, const Workspace& w) {
   for (Row& row : calm.firm_error) fill(row, 0.0F);
   fill(calm.pause_depth, 0.0F);
   for (int t = m.capex.first_month; t <= 0; ++t) {
-    capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
+    capex_kappa(m.capex, w.parameter, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
   }
   for (int t = 1 - m.history_months; t <= 0; ++t) real_capex(m, w, t);
   gamma_lag_weights(w.parameter[m.capex_lag], w.lag_weight);
@@ -97,8 +97,10 @@ HWY_INLINE TariffRates tariff_rates(const ModelPlan& m, const TariffPlan& plan, 
   Lanes rivals = Lanes::all(1.0F + plan.competitors[at]);
   for (const TariffLayerPlan& layer : plan.layers) {
     const float share = layer.in_force[t - 1] * layer.coverage * 0.01F;
-    const Lanes change = Lanes::all(share) * Lanes::load(w.parameter[layer.change_pp].at + i) *
-                         Lanes::load(w.layer_event[layer.layer].at + i);
+    const Row& points =
+        layer.regime < 0 ? w.parameter[layer.change_pp] : w.chain_change[layer.regime * m.months + t - 1];
+    const Lanes change =
+        Lanes::all(share) * Lanes::load(points.at + i) * Lanes::load(w.layer_event[layer.layer].at + i);
     own = own + change;
     if (layer.all_suppliers) rivals = rivals + change;
   }
