@@ -214,14 +214,13 @@ def by_group(runs, actual):
 def by_driver(runs, growth):
     a, b = runs["unconditional"], runs["conditional"]
     keys = sorted(set(a.parts["driver", WHOLE]) | set(b.parts["driver", WHOLE]),
-                  key=lambda k: -abs(b.driver(WHOLE, k) - a.driver(WHOLE, k)))
+                  key=lambda k: (-abs(b.driver(WHOLE, k) - a.driver(WHOLE, k)), k))
     lines = []
     for k in keys:
         x = [f"{run.driver(p, k):+.1f}" for p in (WHOLE, "2026-05") for run in (a, b)]
         lines.append([k, x[0], x[1], f"{b.driver(WHOLE, k) - a.driver(WHOLE, k):+.1f}", x[2], x[3], f"{b.driver('2026-05', k) - a.driver('2026-05', k):+.1f}"])
-    for name, f in (("total", lambda p, run: run.stat(p, "mean")),):
-        v = [f(p, run) for p in (WHOLE, "2026-05") for run in (a, b)]
-        lines.append([name, f"{v[0]:+.1f}", f"{v[1]:+.1f}", f"{v[1] - v[0]:+.1f}", f"{v[2]:+.1f}", f"{v[3]:+.1f}", f"{v[3] - v[2]:+.1f}"])
+    v = [run.stat(p, "mean") for p in (WHOLE, "2026-05") for run in (a, b)]
+    lines.append(["total", f"{v[0]:+.1f}", f"{v[1]:+.1f}", f"{v[1] - v[0]:+.1f}", f"{v[2]:+.1f}", f"{v[3]:+.1f}", f"{v[3] - v[2]:+.1f}"])
     lines.append(["came", f"{growth[WHOLE]:+.1f}", "", "", f"{growth['2026-05']:+.1f}", "", ""])
     return table(["driver, pp", "Jan-May unconditional", "conditional", "difference", "May unconditional", "conditional", "difference"], lines)
 
