@@ -17,8 +17,7 @@ LAST_INDEX = "2025-11"  # the Bank of Japan prints December's import prices afte
 FINER = ("ADP sub-line", "Electrical equipment", "3D printers")
 MARCH_TABLE = "2025-01..2025-02"  # January and February 2025: the figure in the table of March 2025, not the revised one of 2026
 
-# Judgement where no series shows the goods (order of magnitude of UN Comtrade in 2022-2023; 2.7 bn of medicines in a month
-# would be too much). Nothing in the results hangs on them but levels of groups.
+# Judgement where no series shows the goods: orders of magnitude of UN Comtrade in 2022-2023. They set levels of groups, not growth.
 COMPUTE_FRAC = 0.6  # 854231 in the IC line without memory
 NETWORK_2024 = 40.0  # 851762, USD bn
 SEMICONDUCTOR_EQUIPMENT_2025 = 5.5
@@ -54,8 +53,10 @@ def memory_index(data):
     index = {r["month"]: num(r["boj_mos_memory_import_price_usd_2019m01_100"]) for r in rows if r["month"] <= LAST_INDEX}
     spot = {r["month"]: num(r["dram_spot_index_2019m01_100"]) for r in rows if r["month"] <= AS_OF}
     grid = months("2014-01", AS_OF)
-    change = lambda s, m: math.log(s[m] / s[grid[grid.index(m) - 1]]) if s.get(m, math.nan) == s.get(m, math.nan) and m in s \
-        and grid[grid.index(m) - 1] in s else math.nan
+
+    def change(series, m):  # log change on the month before, nan where either is missing
+        return math.log(series.get(m, math.nan) / series.get(grid[grid.index(m) - 1], math.nan))
+
     x = lambda m: [change(spot, grid[grid.index(m) - k]) for k in range(4)]
     fit = [m for m in months("2014-06", LAST_INDEX) if not any(math.isnan(v) for v in x(m) + [change(index, m)])]
     A, y = np.array([x(m) for m in fit]), np.array([change(index, m) for m in fit])
@@ -142,7 +143,7 @@ def priors(data, scale):
     for group, c in (("metals_72_83", .03), ("chemicals_plastics_28_40", .02), ("other", .03)):
         out["capex_elasticity_volume", group, "all"] = _row("triangular", c, 0, .08, "judgement", "small")
     out["memory_price_passthrough_unit_value", "memory_854232", "all"] = _row(
-        "normal", CONTRACT_TO_BOJ, .8 * CONTRACT_TO_BOJ * .9, 1.28 * CONTRACT_TO_BOJ, "judgement", "1 per log of the import price index")
+        "normal", CONTRACT_TO_BOJ, .72 * CONTRACT_TO_BOJ, 1.28 * CONTRACT_TO_BOJ, "judgement", "1 per log of the import price index")
     out["memory_price_volume_elasticity", "telecom_8517 and 8471", "all"] = _row(
         "triangular", -.05, -.15, 0, "judgement", "cost share of memory times the demand elasticity of the final good")
     out["oil_volume_offset", "chemicals_plastics_28_40", "all"] = _row(
