@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Derive the tables of the calibration `china-2026-05` from raw public series.
+"""Derive the tables of a calibration from raw public series.
 
-    build_calibration.py --data DIR --out models/calibrations/china-2026-05
+    build_calibration.py --data DIR --out models/calibrations/china-2026-05      (or china-2025-12: see vintages.py)
 
 DIR holds the raw CSV files (customs tables, US imports by HS6, tariffs, capital spending, memory, oil, exchange rates,
 prior distributions). The output format is docs/reference/calibration-format.md. The program is deterministic: it uses
@@ -23,11 +23,13 @@ import os
 import numpy as np
 from scipy.optimize import brentq, lsq_linear
 
+import vintage_2025_12 as early
 from calibration_tools import (AS_OF, combine, dist, forecast_sd, FROM, g, H_MONTHS, KNOWN_ON, lagged_log, later, load_priors, lunar,
                                mixed_season, MONTHS, months, NEW_YEAR, num, out_of_sample, read, released_series,
                                scaled_prior, SEASONS, split_level_residual, Table, trend_estimates, write_hs_codes, Z90)
 from import_tables import write_imports
 from supplier_shares import write_suppliers
+from vintages import VINTAGE
 
 # id, English, Chinese, customs lines, HS codes
 PRODUCTS = [
@@ -119,6 +121,16 @@ SOURCES = [
 ]
 
 
+def early_sources():
+    """The rows of the older vintage: without what is not used there."""
+    unused = ("note_2026_06_09", "gacc_import_lines")
+    for row in SOURCES:
+        if row[0] not in unused:
+            title = "World Economic Outlook, October 2025" if row[0] == "weo" else \
+                "Section 301 rates by HTS8" if row[0] == "ustr_301" else row[2]
+            yield (row[0], row[1], title, *early.SOURCES.get(row[0], row[3:]))
+
+
 # ---------------------------------------------------------------- 1. trade history
 class Trade:
     """Product and market series, USD bn, 2024-01..2026-05."""
@@ -127,15 +139,19 @@ class Trade:
         self.data = data
         self.total = {r["date"]: num(r["exports_usd_bn"]) for r in read(data, "china_trade_monthly.csv") if r["date"] <= AS_OF}
         self.raw, self.raw_q, self.unit, self.basis = {}, {}, {}, {}
-        for r in read(data, "china_exports_by_product_monthly.csv"):
+        rows = read(data, "china_exports_by_product_monthly.csv") if VINTAGE.full else early.export_rows(data)
+        for r in rows:
             if r["flow"] != "export":
                 continue
             self.raw.setdefault(r["product"], {})[r["month"]] = num(r["value_usd_bn"])
             self.raw_q.setdefault(r["product"], {})[r["month"]] = num(r["quantity"])
             self.basis.setdefault(r["product"], {})[r["month"]] = r["basis"]
             self.unit[r["product"]] = r["qty_unit"]
-        self.memory_index = {r["month"]: num(r["boj_mos_memory_import_price_usd_2019m01_100"])
-                             for r in read(data, "memory_price_monthly.csv")}
+        if VINTAGE.full:
+            self.memory_index, self.index_note = {r["month"]: num(r["boj_mos_memory_import_price_usd_2019m01_100"])
+                                                  for r in read(data, "memory_price_monthly.csv")}, ""
+        else:
+            self.memory_index, self.index_note = early.memory_index(data)
         self.build_products()
         self.build_markets()
 
@@ -227,25 +243,11 @@ class Trade:
         V["power_electrical"] = {m: EL[m] - V["batteries"][m] for m in MONTHS}
         S["power_electrical"] = {m: "derived" for m in MONTHS}
 
-        # integrated circuits: memory share of the line, logit(share) = a + b ln(lagged memory price); a and b make both published
-        # anchors hold exactly (Jan-Apr 2025 23.22 bn = 67.8/2.92; Jan-Apr 2026 65.5% of the line)
         IC, ic_s = line("Integrated circuits")
         self.ic = IC
-        w25, w26 = ["2025-%02d" % k for k in range(1, 5)], ["2026-%02d" % k for k in range(1, 5)]
-        logm = {m: lagged_log(self.memory_index, m) for m in MONTHS}
-        share = lambda a, b, m: 1 / (1 + math.exp(-(a + b * (logm[m] - 4))))
-        value = lambda a, b, ms: sum(IC[m] * share(a, b, m) for m in ms)
-        target26 = 0.655 * sum(IC[m] for m in w26)
-        a_of = lambda b: brentq(lambda a: value(a, b, w25) - 67.8 / 2.92, -20, 20)
-        b = brentq(lambda b: value(a_of(b), b, w26) - target26, 0.01, 5)
-        a = a_of(b)
-        self.memory_split = (a, b)
-        V["memory"] = {m: IC[m] * share(a, b, m) for m in MONTHS}
+        self.memory_part(IC, V)
         y25 = [m for m in MONTHS if m.startswith("2025")]
-        non_memory = sum(IC[m] - V["memory"][m] for m in y25)
-        compute_frac = (162.7 - sum(V["memory"][m] for m in y25)) / non_memory  # 854231+854232 = 162.7 bn in 2025
-        self.compute_frac = compute_frac
-        V["computing_chips"] = {m: compute_frac * (IC[m] - V["memory"][m]) for m in MONTHS}
+        V["computing_chips"] = {m: self.compute_frac * (IC[m] - V["memory"][m]) for m in MONTHS}
         V["other_ics"] = {m: IC[m] - V["memory"][m] - V["computing_chips"][m] for m in MONTHS}
         for p in ("memory", "computing_chips", "other_ics"):
             S[p] = {m: "split" for m in MONTHS}
@@ -260,6 +262,8 @@ class Trade:
         y = sum(MEX[m] for m in y25)
         # 851762: servers + network = 58.7 bn in 2025 less the central-processing line (847150)
         net = 58.7 - sum(self.cpu[m] for m in y25)
+        if not VINTAGE.full:
+            net = early.NETWORK_2024 * y / sum(MEX[m] for m in MONTHS if m.startswith("2024"))
         self.frac_me = {"network_optical": net / y, "semiconductor_equipment": 5.5 / y, "machinery": 0.27}
         V["network_optical"] = {m: self.frac_me["network_optical"] * MEX[m] for m in MONTHS}
         V["semiconductor_equipment"] = {m: self.frac_me["semiconductor_equipment"] * MEX[m] for m in MONTHS}
@@ -287,8 +291,34 @@ class Trade:
             assert min(V[p].values()) > 0, (p, V[p])
         self.V, self.S, self.Q, self.U = V, S, Q, U
 
+    def memory_part(self, IC, V):
+        """Memory in the IC line, and the processors' part of the rest."""
+        if not VINTAGE.full:
+            share, self.memory_se, self.memory_n = early.memory_share(early.export_rows(self.data), self.memory_index)
+            V["memory"] = {m: IC[m] * share[m] for m in MONTHS}
+            self.memory_split, self.compute_frac = (0.0, early.MEMORY_PSI), early.COMPUTE_FRAC
+            return
+        # memory share of the line, logit(share) = a + b ln(lagged memory price); a and b make both published anchors hold
+        # exactly (Jan-Apr 2025 23.22 bn = 67.8/2.92; Jan-Apr 2026 65.5% of the line)
+        w25, w26 = ["2025-%02d" % k for k in range(1, 5)], ["2026-%02d" % k for k in range(1, 5)]
+        logm = {m: lagged_log(self.memory_index, m) for m in MONTHS}
+        share = lambda a, b, m: 1 / (1 + math.exp(-(a + b * (logm[m] - 4))))
+        value = lambda a, b, ms: sum(IC[m] * share(a, b, m) for m in ms)
+        target26 = 0.655 * sum(IC[m] for m in w26)
+        a_of = lambda b: brentq(lambda a: value(a, b, w25) - 67.8 / 2.92, -20, 20)
+        b = brentq(lambda b: value(a_of(b), b, w26) - target26, 0.01, 5)
+        a = a_of(b)
+        self.memory_split = (a, b)
+        V["memory"] = {m: IC[m] * share(a, b, m) for m in MONTHS}
+        y25 = [m for m in MONTHS if m.startswith("2025")]
+        non_memory = sum(IC[m] - V["memory"][m] for m in y25)
+        self.compute_frac = (162.7 - sum(V["memory"][m] for m in y25)) / non_memory  # 854231+854232 = 162.7 bn in 2025
+
     def by_ratio_combined(self, line, carrier):
         """Medicinal products: Jan-Feb 2025 combined and 2026 months; ratio to the carrier, constant before, linear between."""
+        if not VINTAGE.full:  # not printed yet: a fixed share
+            part = early.MEDICINES_2024 / sum(carrier[m] for m in MONTHS if m.startswith("2024"))
+            return {m: part * carrier[m] for m in MONTHS}, {m: "split" for m in MONTHS}
         val = {m: v for m, v in self.raw[line].items() if ".." not in m}
         r25 = self.raw[line]["2025-01..2025-02"] / (carrier["2025-01"] + carrier["2025-02"])
         first26 = sum(val.values()) / sum(carrier[m] for m in val)
@@ -308,6 +338,10 @@ class Trade:
             if r["flow"] == "export":
                 raw.setdefault(r["partner"], {})[r["month"]] = num(r["value_usd_bn"])
                 basis.setdefault(r["partner"], {})[r["month"]] = r["basis"]
+        if not VINTAGE.full:  # the table of all partners of December comes out after the headline tables
+            span = ("2025-10", "2025-11")
+            raw["Mexico"][AS_OF] = raw["Latin America"][AS_OF] * sum(raw["Mexico"][m] for m in span) / sum(raw["Latin America"][m] for m in span)
+            basis["Mexico"][AS_OF] = "at its share of Latin America in October and November"
         W, WS = {}, {}
         for mid, _, _, member in MARKETS:
             if mid == "rest_of_world":
@@ -347,6 +381,8 @@ def ai_chain_weights(t):
     """Fractions nearest to the prior that reproduce three published levels: 2025 701.8 bn, Jan-Apr 2026 293.5 bn,
     Jan-Apr 2025 293.5/1.396 bn. They are therefore not tests of the calibration."""
     ids = list(AI_PRIOR)
+    if not VINTAGE.full:  # no published level of the chain yet: the prior fractions as they are
+        return {p: float(AI_PRIOR[p][0]) for p in PID if p in AI_PRIOR}
     periods = [([m for m in MONTHS if m.startswith("2025")], 701.8),
                (["2025-%02d" % k for k in range(1, 5)], 293.5 / 1.396), (["2026-%02d" % k for k in range(1, 5)], 293.5)]
     fixed = [p for p in ids if AI_PRIOR[p][1] == 0]
@@ -491,7 +527,7 @@ def component_estimates(t, total):
     for kind, series in (("product", t.V), ("market", t.W)):
         for k in (PID if kind == "product" else MID):
             z = released_series(series[k], FROM) - tot
-            load = {"storage_units": 0.8, "computer_parts": 0.8, "hong_kong": 0.15}.get(k, 0.0)
+            load = ({"storage_units": 0.8, "computer_parts": 0.8, "hong_kong": 0.15} if VINTAGE.full else early.MEMORY_NET).get(k, 0.0)
             if k in ("memory", "computing_chips", "other_ics"):
                 z = released_series(t.ic, FROM) - tot  # one series for the three: the line
                 load = 0.5
@@ -524,12 +560,13 @@ def component_estimates(t, total):
                 sd, f = med, frac  # a fixed share of a carrier says nothing about its own noise
             v["sd"], v["sigma_a"], v["sigma_u"] = sd, sd * math.sqrt(f), sd * math.sqrt((1 - f) / 2)
         # slopes: sampling variance of an OLS slope when the level is a random walk: 6/5 sigma^2 / n per month^2
-        n = 28
+        n = VINTAGE.steps
+        half_n = n / 2
         var_s = {k: 144 * (1.2 * v["sigma_a"] ** 2 / n + 12 * v["sigma_u"] ** 2 / n ** 3) for k, v in items.items()}
         tau2 = max(np.median([v["slope"] ** 2 for v in items.values()]) / 0.455 - np.median(list(var_s.values())), 0.03 ** 2)
-        var_t = {k: 2 * 144 * (1.2 * v["sigma_a"] ** 2 / 14 + 12 * v["sigma_u"] ** 2 / 14 ** 3) for k, v in items.items()}
+        var_t = {k: 2 * 144 * (1.2 * v["sigma_a"] ** 2 / half_n + 12 * v["sigma_u"] ** 2 / half_n ** 3) for k, v in items.items()}
         turn2 = np.median([v["turn"] ** 2 for v in items.values()]) / 0.455 - np.median(list(var_t.values()))
-        sigma_mu = math.sqrt(max(turn2, 0.02 ** 2) / 14)
+        sigma_mu = math.sqrt(max(turn2, 0.02 ** 2) / half_n)
         res[kind + "_pool"] = dict(median_sd=med, keep=keep, level_frac=frac, tau=math.sqrt(tau2), sigma_mu=min(sigma_mu, 0.03),
                                    shrink=float(np.median([tau2 / (tau2 + var_s[k]) for k in items])))
         for k, v in res[kind].items():
@@ -546,7 +583,7 @@ def component_estimates(t, total):
             both = [m] if not m.endswith("-02") else [m, m[:4] + "-01"]
             if any(x not in ms for x in both):
                 lq[i] = math.nan
-        load = {"storage_units": 0.8, "computer_parts": 1.0}.get(p, 0.0)
+        load = ({"storage_units": 0.8, "computer_parts": 1.0} if VINTAGE.full else early.MEMORY_NET).get(p, 0.0)
         _, eq, _ = mixed_season(lq, FROM, 0 * m_lag)
         _, ep, _ = mixed_season(lv - lq, FROM, load * m_lag)
         ok = [i for i in range(len(eq)) if not math.isnan(eq[i])]
@@ -577,12 +614,15 @@ def world_part(e, comp, t, oos, driver_sd):
 
 
 # ---------------------------------------------------------------- 6. drivers
-def driver_rows(data, table):
+def driver_rows(t, data, table):
     mem = read(data, "memory_price_monthly.csv")
     for name, col, src in (("boj_usd", "boj_mos_memory_import_price_usd_2019m01_100", "boj"),
                            ("contract", "dram_contract_index_2019m02_100", "trendforce_chain"),
                            ("spot", "dram_spot_index_2019m01_100", "trendforce_chain")):
         s = {r["month"]: num(r[col]) for r in mem if r["month"] <= AS_OF and not math.isnan(num(r[col]))}
+        nowcast = AS_OF if name == "boj_usd" and t.index_note else ""
+        if nowcast:
+            s[AS_OF] = t.memory_index[AS_OF]
         grid = months("2010-01", AS_OF)
         known = [i for i, m in enumerate(grid) if m in s]
         filled = np.exp(np.interp(range(len(grid)), known, [math.log(s[grid[i]]) for i in known]))
@@ -590,7 +630,8 @@ def driver_rows(data, table):
             if m >= "2012-01":
                 seen = m in s
                 table.add(f"memory_price.{name}", m, float(round(s[m] if seen else filled[i], 2)), "index 2019 = 100",
-                          "observed" if seen else "interpolated", src, "data", later(m), "")
+                          "imputed" if m == nowcast else "observed" if seen else "interpolated", src, "data", later(m),
+                          t.index_note if m == nowcast else "")
     for name, file, col, src, key, unit in (("oil_price", "oil_price_monthly.csv", "brent_usd_bbl", "eia", "month",
         "usd_per_bbl"),
                                             ("exchange_rate", "fx_monthly.csv", "cny_per_usd", "fed_h10", "month",
@@ -600,7 +641,7 @@ def driver_rows(data, table):
                 table.add(name, r[key], num(r[col]), unit, "observed", src, "data", later(r[key]), "")
     firms = {"Amazon": "amazon", "Alphabet": "alphabet", "Meta": "meta", "Microsoft": "microsoft"}
     rows = [r for r in read(data, "hyperscaler_capex_quarterly.csv")
-            if r["company"] in firms and "2017Q1" <= r["calendar_quarter"] <= "2026Q1"]
+            if r["company"] in firms and "2017Q1" <= r["calendar_quarter"] <= VINTAGE.last_capex_quarter]
     for r in sorted(rows, key=lambda r: (firms[r["company"]], r["calendar_quarter"])):
         y, q = int(r["calendar_quarter"][:4]), int(r["calendar_quarter"][5])
         reported = f"{y}-{q * 3 + 2:02d}-15" if q < 4 else f"{y + 1}-02-15"
@@ -682,8 +723,9 @@ def us_tariffs(data):
             v[1] += num(r["imports_2024_usd_bn"]) * num(r["tariff_increase_pp_over_2024"])
     rise = {d: v[1] / v[0] for d, v in others.items()}
     rise["2025-04-05"] = rise["2025-04-08"] = rise["2025-04-09"]  # the country rates of 9 April lasted hours
-    s122_rise = rise["2026-02-24"] - rise["2026-02-20"]
+    s122_rise = rise["2026-02-24"] - rise["2026-02-20"] if VINTAGE.full else 0.0
     rise["2026-07-24"] = max(d for d in rise) and rise[max(rise)] - s122_rise
+    rise = {d: v for d, v in rise.items() if VINTAGE.full or d <= KNOWN_ON}
 
     def competitors(p, day):
         if day < "2025-02-04":
@@ -724,7 +766,7 @@ def us_tariffs(data):
                       "2026-01-01",
                   "2026-02-20", "2026-02-24", "2026-04-06", "2026-07-24"]
         out = [(d, rate[d], base[p]) for d in dates]
-        for d in events:
+        for d in (d for d in events if VINTAGE.full or d <= KNOWN_ON):
             r = after
             if p in ("metals", "autos") and d >= "2024-09-27":
                 r += inc
@@ -747,8 +789,10 @@ def us_tariffs(data):
             out.append((d, r, competitors(p, d)))
         return out
 
-    plain, with_one = build(0.0)[1]["2026-02-20"], build(1.0)[1]["2026-02-20"]
-    target = 100 * sum(duty.values()) / sum(weight.values()) + china["2026-02-20"]
+    day = VINTAGE.tariffs_settle
+    at = lambda factor: (lambda average: average[max(d for d in average if d <= day)])(build(factor)[1])
+    plain, with_one = at(0.0), at(1.0)
+    target = 100 * sum(duty.values()) / sum(weight.values()) + china[day]
     steps, average = build((target - plain) / (with_one - plain))
     return steps, average, rise, collected
 
@@ -764,7 +808,7 @@ def tariff_rows(data, table):
             last = now
             known = "2026-02-24" if d == "2026-07-24" else max(d, "2025-02-05")  # collections of 2024 are used throughout
             if p in DERIVATIVES and d >= "2025-05-03":
-                known = max(known, "2026-02-24")  # so is the by-country increase of that day
+                known = max(known, "2026-02-24" if VINTAGE.full else VINTAGE.tariffs_settle)  # so is the by-country increase of that day
             kind = "data" if d < "2024-09-01" else "judgement"
             note = ("duty collected in 2024 scales the statutory steps of 2018-2020" if d < "2024-09-01"
                     else "lapse of Section 122 after 150 days, in the statute" if d == "2026-07-24"
@@ -826,7 +870,7 @@ def measured_memory_loading(t, p, capex_price):
     def kappa(m):  # the quarter two months earlier; the last reported quarter is carried on
         y, k = int(m[:4]), int(m[5:]) - 2
         y, k = (y, k) if k > 0 else (y - 1, k + 12)
-        return math.log(quarters[min(f"{y}Q{(k + 2) // 3}", "2026Q1")])
+        return math.log(quarters[min(f"{y}Q{(k + 2) // 3}", VINTAGE.last_capex_quarter)])
     ms = [m for m in MONTHS if m >= "2025-01" and t.Q[p].get(m, 0) > 0]
     uv = np.array([math.log(t.V[p][m] / t.Q[p][m]) - capex_price * kappa(m) for m in ms])
     M = np.array([lagged_log(t.memory_index, m) for m in ms])
@@ -837,9 +881,26 @@ def measured_memory_loading(t, p, capex_price):
     return float(beta[1]), 2 * se, len(ms)
 
 
-def loading_rows(t, data, table):
+def priors_of(t, data):
+    """The prior rows; in the older vintage with replacements of those written later."""
     P = load_priors(data)
+    if VINTAGE.full:
+        return P
+    exports = {m: t.ic[m] + t.adp[m] for m in MONTHS}
+    t.capex_scale = early.capex_scale(data, exports)
+    return {**P, **early.priors(data, t.capex_scale[0])}
+
+
+def early_capex(P):
+    """Product -> (value elasticity, share that is unit value), as the prior of its group times its content."""
+    return {p: (round(k * num(P["capex_elasticity_volume", PRIOR_GROUP[p], "all"]["central"]), 4), price)
+            for p, (k, price) in early.CAPEX_CONTENT.items()}
+
+
+def loading_rows(t, data, table):
+    P = priors_of(t, data)
     K = KNOWN_ON
+    contract_to_boj = CONTRACT_TO_BOJ if VINTAGE.full else early.CONTRACT_TO_BOJ
     # capex: the prior's value elasticity per group, spread over products by AI content so that the group's 2025 mean is kept,
     # then divided between volume and unit value
     capex = {  # product: (value elasticity, share that is unit value)
@@ -847,6 +908,8 @@ def loading_rows(t, data, table):
         "storage_units": (.20, .3), "phones": (.05, .5), "network_optical": (.45, .5), "semiconductor_equipment": (.20, .3),
         "batteries": (.08, .3), "power_electrical": (.20, .3), "machinery": (.06, .3), "appliances": (.02, .3),
         "petrochemicals_plastics": (.02, .3), "metals": (.03, .3), "other": (.03, .3)}
+    if not VINTAGE.full:
+        capex = early_capex(P)
     for p in PID:
         if p == "memory":
             table.add(p, "all", "capex", "0", "0", "log per log", "0.5", "priors", "judgement", K,
@@ -860,18 +923,20 @@ def loading_rows(t, data, table):
         table.add(p, "all", "capex", scaled_prior(row, k * (1 - price)), scaled_prior(row, k * price), "log per log", "0.5",
             "priors",
                   "judgement", K, f"value elasticity {total} of group {PRIOR_GROUP[p]} prior {row['central']}; unit-value share {price} is judgement; "
-                  "memory price growth of the prior's window (about 0.03) is inside its width")
+                  "memory price growth of the prior's window (about 0.03) is inside its width" if VINTAGE.full else
+                  f"value elasticity {total} of group {PRIOR_GROUP[p]} prior {g(num(row['central']))} ({row['note']}); unit-value share {price} is judgement")
     # memory price, per log of boj_usd
     pr = P["memory_price_passthrough_unit_value", "memory_854232", "all"]
     volume = P["memory_price_volume_elasticity", "telecom_8517 and 8471", "all"]
-    rows = {"memory": (num(pr["central"]) / CONTRACT_TO_BOJ, (num(pr["high"]) - num(pr["low"])) / 2 / Z90 / CONTRACT_TO_BOJ,
-                       "0.78 per log of contract over 0.76; the history of the split depends on the same index")}
+    rows = {"memory": (num(pr["central"]) / contract_to_boj, (num(pr["high"]) - num(pr["low"])) / 2 / Z90 / contract_to_boj,
+                       "0.78 per log of contract over 0.76; the history of the split depends on the same index" if VINTAGE.full
+                       else "a memory price index is a unit value of memory: 1, sd judged; the history of the split rests on it")}
     contract = {"servers_computers": (.08, .05), "computer_parts": (.15, .20), "storage_units": (.45, .20),
         "phones": (.08, .05)}
     measured = {}
     for p, (mean, sd) in contract.items():
-        a, b = mean / CONTRACT_TO_BOJ, sd / CONTRACT_TO_BOJ
-        note = f"prior {mean} per log of contract over 0.76"
+        a, b = mean / contract_to_boj, sd / contract_to_boj
+        note = f"prior {mean} per log of contract over {contract_to_boj:.2f}"
         if p != "servers_computers":
             m, se, n = measured_memory_loading(t, p, capex[p][0] * capex[p][1])
             if p == "phones":
@@ -879,15 +944,15 @@ def loading_rows(t, data, table):
             else:
                 se = max(se, 0.15)  # 17 months, one episode, mix unknown
             a, b = combine(a, b, m, se)
-            note += f"; unit value 2025-01..2026-05 net of capex gives {m:.2f} (se {se:.2f}, n {n}); precision-weighted"
+            note += f"; unit value 2025-01..{AS_OF} net of capex gives {m:.2f} (se {se:.2f}, n {n}); precision-weighted"
             measured[p] = (m, se)
         rows[p] = (a, b, note)
     for p, (a, b, note) in rows.items():
         vol = "0"
         if p == "phones":
-            vol = scaled_prior(volume, 1 / CONTRACT_TO_BOJ)
+            vol = scaled_prior(volume, 1 / contract_to_boj)
         if p == "servers_computers":
-            vol = scaled_prior(volume, 0.5 / CONTRACT_TO_BOJ)
+            vol = scaled_prior(volume, 0.5 / contract_to_boj)
             note += "; volume loss on the laptop half of the group"
         kind = "data" if p in measured else "judgement"
         table.add(p, "all", "memory_price", vol, "{normal: {mean: %s, sd: %s}}" % (g(a), g(b)), "log per log of boj_usd", "0.5",
@@ -895,7 +960,7 @@ def loading_rows(t, data, table):
     for p, tri in (("computing_chips", "{triangular: [0, 0.05, 0.15]}"), ("other_ics", "{triangular: [0, 0.05, 0.15]}"),
                    ("other", "{triangular: [0, 0.02, 0.05]}"), ("network_optical", "{triangular: [0, 0.02, 0.06]}")):
         table.add(p, "all", "memory_price", "0", tri, "log per log of boj_usd", "0.5", "judgement", "judgement", K,
-                  "the IC line's 0.38 is explained by its memory half" if p.endswith(("chips",
+                  ("the IC line's 0.38 is explained by its memory half" if VINTAGE.full else "bundled with memory") if p.endswith(("chips",
                       "ics")) else "solid-state drives (8523) inside"
                   if p == "other" else "memory in network gear")
     # oil
@@ -924,8 +989,14 @@ def loading_rows(t, data, table):
     return measured, priors, {p: row[:2] for p, row in rows.items()}
 
 
+def monthly_sd(data, file, column, first):
+    x = [num(r[column]) for r in read(data, file) if first <= r["month"] <= AS_OF]
+    return float(np.diff(np.log(x)).std(ddof=1))
+
+
 def parameter_rows(t, data, table, e, world, comp):
-    P = load_priors(data)
+    P = priors_of(t, data)
+    J = lambda now, then: now if VINTAGE.full else then  # what is written today against what could be written then
     K = KNOWN_ON
     add = lambda name, value, unit, source, kind, note="", product="", market="", corr="0": table.add(
         name, product, market, value if isinstance(value, str) else g(value), unit, corr, source, kind, K, note)
@@ -937,8 +1008,8 @@ def parameter_rows(t, data, table, e, world, comp):
     sh = comp["product_pool"]["shrink"]
     add("trend_shrinkage_frac", "{beta: {mean: %s, sd: 0.15}}" % g(min(0.75 * sh, 0.5)), "share", "estimate", "judgement",
         f"empirical Bayes for products {sh:.2f}, markets {comp['market_pool']['shrink']:.2f}; cut by a quarter and capped at 0.5 because cells are fitted, not observed")
-    add("level_sd_log", world["sa"], "log per month", "estimate", "data",
-        "common factor: maximum likelihood 2013-2026, less product and market parts")
+    add("level_sd_log", world["sa"] if world["sa"] > 1e-5 else "0", "log per month", "estimate", "data",
+        f"common factor: maximum likelihood 2013-{AS_OF[:4]}, less product and market parts")
     add("trend_sd_log_per_year", world["sm"], "log per year, per month", "estimate", "data",
         f"scaled by {world['k']:.2f} to the out-of-sample errors")
     add("trend_start_sd_log_per_year", world["sd_slope"], "log per year", "estimate", "data",
@@ -950,7 +1021,7 @@ def parameter_rows(t, data, table, e, world, comp):
         for k in ids:
             c = comp[kind][k]
             where = {arg: k}
-            note = "local level plus noise on 27 released periods of the log share, shrunk to the pooled median"
+            note = f"local level plus noise on {VINTAGE.released} released periods of the log share, shrunk to the pooled median"
             if k in ("memory", "computing_chips", "other_ics"):
                 note = "from the IC line as a whole, net of the memory price"
             elif k in SPLIT_DATA:
@@ -981,19 +1052,21 @@ def parameter_rows(t, data, table, e, world, comp):
     # lags
     for name, key, group in (("capex_lag_months", "capex_lag_months", "all"), ("oil_lag_months", "oil_passthrough_lag", "all")):
         add(name, scaled_prior(P[key, group, "all"], 1), "months", "priors", "judgement")
-    add("memory_lag_months", "{triangular: [0.25, 1.25, 3]}", "months", "estimate", "data",
-        "unit values of ICs, storage units and computer parts on the index fit best at 1 to 2 months; the prior's 2.5 is spot to this index")
+    add("memory_lag_months", J("{triangular: [0.25, 1.25, 3]}", "{triangular: [0, 1, 3]}"), "months", J("estimate", "judgement"),
+        J("data", "judgement"), J("unit values of ICs, storage units and computer parts on the index fit best at 1 to 2 months; the prior's 2.5 is spot to this index",
+          "goods are invoiced at prices of the weeks before; the prior's 2.5 is spot to this index"))
     # capex
-    add("hardware_share_frac", "{beta: {mean: 0.65, sd: 0.078}}", "share", "priors", "literature")
+    add("hardware_share_frac", J("{beta: {mean: 0.65, sd: 0.078}}", "{beta: {mean: 0.55, sd: 0.1}}"), "share", J("priors", "judgement"),
+        J("literature", "judgement"), J("", "half to two thirds of spending on short-lived assets, by the calls of autumn 2025"))
     add("memory_share_of_hardware_frac", "{triangular: [0.08, 0.15, 0.3]}", "share", "judgement", "judgement",
         "no measurement at hand")
     add("capex_annual_sd_log", scaled_prior(P["capex_forecast_error_std_12m", "all", "all"], 1), "log", "priors", "judgement")
     add("capex_common_share_frac", "{beta: {mean: 0.6, sd: 0.12}}", "share of variance", "judgement", "judgement",
         "guidance of the four firms moves together")
     add("capex_growth_log", "{normal: {mean: 0.25, sd: 0.2}}", "log per year", "priors", "judgement",
-        "2027 without guidance; mean of 2018-2026 0.28")
-    add("capex_cash_per_company_frac", "{normal: {mean: 0.917, sd: 0.015}}", "share", "edgar", "data",
-        "376 against 410 bn in 2025")
+        J("2027 without guidance; mean of 2018-2026 0.28", "years without guidance"))
+    add("capex_cash_per_company_frac", J("{normal: {mean: 0.917, sd: 0.015}}", "{normal: {mean: 0.95, sd: 0.03}}"), "share", "edgar",
+        J("data", "judgement"), J("376 against 410 bn in 2025", "228 of more than 230 bn in 2024; finance leases grow"))
     # tariffs
     Q = "tariff-imposing market"
     for p in PID:
@@ -1008,7 +1081,8 @@ def parameter_rows(t, data, table, e, world, comp):
                 "prior group " + " and ".join(keys), product=p, corr="0.5")
     add("tariff_half_life_months", scaled_prior(P["tariff_adjustment_half_life", "all", "all"], 1), "months", "priors",
         "judgement")
-    add("tariff_pass_through_frac", "{triangular: [0.82, 0.92, 1.0]}", "share", "priors", "literature")
+    add("tariff_pass_through_frac", J("{triangular: [0.82, 0.92, 1.0]}", "{triangular: [0.8, 0.95, 1.0]}"), "share", "priors", "literature",
+        J("", "2018-19: near complete (Amiti, Redding and Weinstein 2019; Cavallo and others 2021)"))
     add("tariff_pass_through_frac", "{triangular: [0.5, 0.75, 0.95]}", "share", "priors", "literature",
         "steel exporters cut prices; size judgement",
         product="metals")
@@ -1029,10 +1103,11 @@ def parameter_rows(t, data, table, e, world, comp):
     add("diversion_share", "{beta: {mean: 0.45, sd: 0.14}}", "share of lost value", "priors", "judgement")
     add("diversion_full_gap_log", "{triangular: [0.05, 0.1, 0.2]}", "log(1+tariff)", "judgement", "judgement",
         "tariff advantage at which the full share is diverted")
+    destinations = None if VINTAGE.full else early.diversion_shares(t.W)
     for m in MID:
         group, part = DIVERSION_GROUP.get(m, (None, 0))
-        share = num(P["diversion_destination_share", "all", group]["central"]) * part if group else 0
-        add("diversion_destination_share", g(share), "share of diverted value", "priors", "judgement",
+        share = (num(P["diversion_destination_share", "all", group]["central"]) if VINTAGE.full else destinations[group]) * part if group else 0
+        add("diversion_destination_share", g(share), "share of diverted value", J("priors", "estimate"), "judgement",
             f"{part} of '{group}'" if group else "no diversion to or through this market is assumed", market=m)
     # memory
     months_all = months("2012-01", "2025-04")
@@ -1048,15 +1123,16 @@ def parameter_rows(t, data, table, e, world, comp):
     dev = y - (const + slope * x)
     rises = [math.log(num(r["rise_multiple"])) - slope * num(r["months_up"]) for r in read(data,
         "memory_price_cycles.csv") if r["series"] == "boj_memory_import"]
-    rises.append(math.log(t.memory_index[AS_OF] / min(t.memory_index[m] for m in months("2023-06", AS_OF))) - slope * 24)
+    rises.append(math.log(t.memory_index[AS_OF] / min(t.memory_index[m] for m in months("2023-06", AS_OF))) - slope * VINTAGE.memory_upswing_months)
     half = np.log(np.array(rises) / 2)
     add("memory_cycle_amplitude_log", "{lognormal: {median: %s, sd_log: %s}}" % (g(math.exp(half.mean())),
         g(half.std(ddof=1))), "log", "boj", "data",
         f"half of trough to peak, detrended, four closed upswings of the index 2008-2021 and the open one; n = {len(rises)}")
     add("memory_cycle_period_months", "{lognormal: {median: 36, sd_log: 0.4}}", "months", "priors", "data",
         "seven DRAM cycles 2001-2023: 17 to 55")
-    add("memory_peak_delay_months", "{triangular: [0, 2, 9]}", "months", "judgement", "judgement",
-        "index flat in April-May 2026, spot below its March peak, contract still up 10% in May; the index follows spot by two to three months")
+    add("memory_peak_delay_months", J("{triangular: [0, 2, 9]}", "{triangular: [0, 6, 18]}"), "months", "judgement", "judgement",
+        J("index flat in April-May 2026, spot below its March peak, contract still up 10% in May; the index follows spot by two to three months",
+          "upswings last 14 months (3 to 36), this one began with the spot price of April 2025"))
     add("memory_downswing_months", scaled_prior(P["memory_price_persistence", "DRAM contract", "all"], 1), "months", "priors",
         "data", "17 (10-30)")
     smooth = np.convolve(np.pad(dev, 4, mode="edge"), np.ones(9) / 9, "valid")
@@ -1071,10 +1147,13 @@ def parameter_rows(t, data, table, e, world, comp):
         "mean of 2015-2025 about 70; long-run level")
     add("oil_half_life_months", "{lognormal: {median: 18, sd_log: 0.5}}", "months", "judgement", "judgement",
         "slow return; half-lives of one to three years in futures curves")
-    add("oil_annual_sd_log", round(0.108 * math.sqrt(12), 3), "log per year", "priors", "data", "0.108 a month 2010-2026")
-    add("exchange_rate_annual_sd_log", round(0.0115 * math.sqrt(12), 4), "log per year", "priors", "data",
-        "0.0115 a month 2015-2026")
-    weo = {"us": (.021, 1), "eu": (.012, 1), "asean": (.045, 0), "japan": (.007, 0), "korea": (.018, 0), "taiwan": (.025, 0),
+    oil_sd, rate_sd = (0.108, 0.0115) if VINTAGE.full else (monthly_sd(data, "oil_price_monthly.csv", "brent_usd_bbl", "2010-01"),
+                                                            monthly_sd(data, "fx_monthly.csv", "cny_per_usd", "2015-09"))
+    add("oil_annual_sd_log", round(oil_sd * math.sqrt(12), 3), "log per year", J("priors", "eia"), "data",
+        f"{oil_sd:.3f} a month 2010-{AS_OF[:4]}")
+    add("exchange_rate_annual_sd_log", round(rate_sd * math.sqrt(12), 4), "log per year", J("priors", "fed_h10"), "data",
+        f"{rate_sd:.4f} a month 2015-{AS_OF[:4]}")
+    weo = {"us": (.021, 1), "eu": (J(.012, .011), 1), "asean": (.045, 0), "japan": (.007, 0), "korea": (.018, 0), "taiwan": (.025, 0),
         "hong_kong": (.022, 0),
            "india": (.063, 0), "mexico": (.014, 0), "other_latin_america": (.024, 0), "africa": (.043, 0),
                "russia": (.009, 0), "uk": (.013, 0),
@@ -1106,17 +1185,19 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--data", required=True)
     ap.add_argument("--out", required=True)
+    ap.add_argument("--vintage", help="the name of the output folder where not given")
     a = ap.parse_args()
     os.makedirs(a.out, exist_ok=True)
     T = lambda name, *columns, **k: Table(a.out, name, list(columns), **k)
     K = KNOWN_ON
+    NOTE = "note_2026_06_09" if VINTAGE.full else "estimate"  # what divides lines that customs prints whole
     t = Trade(a.data)
 
     with open(os.path.join(a.out, "calibration.yaml"), "w", encoding="utf-8") as f:
-        f.write(YAML)
+        f.write(YAML if VINTAGE.full else early.YAML)
 
     s = T("sources.csv", "id", "publisher", "title", "vintage", "note", provenance=False)
-    for row in SOURCES:
+    for row in SOURCES if VINTAGE.full else early_sources():
         s.add(*row)
     s.write()
 
@@ -1135,11 +1216,15 @@ def main():
             "0.29 of it without medicines, from HS chapters 28 29 32 38 39 40, judgement"),
         "pharmaceuticals": ("other remainder", "medicinal products printed from January 2026 and for Jan-Feb 2025; share interpolated between"),
     }
+    if not VINTAGE.full:
+        share_of.update(early.shares(t))
     for pid, en, zh, lines, hs in PRODUCTS:
         so, note = share_of.get(pid, ("", ""))
         kind = "judgement" if pid in ("semiconductor_equipment", "machinery", "petrochemicals_plastics") else "data"
+        if not VINTAGE.full and pid in share_of:
+            kind = "data" if pid == "memory" else "judgement"
         s.add(pid, en, zh, lines, hs, so, "quantity" if pid in QUANTITY_PRODUCTS else "imputed",
-              "note_2026_06_09" if pid in ("memory", "computing_chips", "network_optical") else "gacc_products", kind, K, note)
+              NOTE if pid in ("memory", "computing_chips", "network_optical") else "gacc_products", kind, K, note)
     s.write()
 
     s = T("markets.csv", "id", "title_en", "title_zh", "members")
@@ -1155,13 +1240,14 @@ def main():
     core["network_optical"] = 1
     for p in PID:
         if p in core:
-            s.add("ai_core", "product", p, float(core[p]), "note_2026_06_09", "data", K,
+            s.add("ai_core", "product", p, float(core[p]), NOTE, "data", K,
                   "847150 inside the group: central-processing line over the group in 2025" if p == "servers_computers" else "")
     for name in ("ai_chain", "ai_without_memory"):
         for p in PID:
             if p in weights and not (name == "ai_without_memory" and p == "memory"):
-                s.add(name, "product", p, weights[p], "note_2026_06_09", "judgement", K,
-                      "nearest to a prior fraction subject to the published chain levels of 2025, Jan-Apr 2025 and Jan-Apr 2026")
+                s.add(name, "product", p, weights[p], "note_2026_06_09" if VINTAGE.full else "judgement", "judgement", K,
+                      "nearest to a prior fraction subject to the published chain levels of 2025, Jan-Apr 2025 and Jan-Apr 2026"
+                      if VINTAGE.full else "fraction judged from the list of AI-enabling goods; no level of the chain was published")
     for p in ("memory", "computing_chips", "other_ics"):
         s.add("integrated_circuits", "product", p, 1.0, "gacc_products", "data", K, "the customs line")
     for p in ("servers_computers", "computer_parts", "storage_units"):
@@ -1186,8 +1272,9 @@ def main():
                 True) if t.S[p][m] != "derived" else min(later(f"{int(m[:4]) + 1}{m[4:]}", True), K)
             known = max(known, "2024-04-09")  # products of January to March 2024 are printed combined
             s.add(p, "all", m, t.V[p][m], float(q), t.U[p] if p in t.U and q == q else "", t.S[p][m],
-                  "note_2026_06_09" if p in ("memory", "computing_chips", "other_ics", "network_optical") else "gacc_products",
-                  "judgement" if p in ("semiconductor_equipment", "machinery", "petrochemicals_plastics") else "data", known,
+                  NOTE if p in ("memory", "computing_chips", "other_ics", "network_optical") else "gacc_products",
+                  "judgement" if p in ("semiconductor_equipment", "machinery", "petrochemicals_plastics") or
+                  not VINTAGE.full and p in share_of and p != "memory" else "data", known,
                       "")
     for k in MID:
         for m in MONTHS:
@@ -1215,7 +1302,7 @@ def main():
         rounded["12"] = round(-(2 * rounded["JF"] + sum(rounded[q] for q in SEASONS[1:-1])), 6)
         for q in SEASONS:
             s.add(p, q, rounded[q], "estimate", "data", K,
-                f"season of the total 2013-2026 plus own deviation shrunk by {comp['shrink'][p]:.2f}")
+                f"season of the total 2013-{AS_OF[:4]} plus own deviation shrunk by {comp['shrink'][p]:.2f}")
     s.write()
 
     actual, fitted, resid = lunar(t)
@@ -1226,11 +1313,11 @@ def main():
                 "actual" if y != 2020 else "actual; February was shut down")
         else:
             s.add(y, f"{y}-{d}", round(fitted[y], 4), "estimate", "data", K,
-                f"quadratic in the date, 2008-2026 without 2020; residual sd {resid:.3f}")
+                f"quadratic in the date, 2008-{VINTAGE.new_years_seen} without 2020; residual sd {resid:.3f}")
     s.write()
 
     s = T("drivers.csv", "driver", "period", "value", "unit", "status")
-    driver_rows(a.data, s)
+    driver_rows(t, a.data, s)
     s.write()
 
     s = T("tariffs.csv", "market", "product", "from", "rate_pct", "competitors_rate_pct")
@@ -1259,10 +1346,12 @@ def main():
         s.add(x, y, v, "judgement", "judgement", K, note)
     s.write()
 
-    write_imports(a.out, a.data, t, capex, memory, comp["product_pool"]["sigma_mu"], sets)
+    if VINTAGE.full:  # the import lines of early 2025 are at hand from tables of 2026 only, December from none
+        write_imports(a.out, a.data, t, capex, memory, comp["product_pool"]["sigma_mu"], sets)
     sets.write()
-    write_hs_codes(a.out)
-    write_suppliers(a.out, a.data, PID, MID, COMPETITOR_HS, seed)
+    if VINTAGE.full:  # the earlier vintage was recorded without them
+        write_hs_codes(a.out)
+        write_suppliers(a.out, a.data, PID, MID, COMPETITOR_HS, seed)
 
     s = T("prior_groups.csv", "product", "prior_group")
     for p in PID:
@@ -1279,6 +1368,12 @@ def main():
         world["k"]))
     print("implied sd of the total, baseline processes", {h: round(v, 2) for h, v in world["implied"].items()})
     print("pools", {k: {a: round(b, 4) for a, b in comp[k].items()} for k in ("product_pool", "market_pool")})
+    if not VINTAGE.full:
+        print("memory index nowcast", round(t.memory_index[AS_OF], 2), t.index_note)
+        print("memory share of ICs", {m: round(t.V["memory"][m] / t.ic[m], 3) for m in ("2024-06", "2025-05", AS_OF)}, "log se", round(t.memory_se, 2))
+        print("US imports on capital spending", {c: round(early.us_elasticity(a.data, c), 2) for c in early.US_CATEGORY.values()})
+        print("capex scale, log growth of China and of the US", [round(x, 3) for x in t.capex_scale])
+        print("destinations of diverted trade", {k: round(v, 3) for k, v in early.diversion_shares(t.W).items()})
     print("memory loadings measured", {k: (round(x, 3), round(y, 3)) for k, (x, y) in measured.items()})
     print("average US tariff", {d: round(v, 1) for d, v in average.items()})
 

@@ -9,7 +9,9 @@ import os
 import numpy as np
 from scipy.optimize import minimize
 
-AS_OF, KNOWN_ON, FROM = "2026-05", "2026-06-09", "2024-01"
+from vintages import VINTAGE
+
+AS_OF, KNOWN_ON, FROM = VINTAGE.as_of, VINTAGE.known_on, "2024-01"
 
 
 def read(data, name):
@@ -101,8 +103,9 @@ def dist(kind, central, low, high):
 MONTHS = months(FROM, AS_OF)
 
 # Lag of unit values behind the memory index: a gamma lag of shape 2 with mean 1.25 months fits the unit values of the IC line
-# (best at 1.0), storage units (1.5 to 2) and computer parts (1.5) of 2025-01..2026-05. Weights of months 0 to 5.
-MEMORY_LAG_MEAN = 1.25
+# (best at 1.0), storage units (1.5 to 2) and computer parts (1.5) of 2025-01..2026-05; before that it was judgement. Weights of
+# months 0 to 5.
+MEMORY_LAG_MEAN = VINTAGE.memory_lag_mean
 _cdf = lambda x: 1 - math.exp(-2 * x / MEMORY_LAG_MEAN) * (1 + 2 * x / MEMORY_LAG_MEAN) if x > 0 else 0.0
 _w = [_cdf(k + 0.5) - _cdf(k - 0.5) for k in range(6)]
 MEMORY_LAG = [x / sum(_w) for x in _w]
@@ -120,9 +123,9 @@ NEW_YEAR = dict(zip(range(2008, 2043), """02-07 01-26 02-14 02-03 01-23 02-10 01
 
 
 def lunar(t):
-    """January's share of January plus February: actual to 2026, then a quadratic in the new-year date."""
+    """January's share of January plus February: actual where released, then a quadratic in the new-year date."""
     day = {y: (0 if d[:2] == "01" else 31) + int(d[3:]) for y, d in NEW_YEAR.items()}
-    actual = {y: t.total[f"{y}-01"] / (t.total[f"{y}-01"] + t.total[f"{y}-02"]) for y in range(2008, 2027)}
+    actual = {y: t.total[f"{y}-01"] / (t.total[f"{y}-01"] + t.total[f"{y}-02"]) for y in range(2008, VINTAGE.new_years_seen + 1)}
     fit = [y for y in actual if y != 2020]
     X = lambda ys: np.array([[1, (day[y] - 38) / 10, ((day[y] - 38) / 10) ** 2] for y in ys])
     beta, *_ = np.linalg.lstsq(X(fit), np.array([actual[y] for y in fit]), rcond=None)
@@ -215,7 +218,7 @@ def forecast_sd(sa, sm, su, rho, phi, sd_mu0, h_months, drop_start=False):
     return math.sqrt(var_u + var_a + var_m + (c(h_months) * sd_mu0) ** 2)
 
 
-H_MONTHS = {1: 1, 3: 3, 5: 5, 8: 9, 12: 13}  # released periods -> months after May
+H_MONTHS = VINTAGE.released_to_months
 
 
 def trend_estimates(t):
@@ -286,7 +289,7 @@ def mixed_season(z, first, net):
 
 def split_level_residual(z):
     """Local level with an almost fixed slope, plus white noise, by maximum likelihood on a seasonally adjusted log share.
-    A weak prior on the ratio of the two sds (log ratio -0.5, sd 0.7) keeps a 27-point sample from going to a corner.
+    A weak prior on the ratio of the two sds (log ratio -0.5, sd 0.7) keeps a short sample from going to a corner.
     -> sd of permanent shocks, sd of transitory noise (per month)"""
     none = np.zeros((len(z), 0))
 
@@ -295,7 +298,7 @@ def split_level_residual(z):
         return -ll + 0.5 * ((q[0] - q[1] + 0.5) / 0.7) ** 2
 
     q = minimize(negative, [-4.0, -3.5], method="Nelder-Mead", options={"maxiter": 200, "xatol": 1e-3, "fatol": 1e-4}).x
-    dof = math.sqrt(27 / 23)  # the shrunk season used about four degrees of freedom
+    dof = math.sqrt(VINTAGE.released / (VINTAGE.released - 4))  # the shrunk season used about four degrees of freedom
     return math.exp(q[0]) * dof, math.exp(q[1]) * dof
 
 
@@ -316,7 +319,7 @@ def out_of_sample(t, e):
             continue
         *_, state, _, _ = kalman(ysa[:o + 1], X[:o + 1, :0], e["sa"], e["sm"], e["su"], e["rho"], e["phi"], e["mu_lr"])
         a, mu, u = state
-        for n in range(1, 14):
+        for n in range(1, VINTAGE.months_ahead + 1):
             a, mu, u = a + mu / 12, e["phi"] * mu + (1 - e["phi"]) * e["mu_lr"], u * e["rho"]
             if n in err and o + n < len(grid) and not math.isnan(target[o + n]):
                 err[n].append(100 * (target[o + n] - a - u))
@@ -327,11 +330,15 @@ def later(month, trade=False):
     """A trade figure is taken as known by the 9th of the next month; January comes out with February."""
     y, m = map(int, month.split("-"))
     m = max(m, 2) if trade else m
+    if trade and month == "2025-12" and not VINTAGE.full:
+        return "2026-01-14"  # the day of the release, which this vintage must not miss
     return f"{y + (m == 12):04d}-{m % 12 + 1:02d}-09"
 
 
 def load_priors(data):
-    return {(r["parameter"], r["product_group"], r["market"]): r for r in read(data, "parameter_priors.csv")}
+    """Rows of the prior table that could have been written by known_on."""
+    return {(r["parameter"], r["product_group"], r["market"]): r for r in read(data, "parameter_priors.csv")
+            if r["known_from"] <= KNOWN_ON}
 
 
 def scaled_prior(row, k):

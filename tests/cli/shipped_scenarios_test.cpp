@@ -28,7 +28,7 @@ TEST_P(Shipped, RunsInItsOwnTimeAndSpreadsAroundItsMedian) {
 
 INSTANTIATE_TEST_SUITE_P(Scenario, Shipped,
                          ::testing::Values("base", "capex-boom", "capex-pause", "tariff-escalation", "memory-downcycle",
-                                           "memory-supercycle"),
+                                           "memory-supercycle", "as-of-2025-12", "as-of-2026-05"),
                          [](const auto& test) {
                            std::string name = test.param;
                            for (char& c : name) c = c == '-' ? '_' : c;

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "models/calibration_reader.hpp"
 #include "scenarios/csv.hpp"
@@ -10,13 +12,20 @@
 namespace plimsoll {
 namespace {
 
-const Calibration& calibration() {
-  static const Calibration c = load_calibration("china-2026-05");
-  return c;
+const Calibration& calibration(const std::string& name = "china-2026-05") {
+  static std::map<std::string, Calibration> loaded;
+  const auto place = loaded.find(name);
+  return place != loaded.end() ? place->second : loaded.emplace(name, load_calibration(name)).first->second;
 }
 
-TEST(ShippedCalibration, SumsToTheCustomsTotalInEveryMonth) {
-  const Calibration& c = calibration();
+/// What holds for every calibration that ships.
+class ShippedCalibration : public ::testing::TestWithParam<const char*> {
+ protected:
+  const Calibration& c_ = calibration(GetParam());
+};
+
+TEST_P(ShippedCalibration, SumsToTheCustomsTotalInEveryMonth) {
+  const Calibration& c = c_;
   const std::size_t cells = c.products.size() * c.markets.size();
   ASSERT_EQ(c.cells.size(), cells * c.detail_months());
   for (std::size_t k = 0; k < c.detail_months(); ++k) {
@@ -31,9 +40,10 @@ TEST(ShippedCalibration, SumsToTheCustomsTotalInEveryMonth) {
   }
 }
 
-TEST(ShippedCalibration, FitsEveryMonthToItsProductsAndMarkets) {
-  const Calibration& c = calibration();
-  const CsvTable t = parse_csv(*shipped_file("models/calibrations/china-2026-05/history.csv"), "history.csv");
+TEST_P(ShippedCalibration, FitsEveryMonthToItsProductsAndMarkets) {
+  const Calibration& c = c_;
+  const CsvTable t =
+      parse_csv(*shipped_file("models/calibrations/" + std::string(GetParam()) + "/history.csv"), "history.csv");
   const std::size_t markets = c.markets.size(), cells = c.products.size() * markets;
   std::size_t checked = 0;
   for (const CsvTable::Row& row : t.rows) {
@@ -52,8 +62,8 @@ TEST(ShippedCalibration, FitsEveryMonthToItsProductsAndMarkets) {
   EXPECT_EQ(checked, c.detail_months() * (c.products.size() + markets));
 }
 
-TEST(ShippedCalibration, HasSetsOfKnownMembers) {
-  const Calibration& c = calibration();
+TEST_P(ShippedCalibration, HasSetsOfKnownMembers) {
+  const Calibration& c = c_;
   EXPECT_FALSE(c.sets.empty());
   for (const NamedSet& set : c.sets) {
     EXPECT_FALSE(set.weight_frac.empty()) << set.id;
@@ -65,7 +75,7 @@ TEST(ShippedCalibration, HasSetsOfKnownMembers) {
   }
 }
 
-TEST(ShippedCalibration, HasTheGroupsAndHistoryItPromises) {
+TEST(LatestCalibration, HasTheGroupsAndHistoryItPromises) {
   const Calibration& c = calibration();
   EXPECT_EQ(c.products.size(), 23U);
   EXPECT_EQ(c.markets.size(), 14U);
@@ -77,8 +87,8 @@ TEST(ShippedCalibration, HasTheGroupsAndHistoryItPromises) {
   EXPECT_EQ(c.sha256.size(), 64U);
 }
 
-TEST(ShippedCalibration, MarksTheColumnOfTheUnitedStatesAsObservedAndMostOthersAsImputed) {
-  const Calibration& c = calibration();
+TEST_P(ShippedCalibration, MarksTheColumnOfTheUnitedStatesAsObservedAndMostOthersAsImputed) {
+  const Calibration& c = c_;
   const std::size_t us = static_cast<std::size_t>(c.market_index("us"));
   int imputed = 0;
   for (std::size_t cell = 0; cell < c.cell_status.size(); ++cell)
@@ -87,13 +97,13 @@ TEST(ShippedCalibration, MarksTheColumnOfTheUnitedStatesAsObservedAndMostOthersA
   EXPECT_GT(imputed, 200);
 }
 
-TEST(ShippedCalibration, GivesEveryParameterASource) {
-  for (const Parameter& p : calibration().parameters) EXPECT_FALSE(p.provenance.source.empty()) << p.name;
-  for (const Loading& l : calibration().loadings) EXPECT_LE(l.provenance.known_from, calibration().known_on);
+TEST_P(ShippedCalibration, GivesEveryParameterASource) {
+  for (const Parameter& p : c_.parameters) EXPECT_FALSE(p.provenance.source.empty()) << p.name;
+  for (const Loading& l : c_.loadings) EXPECT_LE(l.provenance.known_from, c_.known_on);
 }
 
-TEST(ShippedCalibration, HasSeasonalFactorsThatAverageToZero) {
-  const Calibration& c = calibration();
+TEST_P(ShippedCalibration, HasSeasonalFactorsThatAverageToZero) {
+  const Calibration& c = c_;
   for (std::size_t p = 0; p < c.products.size(); ++p) {
     double sum = 0;
     for (const double f : c.seasonal_log[p]) sum += f;
@@ -103,6 +113,9 @@ TEST(ShippedCalibration, HasSeasonalFactorsThatAverageToZero) {
   const double f = c.january_frac.at(2026);
   EXPECT_NEAR(c.seasonal(0, Month::of(2026, 1)) - c.seasonal(0, Month::of(2026, 2)), std::log(f / (1 - f)), 1e-12);
 }
+
+INSTANTIATE_TEST_SUITE_P(Vintage, ShippedCalibration, ::testing::Values("china-2026-05", "china-2025-12"),
+                         [](const auto& test) { return "to_" + std::string(test.param).substr(6, 4); });
 
 TEST(Calibration, TakesTheMostSpecificRowOfAParameter) {
   Calibration c;
