@@ -45,7 +45,10 @@ TEST_F(Program, WritesAWholeRunFolder) {
                  0),
       0U);
   EXPECT_NE(summary.find("exports.total.yoy,M,2027-01..02,pct,512,"), std::string::npos);
-  EXPECT_EQ(summary.find(",M,2027-01,"), std::string::npos);  // single January only on request
+  // A single January of trade only on request; prices have no new-year season.
+  EXPECT_EQ(summary.find("yoy,M,2027-01,"), std::string::npos);
+  EXPECT_EQ(summary.find("value,M,2027-01,"), std::string::npos);
+  EXPECT_NE(summary.find("driver.oil_price.level,M,2027-01,usd_per_bbl,512,"), std::string::npos);
   EXPECT_NE(folder_.read("here/contributions.csv").find("exports.total.yoy,driver,inherited,A,2026,"),
             std::string::npos);
   const nlohmann::json manifest = nlohmann::json::parse(folder_.read("here/manifest.json"));

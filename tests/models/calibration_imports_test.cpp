@@ -157,12 +157,15 @@ TEST(ImportTables, GiveEveryProductItsOwnNoise) {
 
 TEST_F(CopiedCalibration, WithoutImportTablesHasNoImports) {
   remove_import_tables();
-  std::ifstream in(file("sets.csv"));
-  std::string kept, line;
-  while (std::getline(in, line)) {
-    if (line.find(",import_product,") == std::string::npos) kept += line + "\n";
+  for (const char* table : {"sets.csv", "hs_codes.csv"}) {
+    std::ifstream in(file(table));
+    std::string kept, line;
+    while (std::getline(in, line)) {
+      if (line.find("import_product,") == std::string::npos) kept += line + "\n";
+    }
+    in.close();
+    std::ofstream(file(table)) << kept;
   }
-  std::ofstream(file("sets.csv")) << kept;
   const Calibration c = load_calibration("china-2026-05", folder_);
   EXPECT_TRUE(c.imports.products.empty());
   EXPECT_TRUE(c.imports.values.empty());
