@@ -1252,7 +1252,7 @@ def main():
         s.add("integrated_circuits", "product", p, 1.0, "gacc_products", "data", K, "the customs line")
     for p in ("servers_computers", "computer_parts", "storage_units"):
         s.add("adp_equipment", "product", p, 1.0, "gacc_products", "data", K, "the customs line")
-    for p in ("memory", "computing_chips"):
+    for p in ("memory", "computing_chips") if VINTAGE.full else ():
         s.add("memory_compute", "product", p, 1.0, "note_2026_06_09", "data", K, "854231 and 854232")
     for m in MID[1:]:
         s.add("non_us", "market", m, 1.0, "gacc_partners", "data", K, "")
