@@ -82,7 +82,7 @@ TEST(Contributions, ShowTheLargestByProductMarketDriverPriceAndVolume) {
   EXPECT_NE(text.find("  by market\n"), std::string::npos);
   EXPECT_NE(text.find("  by driver\n"), std::string::npos);
   EXPECT_NE(text.find("  by price and volume\n"), std::string::npos);
-  EXPECT_EQ(line_with(text, "good0"), "  good0                    -5.00 ±0.05   -6.8 to -3.8");
+  EXPECT_EQ(line_with(text, "good0"), "  good0                    -5.00 ±0.05    -6.8 to -3.8");
   EXPECT_EQ(line_with(text, "good5"), "");  // the smallest of eight
   EXPECT_LT(text.find("good0"), text.find("good1"));
   EXPECT_EQ(text.find("99"), std::string::npos);  // another series' split is not the total's
@@ -113,7 +113,7 @@ TEST(Colour, IsAllThatAColourTerminalAdds) {
 TEST(GrowthStrip, PutsEveryQuantileAtItsPlace) {
   // -8 .. 8 on 17 columns: a column a point. Quantiles at -4, -3, -2, -1, 0, 1, 2, 3, 4.
   EXPECT_EQ(growth_strip(spread(0, 2), -8, 8, 17, plain()), "    ─░░▓┃▓░░─    ");
-  EXPECT_EQ(growth_strip(spread(4, 2), -8, 8, 17, plain()), "        ─░░▓┃▓░░─");
+  EXPECT_EQ(growth_strip(spread(4, 2), -8, 8, 17, plain()), "        ┊░░▓┃▓░░─");  // zero shows on the thin line
   EXPECT_EQ(growth_strip(spread(6, 0), -8, 8, 17, plain()), "        ┊     ┃  ");
 }
 
@@ -128,7 +128,7 @@ TEST(GrowthStrip, IsEmptyWhereNothingCanBeDrawn) {
 }
 
 TEST(StripAxis, LabelsRoundNumbersUnderTheirColumns) {
-  EXPECT_EQ(strip_axis(-10, 10, 41), "-10                  0                +10");
+  EXPECT_EQ(strip_axis(-10, 10, 41), "-10      -5         0        +5       +10");
   EXPECT_EQ(strip_axis(0, 1, 41).find("+0.5"), 18U);
   EXPECT_EQ(strip_axis(5, 5, 41), "");
 }
