@@ -121,6 +121,20 @@ TEST_F(Guide, HasRecipesThatEachMoveTheResults) {
   }
 }
 
+TEST(Documents, LinkOnlyToFilesThatExist) {
+  std::vector<fs::path> files{kRoot / "README.md"};
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "docs"))
+    if (entry.path().extension() == ".md") files.push_back(entry.path());
+  int links = 0;
+  for (const fs::path& file : files) {
+    for (const std::string& target : all_matches(text_of(file), R"(\]\(([^)#: ]+)[^)]*\))")) {
+      ++links;
+      EXPECT_TRUE(fs::exists(file.parent_path() / target)) << file << " links to " << target;
+    }
+  }
+  EXPECT_GT(links, 20);
+}
+
 /// Every `name` in backticks of a table's last column, by the row's first word.
 std::map<std::string, std::set<std::string>> risks(const std::string& markdown) {
   std::map<std::string, std::set<std::string>> found;
