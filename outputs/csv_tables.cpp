@@ -1,6 +1,8 @@
 /// \file
 /// The CSV files of a run: documented stable headers, shortest round-trip digits, an empty cell for "no estimate".
 #include <cmath>
+#include <initializer_list>
+#include <string>
 
 #include "outputs/csv_field.hpp"
 #include "outputs/run_folder.hpp"
@@ -11,9 +13,13 @@ namespace {
 
 constexpr int kP05 = 1, kP50 = 4, kP95 = 7;  // places in kQuantileLevels
 
-void add_text(std::string& row, const std::string& text) {
-  if (!row.empty() && row.back() != '\n') row += ',';
-  row += csv_field(text);
+/// The row's first cells.
+void add_texts(std::string& csv, std::initializer_list<std::string> texts) {
+  const char* separator = "";
+  for (const std::string& text : texts) {
+    csv += separator + csv_field(text);
+    separator = ",";
+  }
 }
 
 void add_number(std::string& row, double value) {
@@ -29,11 +35,8 @@ std::string summary_csv(const RunResults& results) {
       "se_mean,se_sd,se_p01,se_p05,se_p10,se_p25,se_p50,se_p75,se_p90,se_p95,se_p99\n";
   for (const SummaryRow& row : results.summary) {
     const Distribution& d = row.distribution;
-    add_text(csv, row.series);
-    add_text(csv, to_string(row.period.frequency));
-    add_text(csv, to_string(row.period));
-    add_text(csv, row.unit);
-    add_text(csv, std::to_string(d.paths));
+    add_texts(csv,
+              {row.series, to_string(row.period.frequency), to_string(row.period), row.unit, std::to_string(d.paths)});
     add_number(csv, d.mean);
     add_number(csv, d.sd);
     for (const double q : d.quantile) add_number(csv, q);
@@ -48,10 +51,7 @@ std::string summary_csv(const RunResults& results) {
 std::string probabilities_csv(const RunResults& results) {
   std::string csv = "series,frequency,period,event,threshold,probability,se\n";
   for (const ProbabilityRow& row : results.probabilities) {
-    add_text(csv, row.series);
-    add_text(csv, to_string(row.period.frequency));
-    add_text(csv, to_string(row.period));
-    add_text(csv, row.event);
+    add_texts(csv, {row.series, to_string(row.period.frequency), to_string(row.period), row.event});
     for (const double value : {row.threshold, row.probability, row.se}) add_number(csv, value);
     csv += '\n';
   }
@@ -63,11 +63,7 @@ std::string contributions_csv(const RunResults& results) {
       "of,by,key,frequency,period,mean_pp,p05_pp,p50_pp,p95_pp,se_mean_pp,se_p05_pp,se_p50_pp,se_p95_pp\n";
   for (const ContributionRow& row : results.contributions) {
     const Distribution& d = row.distribution;
-    add_text(csv, row.of);
-    add_text(csv, row.by);
-    add_text(csv, row.key);
-    add_text(csv, to_string(row.period.frequency));
-    add_text(csv, to_string(row.period));
+    add_texts(csv, {row.of, row.by, row.key, to_string(row.period.frequency), to_string(row.period)});
     add_number(csv, d.mean);
     for (const int q : {kP05, kP50, kP95}) add_number(csv, d.quantile[q]);
     add_number(csv, d.se_mean);

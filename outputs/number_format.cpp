@@ -63,9 +63,12 @@ int text_width(const std::string& text) {
     if (byte == 0x1B) {  // a colour code ends with m
       i = std::min(text.find('m', i), text.size() - 1);
     } else if ((byte & 0xC0U) != 0x80U) {
-      // Wide: three-byte sequences from U+2E80 (E2 BA 80) on, save the private and half-width areas, and four-byte
-      // ones.
-      const bool wide = (byte >= 0xE3 && byte <= 0xED) || byte >= 0xF0;
+      // Wide: three-byte sequences from U+3000 on save the private and half-width areas, full-width punctuation and
+      // letters (U+FF01 to U+FF60), and four-byte ones.
+      const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+      const auto last = static_cast<unsigned char>(i + 2 < text.size() ? text[i + 2] : 0);
+      const bool full_width = byte == 0xEF && (next == 0xBC || (next == 0xBD && last <= 0xA0));
+      const bool wide = (byte >= 0xE3 && byte <= 0xED) || full_width || byte >= 0xF0;
       width += wide ? 2 : 1;
     }
   }

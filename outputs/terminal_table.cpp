@@ -59,7 +59,7 @@ std::string growth_row(const SummaryRow& row) {
          range(kP25, kP75) + range(kP05, kP95) + "\n";
 }
 
-/// Months of the first simulated year, quarters of the later ones, then the years.
+/// Months of the first simulated year, quarters of the later ones and months beyond the last quarter, then the years.
 std::string growth_table(const RunResults& results, const TerminalStyle& style) {
   std::string text = emphasised("Growth on a year earlier", style) + ", %, in US dollars\n" +
                      dimmed("  " + left_aligned("", kLabelColumns) + right_aligned("median", 7) + "  " +
@@ -82,11 +82,15 @@ std::string growth_table(const RunResults& results, const TerminalStyle& style) 
   const auto years = rows_of(results, kGrowth, Frequency::year);
   const int first_year = months.empty() ? std::numeric_limits<int>::min() : months.front()->period.last.year();
   for (const SummaryRow* row : months) {
-    // A later year's months stand in summary.csv; without quarters they are all there is to show.
-    if (row->period.last.year() == first_year || quarters.empty()) text += growth_row(*row);
+    if (row->period.last.year() == first_year) text += growth_row(*row);
   }
   for (const SummaryRow* row : quarters) {
     if (row->period.last.year() > first_year) text += growth_row(*row);
+  }
+  for (const SummaryRow* row : months) {
+    // Of later years only what no quarter holds, such as the last months of a horizon; the others are in summary.csv.
+    const bool later = row->period.last.year() > first_year;
+    if (later && (quarters.empty() || row->period.last > quarters.back()->period.last)) text += growth_row(*row);
   }
   if (years.empty() && headline_rows(results).size() == 1 && !months.empty() &&
       headline_rows(results).front()->period.frequency == Frequency::year_to_date) {
