@@ -78,7 +78,11 @@ inline RunResults sample_results() {
   add("price_volume", "volume", 8.5);
   r.contributions.push_back({"exports.product.memory.yoy", "price_volume", "price", year(2026), spread(99, 1)});
   r.history = {{"exports.total.yoy", month(2026, 4), "pct", 14.0}, {"exports.total.yoy", month(2026, 5), "pct", 19.2}};
-  r.statistics = {1000, 1000, 2, "x86-64-v3", 0.5, 1048576};
+  r.statistics.paths_requested = r.statistics.paths_done = 1000;
+  r.statistics.threads = 2;
+  r.statistics.instruction_set = "x86-64-v3";
+  r.statistics.seconds = 0.5;
+  r.statistics.peak_memory_bytes = 1048576;
   return r;
 }
 
