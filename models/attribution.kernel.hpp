@@ -4,6 +4,7 @@
 /// before t = 1 are the observed ones, with the terms of this path's parameters on the drivers' history.
 #pragma once
 
+#include "models/generic_shock.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -20,7 +21,8 @@ HWY_INLINE Lanes log_mean(Lanes a, Lanes b) {
 
 /// Rows of a ring slot of Workspace::past.
 struct PastRows {
-  Row *demand, *level, *price_residual, *common, *own, *inherited, *shock;
+  Row *demand, *level, *price_residual, *common, *own, *inherited, *shock, *shock_price;
+  Row* supply;  ///< [3 * products] with a supply plan: controls, ceilings' values, ceilings' prices
 };
 HWY_INLINE PastRows past_rows(const ModelPlan& m, const Workspace& w, int t) {
   Row* slot = w.past + ((t % 12 + 12) % 12) * w.past_rows;
@@ -32,7 +34,9 @@ HWY_INLINE PastRows past_rows(const ModelPlan& m, const Workspace& w, int t) {
           price + m.products,
           price + m.products + 1,
           price + m.products + 2,
-          price + m.products + 2 + kDrivers};
+          price + m.products + 2 + kDrivers,
+          price + m.products + 2 + kDrivers + m.shocks.size,
+          price + m.products + 2 + kDrivers + 2 * m.shocks.size};
 }
 
 /// Years of slope that the trend line has run by month t: Gc after t = 0, calendar time before.
@@ -68,21 +72,23 @@ HWY_INLINE void change_shocks(const ModelPlan& m, const Workspace& w, const Past
   for (int j = 0; j < m.shocks.size; ++j) {
     fill(w.shock_sum[j], 0.0F);
     fill(w.shock_change[j], 0.0F);
-    if (t >= 1) subtract(w.shock_effect[j], past.shock[j], w.shock_change[j]);
+    fill(w.shock_price_change[j], 0.0F);
+    if (t < 1) continue;
+    subtract(w.shock_effect[j], past.shock[j], w.shock_change[j]);
+    subtract(w.shock_price[j], past.shock_price[j], w.shock_price_change[j]);
   }
 }
 
 /// Adds the work of the generic shocks on a cell with logarithmic mean `mean`.
 HWY_INLINE void attribute_shocks(const ModelPlan& m, const Workspace& w, int p, int k, const Row& mean, Row& price) {
   for (int j = 0; j < m.shocks.size; ++j) {
-    const GenericShockPlan& shock = m.shocks[j];
-    if (shock.on == GenericShockPlan::On::capex) continue;
-    const float share = shock.product_weight[p] * shock.market_weight[k];
+    const float share = reached(m.shocks[j], p, k);
     if (share == 0) continue;
     for_lanes([&](std::size_t i) HWY_ATTR {
-      const Lanes part = Lanes::load(mean.at + i) * Lanes::all(share) * Lanes::load(w.shock_change[j].at + i);
-      (Lanes::load(w.shock_sum[j].at + i) + part).store(w.shock_sum[j].at + i);
-      if (shock.on == GenericShockPlan::On::price) (Lanes::load(price.at + i) + part).store(price.at + i);
+      const Lanes weight = Lanes::load(mean.at + i) * Lanes::all(share);
+      fma(weight, Lanes::load(w.shock_change[j].at + i), Lanes::load(w.shock_sum[j].at + i))
+          .store(w.shock_sum[j].at + i);
+      fma(weight, Lanes::load(w.shock_price_change[j].at + i), Lanes::load(price.at + i)).store(price.at + i);
     });
   }
 }
@@ -202,6 +208,20 @@ HWY_INLINE void market_price_changes(const ModelPlan& m, const Workspace& w) {
   }
 }
 
+/// Adds the work of ceilings and controls on a product whose logarithmic means sum to `mean`.
+HWY_INLINE void attribute_supply(const ModelPlan& m, const Workspace& w, const PastRows& past, int p, const Row& mean,
+                                 AttributionSums& s) {
+  const auto add = [&](const Row& now, const Row& before, Row& sum) HWY_ATTR {
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes change = Lanes::load(now.at + i) - Lanes::load(before.at + i);
+      fma(Lanes::load(mean.at + i), change, Lanes::load(sum.at + i)).store(sum.at + i);
+    });
+  };
+  add(w.control_effect[p], past.supply[p], s.term[static_cast<int>(Term::export_control)]);
+  add(w.limit_value[p], past.supply[m.products + p], s.term[static_cast<int>(Term::supply_limit)]);
+  add(w.limit_price[p], past.supply[2 * m.products + p], s.price);
+}
+
 /// Splits month t's change over twelve months; then keeps what month t + 12 needs of it.
 HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
                                 int t) {
@@ -259,6 +279,7 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
       fma(weight, line, Lanes::load(trend.at + i)).store(trend.at + i);
       fma(weight, unit_value, Lanes::load(s.price.at + i)).store(s.price.at + i);
     });
+    if (m.supply.on && t >= 1) attribute_supply(m, w, past, p, mean, s);
     for (int k = 0; k < kTerms; ++k) add_wide(s.term[k], piece(k));
     add_wide(s.price, piece(kTerms));
     add_wide(s.price, piece(kTerms + 1 + p));
@@ -297,7 +318,16 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
   *past.common = trend_common;
   *past.own = trend_own;
   for (int k = 0; k < kDrivers; ++k) past.inherited[k] = w.track_inherited[k];
-  for (int j = 0; j < m.shocks.size; ++j) past.shock[j] = w.shock_effect[j];
+  for (int j = 0; j < m.shocks.size; ++j) {
+    past.shock[j] = w.shock_effect[j];
+    past.shock_price[j] = w.shock_price[j];
+  }
+  if (!m.supply.on) return;
+  for (int p = 0; p < m.products; ++p) {
+    past.supply[p] = w.control_effect[p];
+    past.supply[m.products + p] = w.limit_value[p];
+    past.supply[2 * m.products + p] = w.limit_price[p];
+  }
 }
 
 }  // namespace plimsoll::PLIMSOLL_ISA

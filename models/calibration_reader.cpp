@@ -59,6 +59,9 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   return std::move(c);
 }
 
+/// A group whose unit value follows a driver by more than this takes its price from it.
+constexpr double kOwnPriceLoading = 0.75;
+
 IdCatalog catalog_of(const Calibration& c) {
   IdCatalog catalog;
   catalog.calibration = c.name;
@@ -78,7 +81,16 @@ IdCatalog catalog_of(const Calibration& c) {
     catalog.series.push_back(flow + "total");
     for (const Aggregate& aggregate : import_aggregates(c)) catalog.series.push_back(flow + aggregate.series);
   }
-  for (const Product& p : c.imports.products) catalog.series.push_back("imports.product." + p.id);
+  for (const Product& p : c.imports.products) {
+    catalog.imports.push_back(p.id);
+    catalog.series.push_back("imports.product." + p.id);
+  }
+  for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
+  for (const Loading& l : c.loadings) {
+    const bool own_price = l.driver == "memory_price" || l.driver == "oil_price";
+    if (own_price && l.product != "all" && median(l.price) > kOwnPriceLoading)
+      catalog.priced_products.push_back(l.product);
+  }
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [field, driver] :
        {std::pair("memory_price_cycle", "memory_price." + c.memory_index),

@@ -18,9 +18,24 @@ struct CapexState {
   Row pause_left, pause_depth;
 };
 
+/// Levels of a buyer without reports: its annual rate, grown. out[q] in USD bn a quarter.
+HWY_INLINE void buyer_quarters(const CapexPlan& plan, const CapexFirmPlan& buyer, const Row* parameter, Row* out) {
+  for (int q = 0; q < plan.quarters; ++q) {
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      Lanes grown = Lanes::all(0.0F);
+      for (int g = 0; g < buyer.growth_pct.size; ++g) {
+        const Lanes rate = fma(Lanes::load(parameter[buyer.growth_pct[g]].at + i), Lanes::all(0.01F), Lanes::all(1.0F));
+        grown = fma(Lanes::all(buyer.years[q * buyer.growth_pct.size + g]), log(max(rate, Lanes::all(0.01F))), grown);
+      }
+      (Lanes::load(parameter[buyer.reference_usd_bn].at + i) * Lanes::all(0.25F) * exp(grown)).store(out[q].at + i);
+    });
+  }
+}
+
 /// Levels of the not yet reported quarters of one firm: out[q] in USD bn a quarter. `targets` is scratch.
 HWY_INLINE void capex_quarters(const CapexPlan& plan, const CapexFirmPlan& firm, const Row* parameter, Row* targets,
                                Row* out) {
+  if (firm.reference_usd_bn != kNone) return buyer_quarters(plan, firm, parameter, out);
   for (int k = 0; k < firm.targets.size; ++k) {
     const CapexTarget& target = firm.targets[k];
     for_lanes([&](std::size_t i) HWY_ATTR {
@@ -51,7 +66,8 @@ HWY_INLINE void capex_quarters(const CapexPlan& plan, const CapexFirmPlan& firm,
 }
 
 /// kappa of one month: ln(sum over firms of the monthly level e^error) - ln reference, plus ln(1 + depth) in a pause.
-HWY_INLINE void capex_kappa(const CapexPlan& plan, const Row* quarters, int quarter, const CapexState& s, Row& kappa) {
+HWY_INLINE void capex_kappa(const CapexPlan& plan, const Row* parameter, const Row* quarters, int quarter,
+                            const CapexState& s, Row& kappa) {
   for_lanes([&](std::size_t i) HWY_ATTR {
     Lanes sum = Lanes::all(0.0F);
     for (int f = 0; f < plan.firms.size; ++f) {
@@ -59,7 +75,16 @@ HWY_INLINE void capex_kappa(const CapexPlan& plan, const Row* quarters, int quar
       sum = fma(level, exp(Lanes::load(s.firm_error[f].at + i)), sum);
     }
     sum = sum * fma(Lanes::load(s.pause_depth.at + i), Lanes::all(0.01F), Lanes::all(1.0F));
-    (log(max(sum, Lanes::all(1e-3F))) - Lanes::all(plan.reference_log)).store(kappa.at + i);
+    Lanes reference = Lanes::all(plan.reference_log);
+    if (plan.other_buyers) {
+      Lanes others = Lanes::all(0.0F);
+      for (const CapexFirmPlan& firm : plan.firms) {
+        if (firm.reference_usd_bn == kNone) continue;
+        others = fma(Lanes::load(parameter[firm.reference_usd_bn].at + i), Lanes::all(1.0F / 12.0F), others);
+      }
+      reference = log(exp(reference) + others);
+    }
+    (log(max(sum, Lanes::all(1e-3F))) - reference).store(kappa.at + i);
   });
 }
 

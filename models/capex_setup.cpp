@@ -125,6 +125,35 @@ CapexFirmPlan plan_firm(const std::string& id, const CapexFirm* firm, const Quar
   return plan;
 }
 
+/// A buyer without reports. Growth counts from the middle of the reference quarter to the middle of the quarter.
+CapexFirmPlan plan_buyer(const ComputeBuyer& buyer, Month first, int quarters, ParameterTable& table,
+                         PlanStorage& storage) {
+  const std::string path = "capex_paths.other_buyers." + buyer.name;
+  CapexFirmPlan plan;
+  plan.stream = sha256_prefix64("driver/capex." + buyer.name + "/error");
+  plan.reference_usd_bn = table.add(path + ".reference_usd_bn", buyer.reference_usd_bn);
+  std::vector<ParameterId> growth;
+  std::vector<int> years;
+  for (const auto& [year, rate] : buyer.growth_pct) {
+    growth.push_back(table.add(path + ".growth_pct." + std::to_string(year), rate));
+    years.push_back(year);
+  }
+  const Month start = first - 2;  // the month that holds the middle of the reference quarter
+  std::vector<float> elapsed;
+  for (int q = 0; q < quarters; ++q) {
+    std::vector<float> by_rate(growth.size(), 0.0F);
+    for (Month month = start + 1; month <= first + 3 * q + 1; month = month + 1) {
+      std::size_t g = 0;
+      while (g + 1 < years.size() && years[g + 1] <= month.year()) ++g;
+      by_rate[g] += 1.0F / 12.0F;
+    }
+    elapsed.insert(elapsed.end(), by_rate.begin(), by_rate.end());
+  }
+  plan.growth_pct = storage.keep(std::move(growth));
+  plan.years = storage.keep(std::move(elapsed));
+  return plan;
+}
+
 }  // namespace
 
 CapexPlan plan_capex(const Scenario& scenario, const Calibration& calibration, Month as_of, ParameterTable& table,
@@ -155,6 +184,9 @@ CapexPlan plan_capex(const Scenario& scenario, const Calibration& calibration, M
     firms.push_back(plan_firm(id, firm == paths.firms.end() ? nullptr : &*firm, history, first, plan.quarters, growth,
                               table, storage));
   }
+  for (const ComputeBuyer& buyer : paths.other_buyers)
+    firms.push_back(plan_buyer(buyer, first, plan.quarters, table, storage));
+  plan.other_buyers = !paths.other_buyers.empty();
   plan.firms = storage.keep(std::move(firms));
   if (paths.definition == CapexPaths::Definition::company)
     plan.company_frac = table.add(calibration, "capex_cash_per_company_frac");

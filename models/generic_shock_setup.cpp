@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/process_setup.hpp"
+#include "models/supply_setup.hpp"
 #include "models/tariff_setup.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
@@ -19,9 +20,12 @@ std::vector<GenericShockPlan> plan_generic_shocks(const Scenario& scenario, cons
     plan.process = plan_process(name, shock.process, index, c.as_of, c, {}, table, storage);
     plan.stream = sha256_prefix64("driver/" + name);
     plan.elasticity = table.add(name + ".elasticity", shock.elasticity);
-    plan.on = shock.on == GenericShock::On::capex   ? GenericShockPlan::On::capex
-              : shock.on == GenericShock::On::price ? GenericShockPlan::On::price
-                                                    : GenericShockPlan::On::volume;
+    if (shock.on == GenericShock::On::supply)
+      plan.volume_elasticity = table.add(name + ".volume_elasticity", shock.volume_elasticity);
+    plan.on = shock.on == GenericShock::On::capex    ? GenericShockPlan::On::capex
+              : shock.on == GenericShock::On::price  ? GenericShockPlan::On::price
+              : shock.on == GenericShock::On::supply ? GenericShockPlan::On::supply
+                                                     : GenericShockPlan::On::volume;
     if (plan.on != GenericShockPlan::On::capex) {
       std::vector<float> products, markets;
       for (const Product& p : c.products)
@@ -35,7 +39,10 @@ std::vector<GenericShockPlan> plan_generic_shocks(const Scenario& scenario, cons
       const auto none = [](const std::vector<float>& weights) {
         return std::all_of(weights.begin(), weights.end(), [](float w) { return w == 0; });
       };
-      if (none(products) || none(markets)) {
+      std::vector<float> imports;
+      for (const Product& p : c.imports.products)
+        imports.push_back(static_cast<float>(covered_import(c, shock.imports, p.id)));
+      if ((none(products) || none(markets)) && none(imports)) {
         throw InputError(InputKind::scenario, {{{},
                                                 name + ".cells",
                                                 "the shock reaches no cell",
@@ -44,6 +51,7 @@ std::vector<GenericShockPlan> plan_generic_shocks(const Scenario& scenario, cons
       }
       plan.product_weight = storage.keep(std::move(products));
       plan.market_weight = storage.keep(std::move(markets));
+      plan.import_weight = storage.keep(std::move(imports));
     }
     plans.push_back(plan);
   }

@@ -2,10 +2,11 @@
 /// Imports by product from the world, on the same drivers as exports, so that balances move jointly:
 ///   ln x[p,t] = ln x[p,0] + S + trend + factors + residuals + sum over tracks theta (R - slope Gc - level (1 - rho^t))
 ///             + income elasticity * domestic demand + sum over links omega * log volume deviation of the export
-///             product
+///             product + generic shocks + foreign controls
 #pragma once
 
 #include "models/attribution.kernel.hpp"
+#include "models/supply.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
@@ -97,14 +98,12 @@ HWY_INLINE void export_volumes(const ModelPlan& m, const Workspace& w, const Row
     float at_0 = 0;
     for (int k = 0; k < m.markets; ++k)
       at_0 += m.attribution.observed[(12 - m.attribution.first) * cells + p * m.markets + k];
-    const Row* x = w.cell_value + (t % kPastMonths * cells + p * m.markets);
+    Row volume;
+    product_volume_sum(m, w, p, t, volume);
     for_lanes([&](std::size_t i) HWY_ATTR {
-      Lanes sum = Lanes::all(0.0F);
-      for (int k = 0; k < m.markets; ++k) sum = sum + Lanes::load(x[k].at + i);
-      const Lanes expected =
-          Lanes::all(m.imports.export_season[(t - 1) * m.products + p]) + Lanes::load(trend_common.at + i);
-      (log(sum * Lanes::all(1.0F / at_0)) - expected - Lanes::load(w.product_price[p].at + i))
-          .store(w.import_link[p].at + i);
+      Lanes expected = Lanes::all(m.imports.export_season[(t - 1) * m.products + p]) + Lanes::load(trend_common.at + i);
+      if (m.supply.limits.size > 0) expected = expected + Lanes::load(w.limit_price[p].at + i);
+      (log(Lanes::load(volume.at + i) * Lanes::all(1.0F / at_0)) - expected).store(w.import_link[p].at + i);
     });
   }
 }
@@ -143,6 +142,20 @@ HWY_INLINE void step_import_factors(const ModelPlan& m, const Workspace& w, cons
   });
 }
 
+/// Adds the twelve-month change of the prices that generic shocks move on import product p.
+HWY_INLINE void add_shock_prices(const ModelPlan& m, const Workspace& w, int p, int t, Row& price) {
+  if (t < 1) return;
+  const PastRows past = past_rows(m, w, t);  // the month's own slot is written after the imports
+  for (int j = 0; j < m.shocks.size; ++j) {
+    const float share = reached_import(m.shocks[j], p);
+    if (share == 0) continue;
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes change = Lanes::load(w.shock_price[j].at + i) - Lanes::load(past.shock_price[j].at + i);
+      fma(Lanes::all(share), change, Lanes::load(price.at + i)).store(price.at + i);
+    });
+  }
+}
+
 /// Price's share of the change over twelve months, by product, in total and by aggregate.
 HWY_INLINE void attribute_import_prices(const ModelPlan& m, const Workspace& w, int t) {
   const AttributionPlan& a = m.attribution;
@@ -164,6 +177,7 @@ HWY_INLINE void attribute_import_prices(const ModelPlan& m, const Workspace& w, 
       }
       change.store(price.at + i);
     });
+    add_shock_prices(m, w, p, t, price);
     for (const ImportLoadingPlan& l : imports.loadings) {
       if (l.product != p || l.track < 0) continue;
       const int now = printed && t < 0 ? 0 : t, before = printed && t < 12 ? 0 : t - 12;
@@ -241,7 +255,11 @@ HWY_INLINE void step_imports(const ModelPlan& m, const Workspace& w, const Row& 
       x = fma(Lanes::all(-imports.start[p]), Lanes::load(restored.at + i), x);
       x = x + Lanes::load(w.import_factor[2 * (1 + p)].at + i) + Lanes::load(w.import_residual[1 + p].at + i) +
           Lanes::load(w.import_residual[1 + products + p].at + i);
-      x.store(log_x.at + i);
+      for (int k = 0; k < m.shocks.size; ++k) {
+        const float share = reached_import(m.shocks[k], p);
+        if (share != 0) x = fma(Lanes::all(share), Lanes::load(w.shock_effect[k].at + i), x);
+      }
+      add_controls(m, w, p, x, i).store(log_x.at + i);
     });
     for (const ImportLoadingPlan& l : imports.loadings) {
       if (l.product != p) continue;

@@ -103,13 +103,18 @@ struct CapexFirmPlan {
   View<float> weight;    ///< [quarter * targets + target]: USD bn of the quarter per USD bn of the target's remainder
   View<float> constant;  ///< [quarter]
   std::uint64_t stream = 0;
+  // A buyer without reports instead: an annual rate at the reference quarter that grows by calendar year.
+  ParameterId reference_usd_bn = kNone;
+  View<ParameterId> growth_pct;
+  View<float> years;  ///< [quarter * growths + growth]: years that each growth rate has run by the quarter
 };
 
 struct CapexPlan {
   View<CapexFirmPlan> firms;
   int first_month = 1;               ///< t of the first month not yet reported (may be <= 0)
   int quarters = 0;                  ///< not yet reported quarters up to the horizon
-  float reference_log = 0;           ///< ln of the sum of the firms' monthly reference levels
+  float reference_log = 0;           ///< ln of the sum of the reporting firms' monthly reference levels
+  bool other_buyers = false;         ///< some firm is a buyer without reports
   ParameterId company_frac = kNone;  ///< cash per dollar of the company definition; kNone: keys are cash_ppe
   ParameterId annual_sd_log = kNone, common_share_frac = kNone;
   ParameterId pause_hazard_pct = kNone, pause_depth_pct = kNone, pause_duration_months = kNone;
@@ -139,10 +144,19 @@ struct TariffLayerPlan {
   ParameterId change_pp = kNone, probability_pct = kNone;
   std::uint64_t event_stream = 0;
   int layer = 0;       ///< index of the scenario's layer: one event for all its pairs
+  int regime = -1;     ///< index of the chain that sets the change; -1: change_pp does
   float coverage = 1;  ///< share of the product it covers
   bool all_suppliers = false;
   View<float> in_force;  ///< [t - 1]: share of the month's days, t = 1..months
 };
+
+/// A layer whose change follows a Markov chain.
+struct TariffChainPlan {
+  View<RegimePlan> regimes;
+  View<ParameterId> start_weight, change_pp;  ///< by regime
+  std::uint64_t event_stream = 0, start_stream = 0;
+};
+inline constexpr int kMostTariffChains = 8;
 
 /// One (market, product) pair with a tariff.
 struct TariffPlan {
@@ -236,15 +250,49 @@ struct ShiftPlan {
   int enforcement_from = 1 << 20;
 };
 
-/// A driver of the scenario's own: an index in logs, times an elasticity, on volumes, prices or capex.
+/// A driver of the scenario's own: an index in logs, times an elasticity, on volumes, prices, supply or capex.
 struct GenericShockPlan {
-  enum class On { volume, price, capex } on = On::volume;
+  enum class On { volume, price, supply, capex } on = On::volume;
   ProcessPlan process;
   std::uint64_t stream = 0;  ///< its monthly normals
   ParameterId elasticity = kNone;
-  View<float> product_weight, market_weight;  ///< 0..1; empty for capex
+  ParameterId volume_elasticity = kNone;      ///< supply: log volume lost per log of price
+  View<float> product_weight, market_weight;  ///< 0..1; all 0 when no export is reached
+  View<float> import_weight;                  ///< [import products]; empty when no import is reached
 };
 inline constexpr int kMostGenericShocks = 12;
+
+/// A ceiling on one product's volume.
+struct SupplyLimitPlan {
+  int product = 0;
+  ParameterId utilisation_pct = kNone, tight_pct = kNone, demand_elasticity = kNone, supply_elasticity = kNone;
+  View<ParameterId> change_pct;  ///< by expansion
+  View<float> built;             ///< [(t - 1) * expansions + e]: share of the expansion that stands
+  float log_start = 0;           ///< ln of the product's exports at t = 0, USD bn
+  View<float> season;            ///< [t - 1]: S[t] - S[0]
+};
+
+/// Exports that need controlled goods.
+struct ControlNeedPlan {
+  View<float> product_weight;  ///< [products]
+  ParameterId elasticity = kNone;
+};
+/// A foreign control on goods that are imported.
+struct ExportControlPlan {
+  std::uint64_t event_stream = 0;
+  ParameterId probability_pct = kNone, cut_pct = kNone, leak_frac = kNone;
+  ParameterId substitution_share = kNone, substitution_half_life = kNone;
+  View<float> in_force;      ///< [t - 1]: share of the month's days
+  View<float> goods_weight;  ///< [import products]
+  View<ControlNeedPlan> needs;
+};
+
+/// What supply can do to products; on when the scenario names a limit or a control.
+struct SupplyPlan {
+  bool on = false;
+  View<SupplyLimitPlan> limits;
+  View<ExportControlPlan> controls;
+};
 
 /// A weighted sum of products or of markets, reported as a series of its own.
 struct AggregatePlan {
@@ -307,10 +355,12 @@ enum class Term {
   tariff,
   front_loading,
   diversion,
+  supply_limit,
+  export_control,
   inherited,
   trend
 };
-inline constexpr int kTerms = 10;
+inline constexpr int kTerms = 12;
 
 /// Split of growth over twelve months by driver and into price and volume, month by month.
 struct AttributionPlan {
@@ -349,6 +399,7 @@ struct ModelPlan {
   View<LoadingPlan> all_loadings, product_loadings, market_loadings, cell_loadings;
   View<TariffPlan> tariffs;
   int tariff_layers = 0;
+  View<TariffChainPlan> tariff_chains;
   View<std::uint64_t> layer_streams;  ///< events of the layers
   View<ParameterId> layer_probability;
   ParameterId tariff_half_life = kNone;
@@ -369,6 +420,7 @@ struct ModelPlan {
 
   ShiftPlan shift;
   View<GenericShockPlan> shocks;
+  SupplyPlan supply;
   ImportPlan imports;
 
   // Answers.

@@ -11,6 +11,7 @@
 #include "models/import_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
+#include "models/supply_setup.hpp"
 #include "models/tail_tables.hpp"
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
@@ -265,6 +266,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
   plan_equilibria(c, table, storage, plan);
   plan_shifts(scenario, c, c.as_of, table, storage, plan);
+  plan_supply(scenario, c, table, storage, plan);
   plan_baseline(c, table, storage, plan);
   plan_imports(scenario, c, table, storage, plan);
   const TrendWeights weights = trend_weights(plan.window_months, start_gain(c));

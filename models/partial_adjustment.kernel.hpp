@@ -75,7 +75,7 @@ HWY_INLINE void run_driver_history(const ModelPlan& m, const Workspace& w) {
   for (Row& row : calm.firm_error) fill(row, 0.0F);
   fill(calm.pause_depth, 0.0F);
   for (int t = m.capex.first_month; t <= 0; ++t) {
-    capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
+    capex_kappa(m.capex, w.parameter, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
   }
   for (int t = 1 - m.history_months; t <= 0; ++t) real_capex(m, w, t);
   gamma_lag_weights(w.parameter[m.capex_lag], w.lag_weight);

@@ -25,10 +25,10 @@ HWY_INLINE Lanes choose(int count, Lanes u, Weight weight) {
 }
 
 /// The regime at t = 0.
-HWY_INLINE void start_regimes(const ProcessPlan& p, const Row* parameter, const Row& u, Row& regime) {
+HWY_INLINE void start_regimes(const View<ParameterId>& start_weight, const Row* parameter, const Row& u, Row& regime) {
   for_lanes([&](std::size_t i) HWY_ATTR {
-    const auto weight = [&](int k) HWY_ATTR { return Lanes::load(parameter[p.start_weight[k]].at + i); };
-    choose(p.start_weight.size, Lanes::load(u.at + i), weight).store(regime.at + i);
+    const auto weight = [&](int k) HWY_ATTR { return Lanes::load(parameter[start_weight[k]].at + i); };
+    choose(start_weight.size, Lanes::load(u.at + i), weight).store(regime.at + i);
   });
 }
 
@@ -44,22 +44,31 @@ HWY_INLINE Lanes next_regime(const View<RegimePlan>& regimes, int r, const Row* 
   return choose(regimes.size, u, [&](int k) HWY_ATTR { return k == r ? one - leave : other; });
 }
 
+/// yes where the state is at most r, else no. States are whole numbers; from the last regime down to the first, this
+/// leaves what belongs to the state.
+HWY_INLINE Lanes up_to_regime(Lanes state, int r, Lanes yes, Lanes no) {
+  return if_less(state, Lanes::all(static_cast<float>(r) + 0.5F), yes, no);
+}
+
+/// The regime a month after `now`.
+HWY_INLINE Lanes step_chain(const View<RegimePlan>& regimes, const Row* parameter, Lanes now, Lanes u, std::size_t i) {
+  Lanes next = now;
+  for (int r = regimes.size - 1; r >= 0; --r)
+    next = up_to_regime(now, r, next_regime(regimes, r, parameter, u, i), next);
+  return next;
+}
+
 /// Markov-switching random walk (Hamilton 1989): S[t] from row S[t-1], d[t] = d[t-1] + mu[S] + sd[S] z.
 HWY_INLINE void step_regimes(const ProcessPlan& p, const Row* parameter, const Row& z, const Row& u, Row& regime,
                              Row& level) {
   for_lanes([&](std::size_t i) HWY_ATTR {
-    const Lanes now = Lanes::load(regime.at + i);
-    // Regimes are whole numbers: below r + 1/2 and not below r - 1/2 is r.
-    const auto in = [&](Lanes state, int r, Lanes yes, Lanes no)
-                        HWY_ATTR { return if_less(state, Lanes::all(static_cast<float>(r) + 0.5F), yes, no); };
-    Lanes next = now;
-    for (int r = p.regimes.size - 1; r >= 0; --r)
-      next = in(now, r, next_regime(p.regimes, r, parameter, Lanes::load(u.at + i), i), next);
+    const Lanes next = step_chain(p.regimes, parameter, Lanes::load(regime.at + i), Lanes::load(u.at + i), i);
     Lanes drift = Lanes::all(0.0F);
     Lanes sd = Lanes::all(0.0F);
     for (int r = p.regimes.size - 1; r >= 0; --r) {
-      drift = in(next, r, Lanes::load(parameter[p.regimes[r].monthly_drift_log].at + i), drift);
-      sd = in(next, r, Lanes::load(parameter[p.regimes[r].sd_log].at + i) * Lanes::all(p.regimes[r].sd_scale), sd);
+      drift = up_to_regime(next, r, Lanes::load(parameter[p.regimes[r].monthly_drift_log].at + i), drift);
+      sd = up_to_regime(next, r, Lanes::load(parameter[p.regimes[r].sd_log].at + i) * Lanes::all(p.regimes[r].sd_scale),
+                        sd);
     }
     next.store(regime.at + i);
     fma(sd, Lanes::load(z.at + i), Lanes::load(level.at + i) + drift).store(level.at + i);

@@ -7,30 +7,41 @@
 
 namespace plimsoll {
 
-void plan_regimes(const std::string& driver, const ProcessSpec& spec, ParameterTable& table, PlanStorage& storage,
-                  ProcessPlan& plan) {
-  const std::size_t count = spec.regimes.size();
-  if (count < 2 || spec.start_pct.size() != count) throw std::logic_error("regimes of " + driver + " are incomplete");
+View<ParameterId> plan_chain_states(const std::string& path, const std::vector<const ChainState*>& states,
+                                    const std::vector<RandomNumber>& start_pct, std::vector<RegimePlan>& regimes,
+                                    ParameterTable& table, PlanStorage& storage) {
+  const std::size_t count = states.size();
+  if (count < 2 || start_pct.size() != count) throw std::logic_error("regimes of " + path + " are incomplete");
   const auto weights = [&](const std::string& name, const std::vector<RandomNumber>& row) {
     std::vector<ParameterId> ids;
-    for (std::size_t k = 0; k < count; ++k) ids.push_back(table.add(name + "." + spec.regimes[k].name, row.at(k)));
+    for (std::size_t k = 0; k < count; ++k) ids.push_back(table.add(name + "." + states[k]->name, row.at(k)));
     return storage.keep(std::move(ids));
   };
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::string name = path + ".regimes." + states[k]->name;
+    if (states[k]->duration_months)
+      regimes[k].duration_months = table.add(name + ".duration_months", *states[k]->duration_months);
+    else
+      regimes[k].next = weights(name + ".next_pct", states[k]->next_pct);
+  }
+  return weights(path + ".start_pct", start_pct);
+}
+
+void plan_regimes(const std::string& driver, const ProcessSpec& spec, ParameterTable& table, PlanStorage& storage,
+                  ProcessPlan& plan) {
   std::vector<RegimePlan> regimes;
+  std::vector<const ChainState*> states;
   for (const Regime& regime : spec.regimes) {
     const std::string name = driver + ".regimes." + regime.name;
     RegimePlan out;
     out.monthly_drift_log = table.add(name + ".monthly_drift_log", regime.monthly_drift_log);
     out.sd_log = table.add(name + (regime.sd_is_annual ? ".annual_sd_log" : ".monthly_sd_log"), regime.sd_log);
     out.sd_scale = regime.sd_is_annual ? static_cast<float>(1 / std::sqrt(12.0)) : 1.0F;
-    if (regime.duration_months)
-      out.duration_months = table.add(name + ".duration_months", *regime.duration_months);
-    else
-      out.next = weights(name + ".next_pct", regime.next_pct);
     regimes.push_back(out);
+    states.push_back(&regime);
   }
+  plan.start_weight = plan_chain_states(driver, states, spec.start_pct, regimes, table, storage);
   plan.regimes = storage.keep(std::move(regimes));
-  plan.start_weight = weights(driver + ".start_pct", spec.start_pct);
 }
 
 void plan_blocks(const std::string& driver, const ProcessSpec& spec, const DriverHistory& history, Month as_of,

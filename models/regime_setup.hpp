@@ -3,12 +3,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/calibration.hpp"
 #include "models/parameter_table.hpp"
 #include "models/plan_storage.hpp"
 
 namespace plimsoll {
+
+/// Fills durations or rows of probabilities of a chain's states, as many as `regimes`. \returns the weights at as_of
+View<ParameterId> plan_chain_states(const std::string& path, const std::vector<const ChainState*>& states,
+                                    const std::vector<RandomNumber>& start_pct, std::vector<RegimePlan>& regimes,
+                                    ParameterTable& table, PlanStorage& storage);
 
 /// Fills the plan's regimes from a scenario that has passed the reader.
 void plan_regimes(const std::string& driver, const ProcessSpec& spec, ParameterTable& table, PlanStorage& storage,

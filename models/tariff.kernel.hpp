@@ -75,8 +75,10 @@ HWY_INLINE TariffRates tariff_rates(const ModelPlan& m, const TariffPlan& plan, 
   Lanes rivals = Lanes::all(1.0F + plan.competitors[at]);
   for (const TariffLayerPlan& layer : plan.layers) {
     const float share = layer.in_force[t - 1] * layer.coverage * 0.01F;
-    const Lanes change = Lanes::all(share) * Lanes::load(w.parameter[layer.change_pp].at + i) *
-                         Lanes::load(w.layer_event[layer.layer].at + i);
+    const Row& points =
+        layer.regime < 0 ? w.parameter[layer.change_pp] : w.chain_change[layer.regime * m.months + t - 1];
+    const Lanes change =
+        Lanes::all(share) * Lanes::load(points.at + i) * Lanes::load(w.layer_event[layer.layer].at + i);
     own = own + change;
     if (layer.all_suppliers) rivals = rivals + change;
   }

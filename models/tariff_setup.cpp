@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/regime_setup.hpp"
+#include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 
 namespace plimsoll {
@@ -14,6 +16,26 @@ int cut(Month month, const Date& date) {
   if (date.in_month() < month) return 1;
   if (date.in_month() > month) return days_in_month(month) + 1;
   return date.day;
+}
+
+TariffChainPlan plan_chain(const TariffLayer& layer, const std::string& path, ParameterTable& table,
+                           PlanStorage& storage) {
+  TariffChainPlan chain;
+  const std::string name = "tariff_shocks/" + layer.name + "/" + to_string(layer.effective);
+  chain.event_stream = sha256_prefix64("event/" + name + "/regimes");
+  chain.start_stream = sha256_prefix64("event/" + name + "/regimes/start");
+  std::vector<const ChainState*> states;
+  std::vector<ParameterId> changes;
+  std::vector<RegimePlan> regimes;
+  for (const TariffRegime& regime : layer.regimes) {
+    changes.push_back(table.add(path + ".regimes." + regime.name + ".change_pp", regime.change_pp));
+    states.push_back(&regime);
+    regimes.emplace_back();
+  }
+  chain.start_weight = plan_chain_states(path, states, layer.start_pct, regimes, table, storage);
+  chain.change_pp = storage.keep(std::move(changes));
+  chain.regimes = storage.keep(std::move(regimes));
+  return chain;
 }
 
 }  // namespace
@@ -61,12 +83,26 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
                   PlanStorage& storage, ModelPlan& plan) {
   std::vector<std::uint64_t> streams;
   std::vector<ParameterId> probabilities, changes;
+  std::vector<int> chain_of;
+  std::vector<TariffChainPlan> chains;
   for (const TariffLayer& layer : scenario.tariff_shocks) {
     const std::string path = "tariff_shocks." + layer.name + "." + to_string(layer.effective);
     streams.push_back(sha256_prefix64("event/tariff_shocks/" + layer.name + "/" + to_string(layer.effective)));
     probabilities.push_back(table.add(path + ".probability_pct", layer.probability_pct));
-    changes.push_back(table.add(path + ".change_pp", layer.change_pp));
+    chain_of.push_back(layer.regimes.empty() ? -1 : static_cast<int>(chains.size()));
+    if (layer.regimes.empty()) {
+      changes.push_back(table.add(path + ".change_pp", layer.change_pp));
+    } else {
+      changes.push_back(kNone);
+      chains.push_back(plan_chain(layer, path, table, storage));
+    }
   }
+  if (chains.size() > static_cast<std::size_t>(kMostTariffChains))
+    throw InputError(InputKind::scenario, {{{},
+                                            "tariff_shocks",
+                                            "there are more than eight layers with regimes",
+                                            "",
+                                            "merge some: a layer reaches a set of products and markets"}});
 
   std::vector<TariffPlan> pairs;
   const int markets = static_cast<int>(calibration.markets.size());
@@ -90,6 +126,7 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
         part.probability_pct = probabilities[l];
         part.event_stream = streams[l];
         part.layer = static_cast<int>(l);
+        part.regime = chain_of[l];
         part.coverage = static_cast<float>(coverage);
         part.all_suppliers = layer.all_suppliers;
         std::vector<float> days;
@@ -130,6 +167,7 @@ void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Mont
     if (any) pairs.insert(pairs.end(), of_product.begin(), of_product.end());
   }
   plan.tariffs = storage.keep(std::move(pairs));
+  plan.tariff_chains = storage.keep(std::move(chains));
   plan.tariff_layers = static_cast<int>(streams.size());
   plan.layer_streams = storage.keep(std::move(streams));
   plan.layer_probability = storage.keep(std::move(probabilities));

@@ -49,11 +49,14 @@ struct Workspace {
   Row* demand;            ///< [markets] log deviation of demand
   Row* product_volume;    ///< [products]
   Row* product_price;     ///< [products]
-  Row* market_value;      ///< [markets]
+  Row* market_value;      ///< [markets] value of the markets' own terms
+  Row* market_own_price;  ///< [markets] the price's part of it
   Row* trend_level;       ///< [1 + markets + products]
   Row* trend_slope;       ///< same
   Row* residual;          ///< [1 + markets + 2 products]: world, markets, volume, price
   Row* layer_event;       ///< [tariff layers]: 1 where the layer happens
+  Row* chain_state;       ///< [tariff chains]
+  Row* chain_change;      ///< [tariff chains * months] change of the rate, pp
   TariffRows* tariff;     ///< [tariffs]
   Row* elasticity_model;  ///< [1] ElasticityModel of the path
   Row* unsolved;          ///< [1] 1 where some equilibrium of the path was not found
@@ -62,36 +65,44 @@ struct Workspace {
   Row* regime_price;                          ///< [regimes of history] China's price, of the product under way
   Row* regime_volume;                         ///< [regimes of history * markets]
   Row* cell_value;                            ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
-  Row* past;               ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
-  int past_rows;           ///< markets + factors + products + 6 + shocks
-  Row* track_change;       ///< [4 + markets]: change of the tracks over twelve months
-  Row* simulated_change;   ///< [4 + markets]: the part of it after t = 0
-  Row* inherited_change;   ///< [4]: the part of it that lags still bring
-  Row* market_mean;        ///< [markets] logarithmic means of the month's cells, summed
-  Row* market_price;       ///< [markets] change of the markets' own price terms
-  Row* tariff_value;       ///< [tariffs * tariff_span]: value term of every pair, t = first - 12 .. months
-  Row* tariff_price;       ///< the price's part of it
-  Row* tariff_inherited;   ///< the value term after t = 0 without the scenario's layers, less t = 0
-  int tariff_span;         ///< months - first + 13
-  Row* shock_effect;       ///< [shocks] elasticity times the index's log deviation
-  Row* shock_change;       ///< [shocks] its change over twelve months
-  Row* shock_sum;          ///< [shocks] what it brings in the month, USD bn
-  Row* import_lag_weight;  ///< [import tracks * kLagMonths]
-  Row* import_track;       ///< [import tracks * (window + months)], month t at index t + window - 1
-  Row* import_slope;       ///< [import tracks] regression on the trend window
-  Row* import_level;       ///< [import tracks]
-  Row* import_effective;   ///< [import tracks + 1] of the month; the last is domestic demand
-  Row* import_factor;      ///< [2 (1 + products)] level and slope of world and products
-  Row* import_residual;    ///< [1 + 2 products] world, volumes, prices
-  Row* import_price;       ///< [products] log of the unit value that the model makes
-  Row* import_price_past;  ///< [12 * products] its residual part, slot t % 12
-  Row* import_value;       ///< [kPastMonths * products] USD bn, slot t % kPastMonths
-  Row* import_link;        ///< [export products] log deviation of the volume
-  Row* front_stock;        ///< [front loads] goods shipped early and not yet paid back, USD bn
-  Row* front_shipped;      ///< [front loads] goods shipped early so far, USD bn
-  Row* shift_front;        ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
-  Row* shift_diversion;    ///< same, of diversion
-  Row* shift_inherited;    ///< same, of what was shipped early before as_of
+  Row* past;                ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
+  int past_rows;            ///< markets + factors + products + 6 + 2 shocks + 3 products with supply
+  Row* track_change;        ///< [4 + markets]: change of the tracks over twelve months
+  Row* simulated_change;    ///< [4 + markets]: the part of it after t = 0
+  Row* inherited_change;    ///< [4]: the part of it that lags still bring
+  Row* market_mean;         ///< [markets] logarithmic means of the month's cells, summed
+  Row* market_price;        ///< [markets] change of the markets' own price terms
+  Row* tariff_value;        ///< [tariffs * tariff_span]: value term of every pair, t = first - 12 .. months
+  Row* tariff_price;        ///< the price's part of it
+  Row* tariff_inherited;    ///< the value term after t = 0 without the scenario's layers, less t = 0
+  int tariff_span;          ///< months - first + 13
+  Row* shock_effect;        ///< [shocks] log value that it moves
+  Row* shock_price;         ///< [shocks] log price that it moves
+  Row* shock_change;        ///< [shocks] change of the effect over twelve months
+  Row* shock_price_change;  ///< [shocks] change of the price over twelve months
+  Row* shock_sum;           ///< [shocks] what it brings in the month, USD bn
+  Row* import_lag_weight;   ///< [import tracks * kLagMonths]
+  Row* import_track;        ///< [import tracks * (window + months)], month t at index t + window - 1
+  Row* import_slope;        ///< [import tracks] regression on the trend window
+  Row* import_level;        ///< [import tracks]
+  Row* import_effective;    ///< [import tracks + 1] of the month; the last is domestic demand
+  Row* import_factor;       ///< [2 (1 + products)] level and slope of world and products
+  Row* import_residual;     ///< [1 + 2 products] world, volumes, prices
+  Row* import_price;        ///< [products] log of the unit value that the model makes
+  Row* import_price_past;   ///< [12 * products] its residual part, slot t % 12
+  Row* import_value;        ///< [kPastMonths * products] USD bn, slot t % kPastMonths
+  Row* import_link;         ///< [export products] log deviation of the volume
+  Row* limit_value;         ///< [products] log value that a ceiling moves, less t = 0
+  Row* limit_price;         ///< [products] log price that a ceiling moves, less t = 0
+  Row* control_event;       ///< [controls] 1 where the control happens
+  Row* control_learnt;      ///< [controls] part of what is missing that makers at home replace
+  Row* control_import;      ///< [controls] log of what is left of the imports
+  Row* control_effect;      ///< [products] log volume that controls take from exports
+  Row* front_stock;         ///< [front loads] goods shipped early and not yet paid back, USD bn
+  Row* front_shipped;       ///< [front loads] goods shipped early so far, USD bn
+  Row* shift_front;         ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
+  Row* shift_diversion;     ///< same, of diversion
+  Row* shift_inherited;     ///< same, of what was shipped early before as_of
   /// [series * months]: sums over cells, USD bn; exports: total, products, markets, aggregates;
   /// imports: total, products, aggregates
   WideRow* value;

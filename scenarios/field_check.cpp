@@ -256,13 +256,19 @@ void check_fields(const ConfigNode& root, std::vector<Problem>& problems) {
 
 namespace {
 
+enum class Ids { products, markets, imports };
+
 /// Checks a name or a list of names against ids and sets.
-void check_ids(const ConfigNode* node, const std::string& path, const IdCatalog& catalog, bool markets,
+void check_ids(const ConfigNode* node, const std::string& path, const IdCatalog& catalog, Ids kind,
                std::vector<Problem>& problems) {
   if (node == nullptr) return;
-  std::vector<std::string> ids = markets ? catalog.markets : catalog.products;
-  const std::vector<std::string>& sets = markets ? catalog.market_sets : catalog.product_sets;
-  const std::string what = markets ? "market" : "product";
+  std::vector<std::string> ids = kind == Ids::markets   ? catalog.markets
+                                 : kind == Ids::imports ? catalog.imports
+                                                        : catalog.products;
+  const std::vector<std::string>& sets = kind == Ids::markets   ? catalog.market_sets
+                                         : kind == Ids::imports ? catalog.import_sets
+                                                                : catalog.product_sets;
+  const std::string what = kind == Ids::markets ? "market" : kind == Ids::imports ? "import product" : "product";
   ids.insert(ids.end(), sets.begin(), sets.end());
   ids.emplace_back("all");
   const auto one = [&](const ConfigNode& item) {
@@ -282,26 +288,29 @@ void check_ids(const ConfigNode* node, const std::string& path, const IdCatalog&
 }  // namespace
 
 void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
-  const auto check_all = [&](const ConfigNode* list, const std::string& name) {
+  const auto check = [&](const ConfigNode& node, const std::string& path) {
+    check_ids(node.find("market"), path + ".market", catalog, Ids::markets, problems);
+    check_ids(node.find("products"), path + ".products", catalog, Ids::products, problems);
+    check_ids(node.find("except"), path + ".except", catalog, Ids::products, problems);
+    check_ids(node.find("goods"), path + ".goods", catalog, Ids::imports, problems);
+    check_ids(node.find("imports"), path + ".imports", catalog, Ids::imports, problems);
+  };
+  const auto check_all = [&](const ConfigNode* list, const std::string& name, const char* child = nullptr) {
     if (list == nullptr) return;
     for (std::size_t k = 0; k < list->items.size(); ++k) {
       const std::string path = name + "[" + std::to_string(k) + "]";
       const ConfigNode& item = list->items[k];
-      check_ids(item.find("market"), path + ".market", catalog, true, problems);
-      check_ids(item.find("products"), path + ".products", catalog, false, problems);
-      check_ids(item.find("except"), path + ".except", catalog, false, problems);
+      const ConfigNode* node = child == nullptr ? &item : item.find(child);
+      if (node != nullptr) check(*node, child == nullptr ? path : path + "." + child);
     }
   };
   check_all(root.find("tariff_shocks"), "tariff_shocks");
-  if (const ConfigNode* shocks = root.find("shocks")) {
-    for (std::size_t k = 0; k < shocks->items.size(); ++k) {
-      const ConfigNode* cells = shocks->items[k].find("cells");
-      if (cells == nullptr) continue;
-      const std::string path = "shocks[" + std::to_string(k) + "].cells";
-      check_ids(cells->find("market"), path + ".market", catalog, true, problems);
-      check_ids(cells->find("products"), path + ".products", catalog, false, problems);
-      check_ids(cells->find("except"), path + ".except", catalog, false, problems);
-    }
+  check_all(root.find("shocks"), "shocks", "cells");
+  check_all(root.find("supply_limits"), "supply_limits");
+  check_all(root.find("export_controls"), "export_controls");
+  if (const ConfigNode* controls = root.find("export_controls")) {
+    for (std::size_t k = 0; k < controls->items.size(); ++k)
+      check_all(controls->items[k].find("needed_by"), "export_controls[" + std::to_string(k) + "].needed_by");
   }
   if (const ConfigNode* front = root.find("front_loading"))
     check_all(front->find("inherited"), "front_loading.inherited");

@@ -2,6 +2,8 @@
 
 #include "scenarios/mechanism_fields.hpp"
 #include "scenarios/process_fields.hpp"
+#include "scenarios/supply_fields.hpp"
+#include "scenarios/tariff_fields.hpp"
 
 namespace plimsoll {
 
@@ -109,49 +111,8 @@ Field capex_field() {
                                     .required = true},
                                    {.name = "from", .type = Type::month, .help = "first month in which one may start"},
                                    {.name = "to", .type = Type::month, .help = "last month in which one may start"}}});
+  paths.items.push_back(other_buyers_field());
   return paths;
-}
-
-Field tariff_field() {
-  Field layer{.name = "layer", .type = Type::map, .help = "one change of tariff"};
-  layer.items = {{.name = "name", .type = Type::text, .help = "names the layer and its random draws", .required = true},
-                 {.name = "market",
-                  .type = Type::names,
-                  .help = "the market that imposes it: an id or a set of markets",
-                  .required = true},
-                 {.name = "products",
-                  .type = Type::names,
-                  .help = "`all`, ids or sets; a set is covered by its weights",
-                  .required = true},
-                 {.name = "except", .type = Type::names, .help = "products taken out"},
-                 {.name = "change_pp",
-                  .type = Type::random,
-                  .help = "change of the average rate",
-                  .unit = "pp",
-                  .low = -100,
-                  .high = 1000,
-                  .required = true},
-                 {.name = "announced",
-                  .type = Type::day,
-                  .help = "when it became known: from here to `effective` goods are shipped ahead"},
-                 {.name = "effective",
-                  .type = Type::day,
-                  .help = "first day in force; a month means its first day",
-                  .required = true},
-                 {.name = "expires", .type = Type::day, .help = "first day no longer in force"},
-                 {.name = "probability_pct",
-                  .type = Type::random,
-                  .help = "probability that it happens",
-                  .unit = "pct",
-                  .low = 0,
-                  .high = 100,
-                  .standard = "100"},
-                 {.name = "all_suppliers", .type = Type::flag, .help = "rivals pay it too", .standard = "false"},
-                 {.name = "authority", .type = Type::text, .help = "legal basis, for the reader"}};
-  return {.name = "tariff_shocks",
-          .type = Type::list,
-          .help = "dated tariff layers on top of the calibration's schedule, in force [effective, expires)",
-          .items = {layer}};
 }
 
 Field demand_field() {
@@ -230,7 +191,8 @@ Field make_fields() {
       demand_field(),
       oil_field(),
       exchange_rate_field(),
-      later("export_controls", Type::list, "dated controls on named goods", "the full model"),
+      supply_limits_field(),
+      export_controls_field(),
       shocks_field(),
       domestic_demand_field(),
       front_loading_field(),

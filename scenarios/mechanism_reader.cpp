@@ -1,9 +1,9 @@
 #include "scenarios/mechanism_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <cmath>
 
-#include "scenarios/distribution.hpp"
+#include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
 
@@ -11,31 +11,15 @@ namespace plimsoll {
 
 namespace {
 
-RandomNumber random(const ConfigNode& node) {
-  return read_random_number(node, [](const Place&, const std::string&, const std::string&, const std::string&) {});
-}
-
-std::optional<RandomNumber> maybe(const ConfigNode& parent, const char* key) {
-  const ConfigNode* node = parent.find(key);
-  return node == nullptr ? std::nullopt : std::optional<RandomNumber>(random(*node));
-}
-
-std::vector<std::string> names(const ConfigNode& node) {
-  std::vector<std::string> out;
-  if (node.kind == ConfigNode::Kind::scalar) out.push_back(node.text);
-  for (const ConfigNode& item : node.items) out.push_back(item.text);
-  return out;
-}
-
 FrontLoading read_front_loading(const ConfigNode& node) {
   FrontLoading front;
-  front.payback_share = maybe(node, "payback_share");
-  front.payback_months = maybe(node, "payback_months");
+  front.payback_share = maybe_random(&node, "payback_share");
+  front.payback_months = maybe_random(&node, "payback_months");
   if (const ConfigNode* stocks = node.find("inherited")) {
     for (const ConfigNode& stock : stocks->items) {
-      front.inherited.push_back({names(*stock.find("products")), names(*stock.find("market")),
-                                 random(*stock.find("usd_bn")), random(*stock.find("already_paid_frac")),
-                                 random(*stock.find("payback_share")), random(*stock.find("over_months"))});
+      front.inherited.push_back({names_of(stock.find("products")), names_of(stock.find("market")),
+                                 random_of(*stock.find("usd_bn")), random_of(*stock.find("already_paid_frac")),
+                                 random_of(*stock.find("payback_share")), random_of(*stock.find("over_months"))});
     }
   }
   return front;
@@ -55,10 +39,7 @@ void read_shocks(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
     GenericShock shock;
     const ConfigNode& name = *node.find("name");
     shock.name = name.text;
-    const bool letters = std::all_of(shock.name.begin(), shock.name.end(), [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
-    });
-    if (!letters || shock.name.empty()) {
+    if (!is_plain_name(shock.name)) {
       problems.push_back({name.place, path + ".name", "'" + shock.name + "' is no name of a shock",
                           "it becomes a key of contributions.csv", "use letters, digits, - and _"});
     }
@@ -68,10 +49,11 @@ void read_shocks(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
                             "their draws would be the same", "give them different names"});
     }
     const std::string& on = node.find("on")->text;
-    shock.on = on == "volume"  ? GenericShock::On::volume
-               : on == "price" ? GenericShock::On::price
-               : on == "share" ? GenericShock::On::share
-                               : GenericShock::On::capex;
+    shock.on = on == "volume"   ? GenericShock::On::volume
+               : on == "price"  ? GenericShock::On::price
+               : on == "share"  ? GenericShock::On::share
+               : on == "supply" ? GenericShock::On::supply
+                                : GenericShock::On::capex;
     const ConfigNode* cells = node.find("cells");
     const bool on_capex = shock.on == GenericShock::On::capex;
     if (on_capex != (cells == nullptr)) {
@@ -80,12 +62,26 @@ void read_shocks(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
                           on_capex ? "it moves the sum of the firms' spending" : "",
                           on_capex ? "remove 'cells'" : "add cells: {products: .., market: ..}"});
     }
-    if (cells != nullptr) {
-      shock.products = names(*cells->find("products"));
-      if (cells->find("except") != nullptr) shock.except = names(*cells->find("except"));
-      shock.markets = names(*cells->find("market"));
+    const ConfigNode* lost = node.find("volume_elasticity");
+    if ((shock.on == GenericShock::On::supply) != (lost != nullptr)) {
+      problems.push_back({lost == nullptr ? node.place : lost->place, path + ".volume_elasticity",
+                          lost == nullptr ? "a shock on supply needs volume_elasticity"
+                                          : "volume_elasticity has no effect with on: " + on,
+                          lost == nullptr ? "it says how much volume is lost when the price rises" : "",
+                          lost == nullptr ? "add volume_elasticity: .." : "remove it, or use on: supply"});
     }
-    shock.elasticity = random(*node.find("elasticity"));
+    if (lost != nullptr) shock.volume_elasticity = random_of(*lost);
+    if (cells != nullptr && cells->find("products") == nullptr && cells->find("imports") == nullptr) {
+      problems.push_back({cells->place, path + ".cells", "the cells name neither products nor imports", "",
+                          "add products: .. for exports, imports: .. for imports"});
+    }
+    if (cells != nullptr) {
+      shock.imports = names_of(cells->find("imports"));
+      shock.products = names_of(cells->find("products"));
+      shock.except = names_of(cells->find("except"));
+      shock.markets = names_of(cells->find("market"));
+    }
+    shock.elasticity = random_of(*node.find("elasticity"));
     shock.process = read_process_node(*node.find("process"), path + ".process", catalog, scenario.horizon, problems);
     scenario.shocks.push_back(std::move(shock));
   }
@@ -110,11 +106,11 @@ std::vector<ElasticityShare> read_elasticity_models(const ConfigNode& node, std:
     sum += value;
   }
   if (shares.empty() || sum < 1 - kWeightTolerance || sum > 1 + kWeightTolerance) {
-    problems.push_back(
-        {weights->place, "elasticity_model.ensemble",
-         shares.empty() ? "the ensemble has no model" : "the weights sum to " + shortest(sum) + ", not 1",
-         "they are the shares of the paths that use each model",
-         "for example {partial_adjustment: 0.7, armington_ces: 0.3}"});
+    problems.push_back({weights->place, "elasticity_model.ensemble",
+                        shares.empty() ? "the ensemble has no model"
+                                       : "the weights sum to " + shortest(std::round(sum * 1e9) / 1e9) + ", not 1",
+                        "they are the shares of the paths that use each model",
+                        "for example {partial_adjustment: 0.7, armington_ces: 0.3}"});
   }
   return shares;
 }
@@ -146,14 +142,14 @@ void read_mechanisms(const ConfigNode& root, const IdCatalog& catalog, Scenario&
   check_armington(root, catalog, scenario, problems);
   if (const ConfigNode* front = root.find("front_loading")) scenario.front_loading = read_front_loading(*front);
   if (const ConfigNode* demand = root.find("domestic_demand"))
-    scenario.domestic_demand = {maybe(*demand, "growth_pct"), maybe(*demand, "sd_pp")};
+    scenario.domestic_demand = {maybe_random(demand, "growth_pct"), maybe_random(demand, "sd_pp")};
   if (const ConfigNode* shocks = root.find("shocks")) read_shocks(*shocks, catalog, scenario, problems);
   if (const ConfigNode* diversion = root.find("diversion")) {
-    scenario.diversion.share = maybe(*diversion, "share");
+    scenario.diversion.share = maybe_random(diversion, "share");
     if (const ConfigNode* enforcement = diversion->find("enforcement")) {
       const ConfigNode& from = *enforcement->find("from");
       scenario.diversion.enforcement =
-          Diversion::Enforcement{*parse_month(from.text), random(*enforcement->find("cut_pct"))};
+          Diversion::Enforcement{*parse_month(from.text), random_of(*enforcement->find("cut_pct"))};
       if (scenario.diversion.enforcement->from <= catalog.as_of) {
         problems.push_back({from.place, "diversion.enforcement.from", from.text + " is already observed", "",
                             "use " + to_string(catalog.as_of + 1) + " or later"});

@@ -1,22 +1,15 @@
 #include "scenarios/process_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
 
-#include "scenarios/distribution.hpp"
+#include "scenarios/chain_reader.hpp"
+#include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_fields.hpp"
 
 namespace plimsoll {
 
 namespace {
-
-constexpr std::size_t kMostRegimes = 8;
-
-RandomNumber random(const ConfigNode& node) {
-  return read_random_number(node, [](const Place&, const std::string&, const std::string&, const std::string&) {});
-}
 
 class ProcessReader {
  public:
@@ -54,10 +47,10 @@ class ProcessReader {
     const ConfigNode& value = entry.value;
     if (key == "process" || key == "index" || key == "regimes" || key == "start_regime" || key == "start_pct") return;
     if (key == "noise") {
-      for (const ConfigNode::Entry& part : value.entries) spec.parameters["noise." + part.key] = random(part.value);
+      for (const ConfigNode::Entry& part : value.entries) spec.parameters["noise." + part.key] = random_of(part.value);
     } else if (key == "jump") {
-      spec.jump = JumpSpec{random(*value.find("monthly_hazard_pct")), random(*value.find("size_log")),
-                           random(*value.find("duration_months"))};
+      spec.jump = JumpSpec{random_of(*value.find("monthly_hazard_pct")), random_of(*value.find("size_log")),
+                           random_of(*value.find("duration_months"))};
     } else if (key == "path") {
       read_points(value, horizon, spec);
     } else if (key == "block_months") {
@@ -67,7 +60,7 @@ class ProcessReader {
     } else if (key == "innovations") {
       spec.innovations_dof = parse_double(value.find("student_t")->find("dof")->text);
     } else {
-      spec.parameters[key] = random(value);
+      spec.parameters[key] = random_of(value);
     }
   }
 
@@ -82,7 +75,7 @@ class ProcessReader {
       else if (*month > horizon + 12)
         problem(point.place, here, point.key + " lies far after the horizon", "", "remove it");
       else
-        spec.points.push_back({*month, random(point.value)});
+        spec.points.push_back({*month, random_of(point.value)});
     }
     std::sort(spec.points.begin(), spec.points.end(),
               [](const PathPoint& a, const PathPoint& b) { return a.month < b.month; });
@@ -105,100 +98,32 @@ class ProcessReader {
               "add regimes: {calm: {monthly_sd_log: .., duration_months: ..}, crisis: {..}}");
       return;
     }
-    for (const ConfigNode::Entry& entry : table->entries) names_.push_back(entry.key);
-    if (names_.size() < 2) {
-      problem(table->place, "regimes", "there are fewer than two regimes", "nothing could switch",
-              "add another, or use process random_walk");
-      return;
-    }
-    if (names_.size() > kMostRegimes)
-      problem(table->place, "regimes", "there are more than eight regimes", "", "merge some");
-    // By name, so that their order in the file changes no digit.
-    std::sort(names_.begin(), names_.end());
-    for (const ConfigNode::Entry& entry : table->entries) spec.regimes.push_back(read_regime(entry));
-    std::sort(spec.regimes.begin(), spec.regimes.end(),
-              [](const Regime& a, const Regime& b) { return a.name < b.name; });
-
-    const ConfigNode *name = node_.find("start_regime"), *chances = node_.find("start_pct");
-    if ((name == nullptr) == (chances == nullptr)) {
-      problem(
-          name == nullptr ? process : name->place, "start_regime",
-          name == nullptr ? "the regime at as_of is missing" : "start_regime and start_pct say the same thing twice",
-          "", "give start_regime: " + names_.front() + " or start_pct, not both");
-    } else if (name != nullptr) {
-      if (known(name->text, name->place, "start_regime"))
-        for (const std::string& regime : names_)
-          spec.start_pct.push_back(RandomNumber::fixed(regime == name->text ? 100 : 0));
-    } else {
-      spec.start_pct = read_row(*chances, "start_pct");
-    }
+    ChainReader chain(node_, driver_, problems_);
+    if (chain.states().empty()) return;
+    for (const ConfigNode::Entry* entry : chain.states()) spec.regimes.push_back(read_regime(chain, *entry));
+    spec.start_pct = chain.read_start();
   }
 
-  Regime read_regime(const ConfigNode::Entry& entry) {
-    const std::string here = "regimes." + entry.key;
-    const ConfigNode& value = entry.value;
-    for (const char c : entry.key) {
-      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-        problem(entry.place, here, "'" + entry.key + "' is no name", "", "use letters, digits, - and _");
-        break;
-      }
-    }
+  Regime read_regime(ChainReader& chain, const ConfigNode::Entry& entry) {
     Regime regime;
-    regime.name = entry.key;
-    regime.monthly_drift_log = random(*value.find("monthly_drift_log"));
-    const ConfigNode *monthly = value.find("monthly_sd_log"), *annual = value.find("annual_sd_log");
+    static_cast<ChainState&>(regime) = chain.read_state(entry);
+    regime.monthly_drift_log = random_of(*entry.value.find("monthly_drift_log"));
+    const ConfigNode *monthly = entry.value.find("monthly_sd_log"), *annual = entry.value.find("annual_sd_log");
     if ((monthly == nullptr) == (annual == nullptr)) {
-      problem(entry.place, here, "regime " + entry.key + " needs one of monthly_sd_log and annual_sd_log", "",
+      problem(entry.place, "regimes." + entry.key,
+              "regime " + entry.key + " needs one of monthly_sd_log and annual_sd_log", "",
               monthly == nullptr ? "add monthly_sd_log: .." : "remove one of them");
     } else {
       regime.sd_is_annual = annual != nullptr;
-      regime.sd_log = random(regime.sd_is_annual ? *annual : *monthly);
-    }
-    const ConfigNode *duration = value.find("duration_months"), *next = value.find("next_pct");
-    if ((duration == nullptr) == (next == nullptr)) {
-      problem(entry.place, here, "regime " + entry.key + " needs one of duration_months and next_pct",
-              "the row of probabilities says how long it lasts",
-              duration == nullptr ? "add duration_months: .." : "remove one of them");
-    } else if (duration != nullptr) {
-      regime.duration_months = random(*duration);
-    } else {
-      regime.next_pct = read_row(*next, here + ".next_pct");
+      regime.sd_log = random_of(regime.sd_is_annual ? *annual : *monthly);
     }
     return regime;
-  }
-
-  bool known(const std::string& name, const Place& place, const std::string& path) {
-    if (std::find(names_.begin(), names_.end(), name) != names_.end()) return true;
-    const std::string near = nearest_name(name, names_);
-    std::string all;
-    for (const std::string& regime : names_) all += (all.empty() ? "" : ", ") + regime;
-    problem(place, path, "unknown regime '" + name + "'", "",
-            near.empty() ? "regimes are " + all : "did you mean '" + near + "'?");
-    return false;
-  }
-
-  /// Probabilities by regime; a regime that is not named has none.
-  std::vector<RandomNumber> read_row(const ConfigNode& row, const std::string& path) {
-    std::vector<RandomNumber> out(names_.size(), RandomNumber::fixed(0));
-    double sum = 0;
-    for (const ConfigNode::Entry& entry : row.entries) {
-      if (!known(entry.key, entry.place, path + "." + entry.key)) return out;
-      const auto place = std::find(names_.begin(), names_.end(), entry.key) - names_.begin();
-      RandomNumber& chance = out[static_cast<std::size_t>(place)];
-      chance = random(entry.value);
-      sum += median(chance);
-    }
-    if (std::abs(sum - 100) > 1e-6)
-      problem(row.place, path, "the probabilities add up to " + shortest(sum) + ", not 100",
-              "distributions count by their medians", "make them add up to 100");
-    return out;
   }
 
   const ConfigNode& node_;
   const std::string& driver_;
   const IdCatalog& catalog_;
   std::vector<Problem>& problems_;
-  std::vector<std::string> names_;
 };
 
 }  // namespace

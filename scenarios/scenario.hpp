@@ -46,22 +46,44 @@ struct CapexPause {
   std::optional<Month> from, to;  ///< months in which a pause may start; unset: the whole horizon
 };
 
+/// Buyers of computing hardware beside the firms that report.
+struct ComputeBuyer {
+  std::string name;
+  RandomNumber reference_usd_bn;             ///< annual rate in the last reported quarter, cash_ppe
+  std::map<int, RandomNumber> growth_pct{};  ///< a year, by calendar year; later years grow like the last
+};
+
 struct CapexPaths {
   enum class Definition { cash_ppe, company } definition = Definition::cash_ppe;
   std::vector<CapexFirm> firms;
   std::optional<RandomNumber> annual_sd_log;      ///< unset: the calibration's
   std::optional<RandomNumber> common_share_frac;  ///< unset: the calibration's
   std::optional<CapexPause> pause;
+  std::vector<ComputeBuyer> other_buyers;
+};
+
+/// A state of a Markov chain and how it ends.
+struct ChainState {
+  std::string name;
+  std::optional<RandomNumber> duration_months{};  ///< mean; set or `next_pct` is
+  std::vector<RandomNumber> next_pct{};           ///< by state: where it is a month later
+};
+
+/// One state of a tariff regime, such as truce, escalation and deal.
+struct TariffRegime : ChainState {
+  RandomNumber change_pp;  ///< while the state lasts
 };
 
 /// A change of tariff on the exporter's goods in one market, in force [effective, expires).
 struct TariffLayer {
   std::string name;
-  std::string market;                 ///< market id or market set
-  std::vector<std::string> products;  ///< product ids or sets
-  std::vector<std::string> except;    ///< product ids or sets taken out
-  RandomNumber change_pp;
-  std::optional<Date> announced;  ///< set: goods are shipped ahead from this day on
+  std::string market;                     ///< market id or market set
+  std::vector<std::string> products;      ///< product ids or sets
+  std::vector<std::string> except;        ///< product ids or sets taken out
+  RandomNumber change_pp;                 ///< unless there are regimes
+  std::vector<TariffRegime> regimes{};    ///< by name; the change follows a Markov chain from as_of on
+  std::vector<RandomNumber> start_pct{};  ///< by regime, at as_of
+  std::optional<Date> announced;          ///< set: goods are shipped ahead from this day on
   Date effective;
   std::optional<Date> expires;
   RandomNumber probability_pct = RandomNumber::fixed(100.0);
@@ -82,13 +104,10 @@ struct PathPoint {
 };
 
 /// One regime of a driver that switches between regimes.
-struct Regime {
-  std::string name;
+struct Regime : ChainState {
   RandomNumber monthly_drift_log;
   RandomNumber sd_log;
   bool sd_is_annual = false;
-  std::optional<RandomNumber> duration_months;  ///< mean; set or `next_pct` is
-  std::vector<RandomNumber> next_pct;           ///< by regime: where it is a month later
 };
 
 /// How a driver moves. `kind` is the name of a registered shock process (`path`, `random_walk`, `mean_reverting`,
@@ -139,18 +158,47 @@ struct Diversion {
   std::optional<Enforcement> enforcement;
 };
 
-/// A driver of the scenario's own: moves volume, price or capex by elasticity times its log deviation.
+/// A driver of the scenario's own: moves volume, price, supply or capex by elasticity times its log deviation.
 struct GenericShock {
   std::string name;
-  enum class On { volume, price, share, capex } on = On::volume;
-  std::vector<std::string> products, except, markets;  ///< ids or sets; empty for capex
+  enum class On { volume, price, share, supply, capex } on = On::volume;
+  std::vector<std::string> products, except, markets;  ///< exports: ids or sets; empty for capex
+  std::vector<std::string> imports;                    ///< imports: ids or sets
   RandomNumber elasticity = RandomNumber::fixed(1.0);
-  ProcessSpec process;  ///< of an index that is 100 at as_of
+  RandomNumber volume_elasticity = RandomNumber::fixed(0.0);  ///< supply: log volume lost per log of price
+  ProcessSpec process;                                        ///< of an index that is 100 at as_of
 };
 
 /// Demand in the exporting country itself, which draws imports.
 struct DomesticDemand {
   std::optional<RandomNumber> growth_pct, sd_pp;  ///< unset: the calibration's forecast, and none
+};
+
+/// A ceiling on what product groups can ship: demand beyond it turns into price.
+struct SupplyLimit {
+  std::vector<std::string> products;  ///< ids or sets; every group has the ceiling for itself
+  RandomNumber utilisation_pct;       ///< of capacity, at as_of
+  struct Expansion {
+    Month from, to;           ///< capacity rises evenly from the end of the month before `from` to the end of `to`
+    RandomNumber change_pct;  ///< of the capacity before it
+  };
+  std::vector<Expansion> expansions;
+  RandomNumber tight_pct, demand_elasticity, supply_elasticity;
+};
+
+/// Foreign controls on what the country may buy.
+struct ExportControl {
+  std::string name;
+  std::vector<std::string> goods;  ///< import products or sets
+  Date effective;
+  std::optional<Date> expires;
+  RandomNumber probability_pct, cut_pct, leak_frac;
+  RandomNumber substitution_share, substitution_half_life_months;
+  struct Need {
+    std::vector<std::string> products;  ///< exports that need the goods
+    RandomNumber elasticity;            ///< log export volume per log of what is left of the goods
+  };
+  std::vector<Need> needed_by;
 };
 
 struct DriverCorrelation {
@@ -186,6 +234,8 @@ struct Scenario {
   FrontLoading front_loading;
   Diversion diversion;
   std::vector<GenericShock> shocks;
+  std::vector<SupplyLimit> supply_limits;
+  std::vector<ExportControl> export_controls;
   std::vector<DriverCorrelation> correlations;
   std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;

@@ -6,13 +6,15 @@
 #include <filesystem>
 
 #include "scenarios/compose.hpp"
-#include "scenarios/distribution.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/field_check.hpp"
 #include "scenarios/mechanism_reader.hpp"
+#include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
 #include "scenarios/resolve.hpp"
+#include "scenarios/supply_reader.hpp"
+#include "scenarios/tariff_reader.hpp"
 
 namespace plimsoll {
 
@@ -29,7 +31,7 @@ class ScenarioReader {
 
   Scenario read() {
     Scenario s;
-    s.name = text(root_.find("name"));
+    s.name = text_of(root_.find("name"));
     for (const char c : s.name) {
       if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
         problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
@@ -37,14 +39,15 @@ class ScenarioReader {
         break;
       }
     }
-    if (const ConfigNode* title = root_.find("title")) s.title = {text(title->find("en")), text(title->find("zh"))};
+    if (const ConfigNode* title = root_.find("title"))
+      s.title = {text_of(title->find("en")), text_of(title->find("zh"))};
     if (const ConfigNode* about = root_.find("about")) {
-      s.about = {text(about->find("question")), text(about->find("author")), text(about->find("date")), {}};
+      s.about = {text_of(about->find("question")), text_of(about->find("author")), text_of(about->find("date")), {}};
       if (const ConfigNode* sources = about->find("sources"))
         for (const ConfigNode& source : sources->items) s.about.sources.push_back(source.text);
     }
-    s.calibration = text(root_.find("calibration"));
-    s.horizon = *parse_month(text(root_.find("horizon")));
+    s.calibration = text_of(root_.find("calibration"));
+    s.horizon = *parse_month(text_of(root_.find("horizon")));
     const Place horizon = root_.find("horizon")->place;
     if (s.horizon <= catalog_.as_of)
       problem(horizon, "horizon",
@@ -60,20 +63,21 @@ class ScenarioReader {
                 "an as_of other than the calibration's " + to_string(catalog_.as_of) + " is not supported yet",
                 "it comes with backtests", "remove it");
     }
-    s.paths = std::atoll(text(root_.find("paths")).c_str());
-    s.seed = std::atoll(text(root_.find("seed")).c_str());
-    s.sampling = text(root_.find("sampling"));
+    s.paths = std::atoll(text_of(root_.find("paths")).c_str());
+    s.seed = std::atoll(text_of(root_.find("seed")).c_str());
+    s.sampling = text_of(root_.find("sampling"));
     read_capex(s);
-    read_tariffs(s);
+    read_tariffs(root_, catalog_, s, problems_);
     read_memory(s);
     read_demand(s);
     s.oil_price = read_process(root_, "oil_price", catalog_, s.horizon, problems_);
     s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
     read_mechanisms(root_, catalog_, s, problems_);
+    read_supply(root_, catalog_, s, problems_);
     read_correlations(s);
     read_report(s);
     if (const ConfigNode* check = root_.find("check"))
-      s.check_timeout_s = parse_double(text(check->find("timeout_s"))).value_or(60);
+      s.check_timeout_s = parse_double(text_of(check->find("timeout_s"))).value_or(60);
     return s;
   }
 
@@ -82,28 +86,12 @@ class ScenarioReader {
                const std::string& hint) {
     problems_.push_back({place, path, what, why, hint});
   }
-  static std::string text(const ConfigNode* node) { return node == nullptr ? "" : node->text; }
-  static RandomNumber random(const ConfigNode& node) {
-    return read_random_number(node, [](const Place&, const std::string&, const std::string&, const std::string&) {});
-  }
-  static std::optional<RandomNumber> maybe(const ConfigNode* parent, const char* key) {
-    const ConfigNode* node = parent == nullptr ? nullptr : parent->find(key);
-    return node == nullptr ? std::nullopt : std::optional<RandomNumber>(random(*node));
-  }
-  static std::vector<std::string> names(const ConfigNode* node) {
-    std::vector<std::string> out;
-    if (node == nullptr) return out;
-    if (node->kind == ConfigNode::Kind::scalar) out.push_back(node->text);
-    for (const ConfigNode& item : node->items) out.push_back(item.text);
-    return out;
-  }
-
   void read_capex(Scenario& s) {
     const ConfigNode* node = root_.find("capex_paths");
     if (node == nullptr) return;
     CapexPaths paths;
-    paths.definition = text(node->find("definition")) == "company" ? CapexPaths::Definition::company
-                                                                   : CapexPaths::Definition::cash_ppe;
+    paths.definition = text_of(node->find("definition")) == "company" ? CapexPaths::Definition::company
+                                                                      : CapexPaths::Definition::cash_ppe;
     for (const std::string& firm : catalog_.capex_firms) {
       const ConfigNode* table = node->find(firm);
       if (table == nullptr) continue;
@@ -114,20 +102,21 @@ class ScenarioReader {
       });
       paths.firms.push_back(std::move(out));
     }
-    paths.annual_sd_log = maybe(node->find("uncertainty"), "annual_sd_log");
-    paths.common_share_frac = maybe(node->find("uncertainty"), "common_share");
+    paths.annual_sd_log = maybe_random(node->find("uncertainty"), "annual_sd_log");
+    paths.common_share_frac = maybe_random(node->find("uncertainty"), "common_share");
     if (const ConfigNode* pause = node->find("pause")) {
-      CapexPause out{random(*pause->find("monthly_hazard_pct")),
-                     random(*pause->find("depth_pct")),
-                     random(*pause->find("duration_months")),
+      CapexPause out{random_of(*pause->find("monthly_hazard_pct")),
+                     random_of(*pause->find("depth_pct")),
+                     random_of(*pause->find("duration_months")),
                      {},
                      {}};
-      if (pause->find("from") != nullptr) out.from = parse_month(text(pause->find("from")));
-      if (pause->find("to") != nullptr) out.to = parse_month(text(pause->find("to")));
+      if (pause->find("from") != nullptr) out.from = parse_month(text_of(pause->find("from")));
+      if (pause->find("to") != nullptr) out.to = parse_month(text_of(pause->find("to")));
       if (out.from && out.to && *out.from > *out.to)
         problem(pause->find("to")->place, "capex_paths.pause.to", "'to' is before 'from'", "", "swap them");
       paths.pause = out;
     }
+    paths.other_buyers = read_other_buyers(*node, catalog_, problems_);
     s.capex_paths = paths;
   }
 
@@ -152,9 +141,9 @@ class ScenarioReader {
     }
     if (const ConfigNode* growth = entry.value.find("growth_pct")) {
       out.measure = CapexKey::Measure::growth_pct;
-      out.value = random(*growth);
+      out.value = random_of(*growth);
     } else {
-      out.value = random(entry.value);
+      out.value = random_of(entry.value);
       const double factor =
           paths.definition == CapexPaths::Definition::company ? catalog_.capex_cash_per_company_frac : 1;
       const auto place = reported.find(out.year);
@@ -168,65 +157,8 @@ class ScenarioReader {
     firm.keys.push_back(out);
   }
 
-  void read_tariffs(Scenario& s) {
-    const ConfigNode* layers = root_.find("tariff_shocks");
-    if (layers == nullptr) return;
-    for (std::size_t k = 0; k < layers->items.size(); ++k) {
-      const ConfigNode& node = layers->items[k];
-      const std::string path = "tariff_shocks[" + std::to_string(k) + "]";
-      TariffLayer layer;
-      layer.name = text(node.find("name"));
-      const std::vector<std::string> markets = names(node.find("market"));
-      if (markets.size() != 1)
-        problem(node.find("market")->place, path + ".market", "a layer has one market", "",
-                "use a set of markets, or one layer each");
-      layer.market = markets.empty() ? "" : markets.front();
-      layer.products = names(node.find("products"));
-      layer.except = names(node.find("except"));
-      layer.change_pp = random(*node.find("change_pp"));
-      layer.effective = *parse_date(text(node.find("effective")));
-      if (node.find("announced") != nullptr) read_announced(*node.find("announced"), path, layer);
-      if (node.find("expires") != nullptr) layer.expires = parse_date(text(node.find("expires")));
-      layer.probability_pct = random(*node.find("probability_pct"));
-      layer.all_suppliers = text(node.find("all_suppliers")) == "true";
-      layer.authority = text(node.find("authority"));
-      if (layer.expires && *layer.expires <= layer.effective)
-        problem(node.find("expires")->place, path + ".expires", "the layer ends before it starts",
-                "it is in force from effective to the day before expires", "give a later day");
-      if (layer.effective.in_month() <= catalog_.as_of)
-        problem(node.find("effective")->place, path + ".effective",
-                "effective in " + to_string(layer.effective.in_month()) + ", which is already observed",
-                "the calibration holds the tariffs up to " + to_string(catalog_.as_of),
-                "use " + to_string(catalog_.as_of + 1) + " or later");
-      if (layer.effective.in_month() > s.horizon)
-        problem(node.find("effective")->place, path + ".effective",
-                "effective after the horizon " + to_string(s.horizon), "it would have no effect",
-                "remove it or move the horizon");
-      for (const TariffLayer& other : s.tariff_shocks) {
-        const bool before = other.expires && *other.expires <= layer.effective,
-                   after = layer.expires && *layer.expires <= other.effective;
-        if (other.name == layer.name && !before && !after)
-          problem(node.find("name")->place, path + ".name", "two layers named '" + layer.name + "' overlap",
-                  "their changes would be summed", "give them different names, or dates that do not overlap");
-      }
-      s.tariff_shocks.push_back(std::move(layer));
-    }
-  }
-
-  void read_announced(const ConfigNode& node, const std::string& path, TariffLayer& layer) {
-    layer.announced = parse_date(node.text);
-    if (*layer.announced >= layer.effective)
-      problem(node.place, path + ".announced", "the layer is announced after it takes effect",
-              "goods are shipped ahead between the two days", "give an earlier day, or leave it out");
-    if (layer.announced->in_month() <= catalog_.as_of)
-      problem(node.place, path + ".announced",
-              "announced in " + to_string(layer.announced->in_month()) + ", which is already observed",
-              "what was shipped ahead by then is in the data",
-              "put it into front_loading.inherited, or use " + to_string(catalog_.as_of + 1) + " or later");
-  }
-
   void read_memory(Scenario& s) {
-    s.memory_price_cycle.index = text(root_.find("memory_price_cycle")->find("index"));
+    s.memory_price_cycle.index = text_of(root_.find("memory_price_cycle")->find("index"));
     s.memory_price_cycle.process = read_process(root_, "memory_price_cycle", catalog_, s.horizon, problems_);
   }
 
@@ -235,10 +167,10 @@ class ScenarioReader {
     if (node == nullptr) return;
     for (const ConfigNode::Entry& entry : node->entries) {
       if (entry.value.find("growth_pct") != nullptr)
-        s.foreign_demand.growth_pct[entry.key] = random(*entry.value.find("growth_pct"));
+        s.foreign_demand.growth_pct[entry.key] = random_of(*entry.value.find("growth_pct"));
     }
-    s.foreign_demand.sd_pp = maybe(node, "sd_pp");
-    s.foreign_demand.common_share_frac = maybe(node, "common_share");
+    s.foreign_demand.sd_pp = maybe_random(node, "sd_pp");
+    s.foreign_demand.common_share_frac = maybe_random(node, "common_share");
   }
 
   void read_correlations(Scenario& s) {
@@ -269,7 +201,7 @@ class ScenarioReader {
           problem(between->place, path + ".between", "the pair " + a + ", " + b + " stands twice", "",
                   "keep one of them");
       }
-      s.correlations.push_back({a, b, *parse_double(text(node->items[k].find("value")))});
+      s.correlations.push_back({a, b, *parse_double(text_of(node->items[k].find("value")))});
     }
   }
 
@@ -289,7 +221,7 @@ class ScenarioReader {
     s.report.thresholds_pct.clear();
     for (const ConfigNode& item : report->find("thresholds_pct")->items)
       s.report.thresholds_pct.push_back(*parse_double(item.text));
-    s.report.single_lunar_months = text(report->find("single_lunar_months")) == "true";
+    s.report.single_lunar_months = text_of(report->find("single_lunar_months")) == "true";
   }
 
   /// Does any series of the catalog match the pattern?

@@ -4,6 +4,7 @@
 
 #include "models/generic_shock.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/supply.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -30,16 +31,20 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
   for (const LoadingPlan& l : m.product_loadings) {
     add_loading(w, l, w.product_volume[l.index], w.product_price[l.index]);
   }
-  Row unused;
   for (int k = 0; k < m.markets; ++k) {
     w.market_value[k] = w.trend_level[1 + k];
     add(w.market_value[k], w.residual[1 + k]);
+    fill(w.market_own_price[k], 0.0F);
   }
   for (const LoadingPlan& l : m.market_loadings) {
-    fill(unused, 0.0F);
-    add_loading(w, l, w.market_value[l.index], unused);
-    add(w.market_value[l.index], unused);
+    Row price;
+    fill(price, 0.0F);
+    add_loading(w, l, w.market_value[l.index], price);
+    add(w.market_value[l.index], price);
+    add(w.market_own_price[l.index], price);
   }
+  if (!m.supply.on) return;
+  for (int p = 0; p < m.products; ++p) add(w.product_volume[p], w.control_effect[p]);
 }
 
 /// Values of all cells of month t and their sums in double.
@@ -77,13 +82,14 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
         log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
         log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x) + Lanes::all(constant[c]);
         if (has_loading) log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
-        log_x = add_generic_shocks(m, w, p, k, log_x, i);
+        log_x = add_generic_shocks(m, w.shock_effect, p, k, log_x, i);
         if (has_tariff) log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
         exp(log_x).store(x.at + i);
       });
       if (has_tariff) ++pair;
     }
     if (m.shift.on) shift_product(m, w, p, t);
+    if (m.supply.limits.size > 0) limit_product(m, w, p, t);
     for (int k = 0; k < m.markets; ++k) {
       const Row& x = w.cell_value[t % kPastMonths * cells + p * m.markets + k];
       for_wide_lanes([&](std::size_t i) HWY_ATTR {

@@ -29,7 +29,7 @@ HWY_INLINE void start_driver(const ProcessPlan& p, const Draws& draws, const Row
   if (p.regimes.size == 0) return;
   Row u[4];
   draws.uniforms(p.start_stream, 0, u);
-  start_regimes(p, parameter, u[0], s.choice);
+  start_regimes(p.start_weight, parameter, u[0], s.choice);
 }
 
 }  // namespace plimsoll::PLIMSOLL_ISA

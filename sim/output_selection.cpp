@@ -148,8 +148,9 @@ constexpr Measure kMeasures[] = {
     {".volume", Kind::volume_pct, "pct", 1, false},     {".price", Kind::price_pct, "pct", 1, false},
     {".share", Kind::share_pct, "pct", 0, false},
 };
-constexpr const char* kTermKeys[kTerms] = {"capex",  "memory_price",  "oil_price", "exchange_rate", "foreign_demand",
-                                           "tariff", "front_loading", "diversion", "inherited",     "trend"};
+constexpr const char* kTermKeys[kTerms] = {"capex",          "memory_price",    "oil_price",     "exchange_rate",
+                                           "foreign_demand", "tariff",          "front_loading", "diversion",
+                                           "supply_limits",  "export_controls", "inherited",     "trend"};
 
 /// Builds outputs and their labels.
 class Selector {
@@ -158,6 +159,8 @@ class Selector {
       : c_(calibration),
         patterns_(scenario.report.series),
         shocks_(scenario.shocks),
+        limits_(!scenario.supply_limits.empty()),
+        controls_(!scenario.export_controls.empty()),
         series_(reported_series(calibration, static_cast<int>(scenario.shocks.size()))),
         periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
         first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {}
@@ -172,7 +175,9 @@ class Selector {
     if (selected(growth)) {
       for (const ReportedSeries& s : series_) add_share_of_growth(s);
       if (attributed()) {
-        for (int k = 0; k < kTerms; ++k) add_contribution(total, growth, "driver", kTermKeys[k], Kind::term_pp, k);
+        for (int k = 0; k < kTerms; ++k) {
+          if (acts(static_cast<Term>(k))) add_contribution(total, growth, "driver", kTermKeys[k], Kind::term_pp, k);
+        }
         for (std::size_t j = 0; j < shocks_.size(); ++j) {
           add_contribution(total, growth, "driver", "shocks." + shocks_[j].name, Kind::term_pp,
                            shock_piece() + static_cast<int>(j));
@@ -194,6 +199,10 @@ class Selector {
   bool selected(const std::string& series) const {
     return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
                                             [&](const std::string& p) { return matches_pattern(p, series); });
+  }
+  /// Terms of sections that the scenario leaves empty are 0 and not told.
+  bool acts(Term term) const {
+    return (term != Term::supply_limit || limits_) && (term != Term::export_control || controls_);
   }
   /// Row of the first shock's pieces: after the prices of products and aggregates.
   int shock_piece() const { return kTerms + 1 + static_cast<int>(c_.products.size() + aggregates(c_).size()); }
@@ -319,6 +328,7 @@ class Selector {
   const Calibration& c_;
   const std::vector<std::string>& patterns_;
   const std::vector<GenericShock>& shocks_;
+  bool limits_, controls_;
   std::vector<ReportedSeries> series_;
   std::vector<Period> periods_;
   int first_attributed_;

@@ -6,6 +6,8 @@
 #include "models/generic_shock.kernel.hpp"
 #include "models/imports.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/supply.kernel.hpp"
+#include "models/tariff_chain.kernel.hpp"
 #include "models/tariff_months.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
 #include "sim/cell_sums.kernel.hpp"
@@ -195,6 +197,9 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   if (m.imports.products.size > 0) start_imports(m, draws, w, imports);
   GenericShockState shocks;
   start_generic_shocks(m, draws, w, shocks);
+  TariffChainDraws chains;
+  start_tariff_chains(m, draws, w);
+  if (m.supply.on) start_controls(m, draws, w);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
   fill(damped, 0.0F);
   fill(phi_power, 1.0F);
@@ -211,6 +216,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
       draw_months(m, draws, w, static_cast<std::uint32_t>((t - 1) / 4));
       draw_driver_events(m, draws, static_cast<std::uint32_t>((t - 1) / 4), events);
       draw_generic_shocks(m, draws, static_cast<std::uint32_t>((t - 1) / 4), shocks);
+      draw_tariff_chains(m, draws, static_cast<std::uint32_t>((t - 1) / 4), chains);
     }
     const auto normal = [&](int stream) HWY_ATTR -> const Row& { return w.normal[4 * stream + j]; };
 
@@ -230,7 +236,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
       step_jump(w.parameter[m.capex.pause_hazard_pct], w.parameter[m.capex.pause_depth_pct],
                 w.parameter[m.capex.pause_duration_months], u, capex.pause_left, capex.pause_depth);
     }
-    capex_kappa(m.capex, w.quarter, (t - m.capex.first_month) / 3, capex, *driver_row(m, w, 0, t));
+    capex_kappa(m.capex, w.parameter, w.quarter, (t - m.capex.first_month) / 3, capex, *driver_row(m, w, 0, t));
     step_generic_shocks(m, w, t, j, shocks);
     for (int k = 0; k < 3; ++k) {
       step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), events.choice[k][j], process[k],
@@ -279,7 +285,9 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
 
     // Response and sums.
     effective_tracks(m, w, restored, t);
+    step_tariff_chains(m, w, t, j, chains);
     step_tariffs(m, w, lambda, restored, t);
+    if (m.supply.on) step_controls(m, w, t);
     gather_products(m, w);
     sum_cells(m, w, trend_common, trend_own, restored, t);
     if (m.imports.products.size > 0) {

@@ -19,6 +19,9 @@ IdCatalog test_catalog(const std::string& calibration) {
   c.markets = {"us", "eu", "asean", "mexico", "rest_of_world"};
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
+  c.imports = {"memory", "computing_chips", "crude_oil"};
+  c.import_sets = {"ai_chain"};
+  c.priced_products = {"memory", "refined_products"};
   c.series = {"exports.total", "exports.chain.ai"};
   for (const std::string& id : c.products) c.series.push_back("exports.product." + id);
   for (const std::string& id : c.markets) c.series.push_back("exports.market." + id);
@@ -31,6 +34,7 @@ IdCatalog test_catalog(const std::string& calibration) {
                              {"microsoft", {{2025, 83.1}, {2026, 30.876}}}};
   c.capex_reported_until = Month::of(2026, 3);
   c.capex_cash_per_company_frac = 0.917;
+  c.has_supplier_shares = true;
   return c;
 }
 

@@ -3,26 +3,12 @@
 #include <cmath>
 #include <map>
 
-#include "sim/plan.hpp"
+#include "named_outputs.hpp"
+#include "sim/simulation.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// Values on the 64 paths from 0 on by `series@period` or `of/by/key@period`.
-std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Calibration& c) {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), 0);
-  std::map<std::string, std::vector<double>> named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    std::string name = label.series;
-    if (label.table == OutputLabel::Table::contributions) name += "/" + label.by + "/" + label.key;
-    named[name + "@" + to_string(label.period)] = {values.begin() + static_cast<std::ptrdiff_t>(o * 64),
-                                                   values.begin() + static_cast<std::ptrdiff_t>(o * 64 + 64)};
-  }
-  return named;
-}
 
 GenericShock shock_on(GenericShock::On on, const Calibration& c, double level) {
   GenericShock shock;
@@ -41,7 +27,7 @@ TEST(GenericShock, MovesTheVolumeOrThePriceOfItsCellsAlone) {
     Scenario s = quiet_scenario(c, 15);
     s.shocks = {shock_on(on, c, 80)};
     s.shocks[0].elasticity = RandomNumber::fixed(0.5);
-    const auto x = simulate(s, c);
+    const auto x = named_outputs(s, c);
     const double fall = 100 * (std::sqrt(0.8) - 1);
     const bool price = on == GenericShock::On::price;
     EXPECT_NEAR(x.at("exports.product.p0.yoy@2026-10")[0], fall * 2 / 3, 1e-4);  // two of its three markets
@@ -62,7 +48,7 @@ TEST(GenericShock, OnCapexWorksThroughItsLoadings) {
   s.shocks = {shock_on(GenericShock::On::capex, c, 50)};
   s.shocks[0].products.clear();
   s.shocks[0].markets.clear();
-  const auto x = simulate(s, c);
+  const auto x = named_outputs(s, c);
   EXPECT_NEAR(x.at("exports.product.p0.yoy@2027-05")[0], 100 * (std::pow(0.5, 0.6) - 1), 0.01);
   EXPECT_NEAR(x.at("exports.total.yoy/driver/capex@2026-12")[0], x.at("exports.total.yoy@2026-12")[0], 1e-3);
   EXPECT_LT(x.at("exports.total.yoy@2026-12")[0], -10);
@@ -92,9 +78,9 @@ TEST(GenericShock, LeavesEveryOtherDrawAlone) {
   Calibration c = quiet_calibration(2, 2);
   set_parameter(c, "residual_volume_sd_log", 0.05);
   Scenario s = quiet_scenario(c, 8);
-  const auto before = simulate(s, c);
+  const auto before = named_outputs(s, c);
   s.shocks = {shock_on(GenericShock::On::volume, c, 90)};
-  const auto after = simulate(s, c);
+  const auto after = named_outputs(s, c);
   for (std::size_t lane = 0; lane < 64; ++lane)
     EXPECT_EQ(before.at("exports.product.p1.yoy@2026-12")[lane], after.at("exports.product.p1.yoy@2026-12")[lane]);
 }

@@ -4,49 +4,12 @@
 #include <map>
 
 #include "models/calibration_reader.hpp"
+#include "named_outputs.hpp"
 #include "sim/plan.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// Values on the 64 paths from 0 on by `series@period` or `of/by/key@period`.
-std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Calibration& c) {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), 0);
-  std::map<std::string, std::vector<double>> named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    std::string name = label.series;
-    if (label.table == OutputLabel::Table::contributions) name += "/" + label.by + "/" + label.key;
-    named[name + "@" + to_string(label.period)] = {values.begin() + static_cast<std::ptrdiff_t>(o * 64),
-                                                   values.begin() + static_cast<std::ptrdiff_t>(o * 64 + 64)};
-  }
-  return named;
-}
-
-/// Two import products of 8 bn each beside the quiet exports; nothing moves them.
-Calibration quiet_imports() {
-  Calibration c = quiet_calibration(2, 2);
-  c.imports.products = {{"i0", {}, false}, {"i1", {}, false}};
-  c.imports.total_from = c.detail_from;
-  c.imports.total.assign(c.detail_months(), 16.0);
-  c.imports.values.assign(2 * c.detail_months(), 8.0);
-  c.imports.status.assign(2 * c.detail_months(), CellStatus::observed);
-  c.imports.quantity.assign(2, std::vector<double>(c.detail_months(), 0.0));
-  c.imports.quantity_unit.assign(2, "");
-  c.imports.seasonal_log.assign(2, {});
-  c.imports.january_frac = c.january_frac;
-  for (const char* name :
-       {"import_trend_long_run_log_per_year", "import_trend_shrinkage_frac", "import_level_sd_log",
-        "import_trend_sd_log_per_year", "import_trend_start_sd_log_per_year", "import_residual_sd_log",
-        "import_residual_ar1", "import_residual_price_sd_log", "import_residual_price_ar1",
-        "import_residual_price_volume_corr", "import_domestic_growth_log"}) {
-    c.imports.parameters.push_back({name, "", "", RandomNumber::fixed(0), 0, "", {}});
-  }
-  c.imports.parameters.push_back({"import_oil_lag_months", "", "", RandomNumber::fixed(0.05), 0, "", {}});
-  return c;
-}
 
 ImportLoading loading(const std::string& product, const std::string& driver, double volume, double price) {
   return {product, driver, RandomNumber::fixed(volume), RandomNumber::fixed(price), 0, {}};
@@ -60,7 +23,7 @@ Scenario steady(const Calibration& c, int months) {
 
 TEST(Imports, StayWhereTheyAreWhenNothingHappens) {
   const Calibration c = quiet_imports();
-  const auto x = simulate(steady(c, 14), c);
+  const auto x = named_outputs(steady(c, 14), c);
   EXPECT_NEAR(x.at("imports.total.value@2026-10")[0], 16, 1e-5);
   EXPECT_NEAR(x.at("imports.total.yoy@2027-06")[0], 0, 1e-4);
   EXPECT_NEAR(x.at("balance.total.value@2026")[0], 12 * (40 - 16), 1e-3);
@@ -73,7 +36,7 @@ TEST(Imports, TakePriceAndVolumeFromTheSameDriversAsExports) {
   Scenario s = steady(c, 15);
   s.oil_price.kind = "path";
   s.oil_price.points = {{c.as_of + 1, RandomNumber::fixed(200)}, {c.as_of + 15, RandomNumber::fixed(200)}};
-  const auto x = simulate(s, c);
+  const auto x = named_outputs(s, c);
   const double growth = 100 * (std::pow(2.0, 0.9) - 1);
   EXPECT_NEAR(x.at("imports.product.i0.yoy@2026-10")[0], growth, 1e-3);
   EXPECT_NEAR(x.at("imports.product.i0.price@2026-10")[0], 100, 1e-3);
@@ -96,7 +59,7 @@ TEST(Imports, FollowTheVolumeOfTheExportsThatUseThem) {
   layer.change_pp = RandomNumber::fixed(30);
   layer.effective = Date{2026, 7, 1};
   s.tariff_shocks = {layer};
-  const auto x = simulate(s, c);
+  const auto x = named_outputs(s, c);
   const double exports = std::log1p(x.at("exports.product.p0.yoy@2026-12")[0] / 100);
   EXPECT_LT(exports, -0.1);
   EXPECT_NEAR(std::log1p(x.at("imports.product.i0.yoy@2026-12")[0] / 100), 0.5 * exports, 1e-5);
@@ -107,7 +70,7 @@ TEST(Imports, FollowDomesticDemand) {
   c.imports.loadings = {loading("all", "domestic_demand", 1.5, 0)};
   Scenario s = steady(c, 12);
   s.domestic_demand.growth_pct = RandomNumber::fixed(4);
-  const auto x = simulate(s, c);
+  const auto x = named_outputs(s, c);
   EXPECT_NEAR(x.at("imports.total.yoy@2027-05")[0], 100 * (std::pow(1.04, 1.5) - 1), 1e-3);
 }
 
@@ -115,7 +78,7 @@ TEST(Imports, OfTheRealCalibrationKeepTheirIdentitiesOnEveryPath) {
   const Calibration c = load_calibration("china-2026-05");
   Scenario s = quiet_scenario(c, 19);
   s.memory_price_cycle.process.kind = "stochastic_cycle";
-  const auto x = simulate(s, c);
+  const auto x = named_outputs(s, c);
   for (const char* period : {"2026-06", "2026Q4", "2026", "2027-06", "2027"}) {
     const std::string at = std::string("@") + period;
     for (std::size_t lane = 0; lane < 64; ++lane) {

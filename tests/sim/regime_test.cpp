@@ -12,7 +12,7 @@ namespace {
 
 RandomNumber fixed(double x) { return RandomNumber::fixed(x); }
 Regime lasting(const std::string& name, double drift, double sd, double months) {
-  return {name, fixed(drift), fixed(sd), false, fixed(months), {}};
+  return {{name, fixed(months), {}}, fixed(drift), fixed(sd), false};
 }
 
 /// Oil in regimes without shocks, each with a drift of its own, so that a path shows its regimes.

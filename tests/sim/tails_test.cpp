@@ -170,8 +170,8 @@ TEST(FatTailsRegimesAndBlocks, HaveTheSameDigitsOnEveryInstructionSetAndNumberOf
   s.memory_price_cycle.process = {"stochastic_cycle", {}, {}, {}};
   s.memory_price_cycle.process.innovations_dof = 4;
   s.oil_price = {"regime_switching", {}, {}, {}};
-  s.oil_price.regimes = {{"a", fixed(0), {RandomNumber::Kind::uniform, {0.02, 0.04}}, false, fixed(10), {}},
-                         {"b", fixed(0.01), fixed(0.4), true, {}, {fixed(30), fixed(70)}}};
+  s.oil_price.regimes = {{{"a", fixed(10), {}}, fixed(0), {RandomNumber::Kind::uniform, {0.02, 0.04}}, false},
+                         {{"b", {}, {fixed(30), fixed(70)}}, fixed(0.01), fixed(0.4), true}};
   s.oil_price.start_pct = {fixed(50), fixed(50)};
   s.exchange_rate = {"bootstrap", {}, {}, {}};
   s.copula_dof = 5;

@@ -79,6 +79,28 @@ Calibration quiet_calibration(int products, int markets) {
   return c;
 }
 
+Calibration quiet_imports() {
+  Calibration c = quiet_calibration(2, 2);
+  c.imports.products = {{"i0", {}, false}, {"i1", {}, false}};
+  c.imports.total_from = c.detail_from;
+  c.imports.total.assign(c.detail_months(), 16.0);
+  c.imports.values.assign(2 * c.detail_months(), 8.0);
+  c.imports.status.assign(2 * c.detail_months(), CellStatus::observed);
+  c.imports.quantity.assign(2, std::vector<double>(c.detail_months(), 0.0));
+  c.imports.quantity_unit.assign(2, "");
+  c.imports.seasonal_log.assign(2, {});
+  c.imports.january_frac = c.january_frac;
+  for (const char* name :
+       {"import_trend_long_run_log_per_year", "import_trend_shrinkage_frac", "import_level_sd_log",
+        "import_trend_sd_log_per_year", "import_trend_start_sd_log_per_year", "import_residual_sd_log",
+        "import_residual_ar1", "import_residual_price_sd_log", "import_residual_price_ar1",
+        "import_residual_price_volume_corr", "import_domestic_growth_log"}) {
+    c.imports.parameters.push_back({name, "", "", RandomNumber::fixed(0), 0, "", {}});
+  }
+  c.imports.parameters.push_back({"import_oil_lag_months", "", "", RandomNumber::fixed(0.05), 0, "", {}});
+  return c;
+}
+
 void set_parameter(Calibration& c, const std::string& name, const RandomNumber& value, const std::string& product,
                    const std::string& market) {
   for (Parameter& parameter : c.parameters) {

@@ -11,6 +11,9 @@ namespace plimsoll {
 /// `products` x `markets` cells of equal size with flat history, no driver history, all variances 0, no loadings.
 Calibration quiet_calibration(int products, int markets);
 
+/// Two import products of 8 bn each beside quiet exports of two by two cells; nothing moves them.
+Calibration quiet_imports();
+
 /// Replaces the general value of a parameter, or adds it.
 void set_parameter(Calibration& calibration, const std::string& name, const RandomNumber& value,
                    const std::string& product = "", const std::string& market = "");

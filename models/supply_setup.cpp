@@ -1,0 +1,127 @@
+#include "models/supply_setup.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "models/tariff_setup.hpp"
+#include "scenarios/input_error.hpp"
+#include "scenarios/sha256.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& why,
+                         const std::string& hint) {
+  throw InputError(InputKind::scenario, {{{}, path, what, why, hint}});
+}
+
+/// Share of an expansion that stands at the end of month m.
+double built_by(const SupplyLimit::Expansion& step, Month m) {
+  return std::clamp((m - step.from + 1) / static_cast<double>(step.to - step.from + 1), 0.0, 1.0);
+}
+
+std::vector<SupplyLimitPlan> plan_limits(const Scenario& scenario, const Calibration& c, ParameterTable& table,
+                                         PlanStorage& storage, const ModelPlan& plan) {
+  std::vector<SupplyLimitPlan> plans;
+  const std::size_t markets = c.markets.size(), last = c.cells.size() - c.products.size() * markets;
+  for (std::size_t k = 0; k < scenario.supply_limits.size(); ++k) {
+    const SupplyLimit& limit = scenario.supply_limits[k];
+    const std::string path = "supply_limits." + std::to_string(k);
+    std::vector<ParameterId> changes;
+    for (std::size_t e = 0; e < limit.expansions.size(); ++e)
+      changes.push_back(
+          table.add(path + ".expansions." + std::to_string(e) + ".change_pct", limit.expansions[e].change_pct));
+    std::vector<float> built;
+    for (int t = 1; t <= plan.months; ++t)
+      for (const SupplyLimit::Expansion& step : limit.expansions)
+        built.push_back(static_cast<float>(built_by(step, c.as_of + t)));
+    SupplyLimitPlan common;
+    common.utilisation_pct = table.add(path + ".utilisation_pct", limit.utilisation_pct);
+    common.tight_pct = table.add(path + ".tight_pct", limit.tight_pct);
+    common.demand_elasticity = table.add(path + ".demand_elasticity", limit.demand_elasticity);
+    common.supply_elasticity = table.add(path + ".supply_elasticity", limit.supply_elasticity);
+    common.change_pct = storage.keep(std::move(changes));
+    common.built = storage.keep(std::move(built));
+    for (int p = 0; p < plan.products; ++p) {
+      const std::string& id = c.products[static_cast<std::size_t>(p)].id;
+      if (covered_share(c, limit.products, {}, id) <= 0) continue;
+      for (const SupplyLimitPlan& other : plans) {
+        if (other.product == p)
+          refuse(path + ".products", "two ceilings on " + id, "a product group has one capacity", "merge them");
+      }
+      SupplyLimitPlan one = common;
+      one.product = p;
+      const auto from = c.cells.begin() + static_cast<std::ptrdiff_t>(last + static_cast<std::size_t>(p) * markets);
+      one.log_start =
+          static_cast<float>(std::log(std::accumulate(from, from + static_cast<std::ptrdiff_t>(markets), 0.0)));
+      std::vector<float> season;
+      for (int t = 1; t <= plan.months; ++t)
+        season.push_back(static_cast<float>(c.seasonal(p, c.as_of + t) - c.seasonal(p, c.as_of)));
+      one.season = storage.keep(std::move(season));
+      plans.push_back(one);
+    }
+  }
+  return plans;
+}
+
+std::vector<ExportControlPlan> plan_controls(const Scenario& scenario, const Calibration& c, ParameterTable& table,
+                                             PlanStorage& storage, const ModelPlan& plan) {
+  std::vector<ExportControlPlan> plans;
+  for (const ExportControl& control : scenario.export_controls) {
+    const std::string path = "export_controls." + control.name;
+    if (c.imports.products.empty())
+      refuse(path + ".goods", "calibration " + c.name + " has no imports", "a control acts on imports",
+             "use a calibration with imports");
+    ExportControlPlan out;
+    out.event_stream = sha256_prefix64("event/export_controls/" + control.name);
+    out.probability_pct = table.add(path + ".probability_pct", control.probability_pct);
+    out.cut_pct = table.add(path + ".cut_pct", control.cut_pct);
+    out.leak_frac = table.add(path + ".leak_frac", control.leak_frac);
+    out.substitution_share = table.add(path + ".substitution.share", control.substitution_share);
+    out.substitution_half_life =
+        table.add(path + ".substitution.half_life_months", control.substitution_half_life_months);
+    std::vector<float> in_force, goods;
+    for (int t = 1; t <= plan.months; ++t)
+      in_force.push_back(static_cast<float>(days_in_force(c.as_of + t, control.effective, control.expires)));
+    for (const Product& p : c.imports.products)
+      goods.push_back(static_cast<float>(covered_import(c, control.goods, p.id)));
+    out.in_force = storage.keep(std::move(in_force));
+    out.goods_weight = storage.keep(std::move(goods));
+    std::vector<ControlNeedPlan> needs;
+    for (std::size_t n = 0; n < control.needed_by.size(); ++n) {
+      std::vector<float> products;
+      for (const Product& p : c.products)
+        products.push_back(static_cast<float>(covered_share(c, control.needed_by[n].products, {}, p.id)));
+      needs.push_back(
+          {storage.keep(std::move(products)),
+           table.add(path + ".needed_by." + std::to_string(n) + ".elasticity", control.needed_by[n].elasticity)});
+    }
+    out.needs = storage.keep(std::move(needs));
+    plans.push_back(out);
+  }
+  return plans;
+}
+
+}  // namespace
+
+double covered_import(const Calibration& c, const std::vector<std::string>& names, const std::string& product) {
+  double covered = 0;
+  for (const std::string& name : names) {
+    if (name == "all" || name == product) return 1;
+    for (const NamedSet& set : c.imports.sets) {
+      if (set.id == name && set.weight_frac.contains(product)) covered = std::max(covered, set.weight_frac.at(product));
+    }
+  }
+  return covered;
+}
+
+void plan_supply(const Scenario& scenario, const Calibration& c, ParameterTable& table, PlanStorage& storage,
+                 ModelPlan& plan) {
+  plan.supply.limits = storage.keep(plan_limits(scenario, c, table, storage, plan));
+  plan.supply.controls = storage.keep(plan_controls(scenario, c, table, storage, plan));
+  plan.supply.on = plan.supply.limits.size > 0 || plan.supply.controls.size > 0;
+}
+
+}  // namespace plimsoll
