@@ -20,6 +20,7 @@ bool stays(const ModelPlan& plan, int first_pair, int t, bool layers) {
     for (const TariffLayerPlan& layer : pair.layers) {
       const auto in_force = [&](int month) { return month < 1 ? 0.0F : layer.in_force[month - 1]; };
       if (in_force(t) != in_force(t - 1)) return false;
+      if (layer.regime >= 0 && in_force(t) > 0) return false;  // the chain may move every month
     }
   }
   return true;

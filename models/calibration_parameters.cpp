@@ -174,8 +174,11 @@ void read_suppliers(CalibrationDraft& draft) {
     if (!t.choice(r, "product", products) || !t.choice(r, "market", markets)) continue;
     const int year = static_cast<int>(t.positive(r, "year"));
     if (r == 0) draft.c.supplier_year = year;
-    if (year != draft.c.supplier_year || Month::of(year, 12) > draft.c.as_of)
-      t.problem(r, "year", "the shares are not of one year that is over by as_of", "they start one equilibrium", "");
+    if (year != draft.c.supplier_year || Month::of(year, 1) < draft.c.detail_from ||
+        Month::of(year, 12) > draft.c.as_of) {
+      t.problem(r, "year", "the shares are not of one whole year of the trend window", "they start one equilibrium",
+                "use the same year in all rows");
+    }
     const std::size_t cell = static_cast<std::size_t>(draft.c.product_index(t.text(r, "product"))) * markets.size() +
                              static_cast<std::size_t>(draft.c.market_index(t.text(r, "market")));
     if (seen[cell]) t.problem(r, "market", "the cell stands twice", "", "keep one row");

@@ -1,6 +1,7 @@
 #include "scenarios/mechanism_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
@@ -105,11 +106,11 @@ std::vector<ElasticityShare> read_elasticity_models(const ConfigNode& node, std:
     sum += value;
   }
   if (shares.empty() || sum < 1 - kWeightTolerance || sum > 1 + kWeightTolerance) {
-    problems.push_back(
-        {weights->place, "elasticity_model.ensemble",
-         shares.empty() ? "the ensemble has no model" : "the weights sum to " + shortest(sum) + ", not 1",
-         "they are the shares of the paths that use each model",
-         "for example {partial_adjustment: 0.7, armington_ces: 0.3}"});
+    problems.push_back({weights->place, "elasticity_model.ensemble",
+                        shares.empty() ? "the ensemble has no model"
+                                       : "the weights sum to " + shortest(std::round(sum * 1e9) / 1e9) + ", not 1",
+                        "they are the shares of the paths that use each model",
+                        "for example {partial_adjustment: 0.7, armington_ces: 0.3}"});
   }
   return shares;
 }

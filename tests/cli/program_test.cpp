@@ -164,6 +164,19 @@ TEST_F(Program, ValidatesShowsListsAndDescribes) {
   EXPECT_EQ(folder_.run("doctor").code, 0);
 }
 
+TEST_F(Program, RunsAndDescribesElasticityModels) {
+  EXPECT_NE(folder_.run("describe armington_ces").out.find("Armington"), std::string::npos);
+  EXPECT_NE(folder_.run("describe armington_cess").err.find("armington_ces"), std::string::npos);
+  const Outcome ran = folder_.run(
+      "run base --set horizon=2026-09 --set paths=256 --set "
+      "'elasticity_model={ensemble: {partial_adjustment: 0.5, armington_ces: 0.5}}' --out mixed");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const nlohmann::json manifest = nlohmann::json::parse(folder_.read("mixed/manifest.json"));
+  EXPECT_EQ(manifest["paths"]["done"], 256);
+  EXPECT_EQ(manifest["paths"]["unsolved"], 0);
+  EXPECT_EQ(folder_.run("run rerouting-policed --set elasticity_model=armington_ces --out none").code, 3);
+}
+
 TEST_F(Program, StopsOnASignalAndKeepsWhatIsDone) {
   const std::string run = PLIMSOLL_PROGRAM;
   const Outcome stopped = folder_.run(

@@ -45,6 +45,23 @@ TEST_F(Composition, MergesMapsKeyByKeyAndReplacesListsAndNumbersWhole) {
   EXPECT_EQ(s.inputs[1].sha256.size(), 64U);
 }
 
+TEST_F(Composition, ReadsAnElasticityModelOrAnEnsembleAndReplacesItWhole) {
+  const auto models = [](const LoadedScenario& s) {
+    std::vector<std::pair<ElasticityModel, double>> out;
+    for (const ElasticityShare& share : s.scenario.elasticity_models) out.emplace_back(share.model, share.weight);
+    return out;
+  };
+  using Models = std::vector<std::pair<ElasticityModel, double>>;
+  EXPECT_EQ(models(load(write("none.yaml", kHead))), (Models{{ElasticityModel::partial_adjustment, 1}}));
+  EXPECT_EQ(models(load(write("one.yaml", kHead + "elasticity_model: {ensemble: {armington_ces: 1}}\n"))),
+            (Models{{ElasticityModel::armington_ces, 1}}));
+  write("parent.yaml", kHead + "elasticity_model: {ensemble: {partial_adjustment: 0.7, armington_ces: 0.3}}\n");
+  EXPECT_EQ(models(load(write("child.yaml",
+                              "extends: ./parent.yaml\n"
+                              "elasticity_model: {ensemble: {constant_elasticity: 0.6, partial_adjustment: 0.4}}\n"))),
+            (Models{{ElasticityModel::partial_adjustment, 0.4}, {ElasticityModel::constant_elasticity, 0.6}}));
+}
+
 TEST_F(Composition, AppendsToAList) {
   write("parent.yaml", kHead + "report: {thresholds_pct: [0]}\n");
   const LoadedScenario s =

@@ -42,6 +42,7 @@ IdCatalog test_catalog(const std::string& calibration) {
                              {"microsoft", {{2025, 83.1}, {2026, 30.876}}}};
   c.capex_reported_until = Month::of(2026, 3);
   c.capex_cash_per_company_frac = 0.917;
+  c.has_supplier_shares = true;
   return c;
 }
 
