@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/evidence_json.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -58,7 +60,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
     contributions.push_back(std::move(row));
   }
   const RunStatistics& ran = results.statistics;
-  const Json all{{"scenario", context.scenario_name},
+  Json all{{"scenario", context.scenario_name},
                  {"title", context.title_en},
                  {"calibration", context.calibration},
                  {"as_of", context.as_of},
@@ -71,6 +73,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
                  {"summary", summary},
                  {"probabilities", probabilities},
                  {"contributions", contributions}};
+  if (results.evidence) all["evidence"] = evidence_json(*results.evidence);
   return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,5 +1,6 @@
 #include "scenarios/fields.hpp"
 
+#include "scenarios/evidence_fields.hpp"
 #include "scenarios/mechanism_fields.hpp"
 #include "scenarios/process_fields.hpp"
 #include "scenarios/supply_fields.hpp"
@@ -202,7 +203,7 @@ Field make_fields() {
       front_loading_field(),
       diversion_field(),
       later("sets", Type::map, "sets of products or markets of one's own", "the full model"),
-      later("observations", Type::list, "soft evidence on outputs", "the full model"),
+      observations_field(),
       later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
       {.name = "correlations",
        .type = Type::list,

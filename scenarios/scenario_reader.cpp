@@ -7,6 +7,7 @@
 
 #include "scenarios/compose.hpp"
 #include "scenarios/embedded.hpp"
+#include "scenarios/evidence_reader.hpp"
 #include "scenarios/field_check.hpp"
 #include "scenarios/mechanism_reader.hpp"
 #include "scenarios/node_values.hpp"
@@ -75,6 +76,7 @@ class ScenarioReader {
     s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
     read_mechanisms(root_, catalog_, s, problems_);
     read_supply(root_, catalog_, s, problems_);
+    read_evidence(root_, catalog_, s, problems_);
     read_correlations(s);
     read_report(s);
     if (const ConfigNode* check = root_.find("check"))

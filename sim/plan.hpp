@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/plan_storage.hpp"
+#include "sim/evidence.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/simulation.hpp"
 
@@ -13,6 +14,7 @@ struct Simulation::Plan {
   PlanStorage storage;
   ModelPlan model;
   OutputSelection outputs;
+  EvidencePlan evidence;
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,16 @@ struct ContributionRow {
   Distribution distribution;
 };
 
+/// What observations left of the paths.
+struct EvidenceResult {
+  double effective_paths = 0;
+  struct Row {
+    std::string series, period, indicator;
+    double effective_paths = 0;  ///< with this observation alone
+  };
+  std::vector<Row> observations;
+};
+
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
@@ -94,6 +105,7 @@ struct RunResults {
   std::vector<ContributionRow> contributions;
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
+  std::optional<EvidenceResult> evidence;  ///< with observations
   RunStatistics statistics;
 };
 

@@ -62,7 +62,9 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& calibration)
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
   plan->outputs = select_outputs(scenario, calibration);
-  plan->model.attribution.on = std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
+  plan->evidence = plan_evidence(scenario, calibration);
+  plan->model.attribution.on = plan->evidence.attributed ||
+                               std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
                                            [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
   plan->history = observed_history(calibration);
   for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
@@ -107,6 +108,17 @@ std::string statistics_text(const RunStatistics& ran) {
          " MiB";
 }
 
+/// How much of the paths the observations left; a tenth of them is common, a hundredth deserves a warning.
+std::string evidence_text(const RunResults& results) {
+  if (!results.evidence) return "";
+  const double left = results.evidence->effective_paths;
+  std::string text = "observations leave " + grouped(std::llround(left)) + " of " +
+                     grouped(results.statistics.paths_done) + " paths in effect\n";
+  if (left < 0.01 * static_cast<double>(results.statistics.paths_done))
+    text += "warning: fewer than 1% of the paths count: the scenario finds the observations unlikely\n";
+  return text;
+}
+
 /// CSV of several scenarios in one table: a first column `scenario`.
 std::string with_scenario_column(const std::string& csv, const std::string& name, bool with_header) {
   std::string text;
@@ -189,7 +201,7 @@ int run_verb(const CommandLine& line) {
     }
     ++printed;
     if (!line.quiet) {
-      std::cerr << statistics_text(ran) << "\ndigest " << digest << "\nwritten to " << folders[i] << std::endl;
+      std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to " << folders[i] << std::endl;
     }
     if (incomplete) {
       std::cerr << context.scenario_name << ": stopped; the results cover " << grouped(ran.paths_done) << " of "
