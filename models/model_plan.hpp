@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "models/pin_plan.hpp"
+
 namespace plimsoll {
 
 /// A read-only array that someone else owns. Always inlined: kernels of several instruction sets share it.
@@ -353,6 +355,8 @@ struct ModelPlan {
   // Drivers: capex (common), memory, oil, exchange rate, demand (common); innovations correlate by a Cholesky factor.
   View<float> cholesky;               ///< [5 * 5], row-major, lower
   View<std::uint64_t> shock_streams;  ///< [5]
+  View<PinPlan> pins;
+  View<float> correlation;  ///< [5 * 5] of the same innovations, for pins
   CopulaPlan copula;
   View<float> driver_history;  ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
   CapexPlan capex;

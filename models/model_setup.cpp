@@ -8,6 +8,7 @@
 #include "models/correlation.hpp"
 #include "models/generic_shock_setup.hpp"
 #include "models/import_setup.hpp"
+#include "models/pin_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
 #include "models/supply_setup.hpp"
@@ -260,6 +261,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
 
   if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
 
+  plan_pins(scenario, c, storage, plan);
   plan_loadings(c, table, storage, plan);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
   plan_shifts(scenario, c, c.as_of, table, storage, plan);

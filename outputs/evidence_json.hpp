@@ -19,4 +19,8 @@ inline nlohmann::ordered_json evidence_json(const EvidenceResult& evidence) {
   return {{"effective_paths", evidence.effective_paths}, {"observations", rows}};
 }
 
+inline nlohmann::ordered_json pins_json(const PinResult& pins) {
+  return {{"squared_distance", pins.distance}, {"driver_months", pins.months}, {"plausibility", pins.plausibility}};
+}
+
 }  // namespace plimsoll

@@ -34,6 +34,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["sampling"] = context.sampling;
   manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
+  if (results.pins) manifest["pins"] = pins_json(*results.pins);
   manifest["timings"] = {{"started_utc", context.started_utc},
                          {"simulation_seconds", ran.seconds},
                          {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0}};

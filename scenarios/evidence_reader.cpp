@@ -108,10 +108,10 @@ class ObservationReader {
     std::vector<std::string> given;
     for (const std::string kind : {"value", "below", "above", "between"}) {
       if (node_.find(kind + (in_usd ? "_pct" : "_usd_bn")) != nullptr)
-        problem((kind + (in_usd ? "_pct" : "_usd_bn")).c_str(), "the unit does not fit",
-                (o.indicator.empty() ? o.series : "an indicator") + std::string(" is in ") +
-                    (in_usd ? "USD bn" : "pct"),
-                "write " + kind + unit);
+        problem(
+            (kind + (in_usd ? "_pct" : "_usd_bn")).c_str(), "the unit does not fit",
+            (o.indicator.empty() ? o.series : "an indicator") + std::string(" is in ") + (in_usd ? "USD bn" : "pct"),
+            "write " + kind + unit);
       else if (node_.find(kind + unit) != nullptr)
         given.push_back(kind);
     }
@@ -189,16 +189,15 @@ void check_contradictions(const std::vector<Observation>& all, std::vector<Probl
 
 }  // namespace
 
-void read_evidence(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
-                   std::vector<Problem>& problems) {
-  if (const ConfigNode* list = root.find("observations")) {
-    for (std::size_t k = 0; k < list->items.size(); ++k) {
-      const std::string path = "observations[" + std::to_string(k) + "]";
-      scenario.observations.push_back(
-          ObservationReader(list->items[k], path, catalog, problems).read(scenario.horizon));
-    }
-    check_contradictions(scenario.observations, problems);
+void read_observations(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
+                       std::vector<Problem>& problems) {
+  const ConfigNode* list = root.find("observations");
+  if (list == nullptr) return;
+  for (std::size_t k = 0; k < list->items.size(); ++k) {
+    const std::string path = "observations[" + std::to_string(k) + "]";
+    scenario.observations.push_back(ObservationReader(list->items[k], path, catalog, problems).read(scenario.horizon));
   }
+  check_contradictions(scenario.observations, problems);
 }
 
 }  // namespace plimsoll

@@ -13,8 +13,9 @@ namespace plimsoll {
 /// First and last month of a period as tables print it; nullopt when it is none.
 std::optional<std::pair<Month, Month>> parse_period(const std::string& text);
 
-/// Adds the scenario's observations and pins. Shocks must have been read.
-void read_evidence(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
-                   std::vector<Problem>& problems);
+void read_observations(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario,
+                       std::vector<Problem>& problems);
+/// Drivers, shocks and the copula must have been read.
+void read_pins(const ConfigNode& root, const IdCatalog& catalog, Scenario& scenario, std::vector<Problem>& problems);
 
 }  // namespace plimsoll

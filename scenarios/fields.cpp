@@ -204,7 +204,7 @@ Field make_fields() {
       diversion_field(),
       later("sets", Type::map, "sets of products or markets of one's own", "the full model"),
       observations_field(),
-      later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
+      pin_field(),
       {.name = "correlations",
        .type = Type::list,
        .help = "correlations of the drivers' monthly innovations; they replace the calibration's of the same pair",

@@ -76,8 +76,9 @@ class ScenarioReader {
     s.exchange_rate = read_process(root_, "exchange_rate", catalog_, s.horizon, problems_);
     read_mechanisms(root_, catalog_, s, problems_);
     read_supply(root_, catalog_, s, problems_);
-    read_evidence(root_, catalog_, s, problems_);
     read_correlations(s);
+    read_observations(root_, catalog_, s, problems_);
+    read_pins(root_, catalog_, s, problems_);
     read_report(s);
     if (const ConfigNode* check = root_.find("check"))
       s.check_timeout_s = parse_double(text_of(check->find("timeout_s"))).value_or(60);

@@ -89,8 +89,7 @@ void observe(const EvidencePlan& plan, const ModelPlan& model, const Kernels& ke
       kernel.evaluate(plan.outputs.data(), static_cast<int>(count), model, *worker.workspaces[path / kBlockPaths],
                       values.data());
     for (std::size_t k = 0; k < count; ++k)
-      worker.evidence.log_likelihood.push_back(
-          log_likelihood(plan.observations[k], values[k * kBlockPaths + lane]));
+      worker.evidence.log_likelihood.push_back(log_likelihood(plan.observations[k], values[k * kBlockPaths + lane]));
   }
 }
 
@@ -261,8 +260,8 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
 
   Pool<Accumulator> accumulators;
   const int copies = std::min(threads, kMaxAccumulators);
-  for (int k = 0; k < copies; ++k) accumulators.give(
-        std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size()));
+  for (int k = 0; k < copies; ++k)
+    accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size()));
   std::mutex progress_guard;
   std::int64_t done = 0;
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
@@ -297,6 +296,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     fill_tables(plan, pilot, all, paths, results);
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
+  results.pins = plan.pins;
   results.history = plan.history;
   for (SpreadRow row : plan.spread) {
     for (const SummaryRow& summary : results.summary) {

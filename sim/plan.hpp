@@ -2,6 +2,8 @@
 /// What a Simulation holds: the model's plan, the outputs, and what the tables need to know.
 #pragma once
 
+#include <optional>
+
 #include "models/plan_storage.hpp"
 #include "sim/evidence.hpp"
 #include "sim/output_selection.hpp"
@@ -15,6 +17,7 @@ struct Simulation::Plan {
   ModelPlan model;
   OutputSelection outputs;
   EvidencePlan evidence;
+  std::optional<PinResult> pins;
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };

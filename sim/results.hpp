@@ -73,6 +73,13 @@ struct EvidenceResult {
   std::vector<Row> observations;
 };
 
+/// How unlikely the shocks are that pins need when all else goes as expected.
+struct PinResult {
+  double distance = 0;      ///< squared Mahalanobis distance on the central path
+  int months = 0;           ///< driver-months that are pinned
+  double plausibility = 1;  ///< P(chi-square with that many degrees of freedom > distance)
+};
+
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
@@ -106,6 +113,7 @@ struct RunResults {
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
   std::optional<EvidenceResult> evidence;  ///< with observations
+  std::optional<PinResult> pins;           ///< with pins
   RunStatistics statistics;
 };
 

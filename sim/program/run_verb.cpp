@@ -108,12 +108,19 @@ std::string statistics_text(const RunStatistics& ran) {
          " MiB";
 }
 
-/// How much of the paths the observations left; a tenth of them is common, a hundredth deserves a warning.
+/// How plausible the pins are, and how much of the paths the observations left: below a hundredth with a warning.
 std::string evidence_text(const RunResults& results) {
-  if (!results.evidence) return "";
+  std::string text;
+  if (results.pins) {
+    const double chance = 100 * results.pins->plausibility;
+    text = "pins: shocks at least as large as theirs have a probability of " +
+           (chance < 0.1 ? std::string("below 0.1") : fixed(chance, 1)) + "% (squared distance " +
+           fixed(results.pins->distance, 1) + " over " + std::to_string(results.pins->months) + " driver-months)\n";
+  }
+  if (!results.evidence) return text;
   const double left = results.evidence->effective_paths;
-  std::string text = "observations leave " + grouped(std::llround(left)) + " of " +
-                     grouped(results.statistics.paths_done) + " paths in effect\n";
+  text += "observations leave " + grouped(std::llround(left)) + " of " + grouped(results.statistics.paths_done) +
+          " paths in effect\n";
   if (left < 0.01 * static_cast<double>(results.statistics.paths_done))
     text += "warning: fewer than 1% of the paths count: the scenario finds the observations unlikely\n";
   return text;
@@ -201,7 +208,8 @@ int run_verb(const CommandLine& line) {
     }
     ++printed;
     if (!line.quiet) {
-      std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to " << folders[i] << std::endl;
+      std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
+                << folders[i] << std::endl;
     }
     if (incomplete) {
       std::cerr << context.scenario_name << ": stopped; the results cover " << grouped(ran.paths_done) << " of "
