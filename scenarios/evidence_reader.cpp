@@ -106,14 +106,18 @@ class ObservationReader {
     const bool in_usd = o.indicator.empty() && o.series.ends_with(".value");
     const std::string unit = in_usd ? "_usd_bn" : "_pct", sd_key = in_usd ? "sd_usd_bn" : "sd_pp";
     std::vector<std::string> given;
+    bool wrong_unit = false;
     for (const std::string kind : {"value", "below", "above", "between"}) {
-      if (node_.find(kind + (in_usd ? "_pct" : "_usd_bn")) != nullptr)
+      const std::string other = kind + (in_usd ? "_pct" : "_usd_bn");
+      if (node_.find(other) != nullptr) {
         problem(
-            (kind + (in_usd ? "_pct" : "_usd_bn")).c_str(), "the unit does not fit",
+            other.c_str(), "the unit does not fit",
             (o.indicator.empty() ? o.series : "an indicator") + std::string(" is in ") + (in_usd ? "USD bn" : "pct"),
             "write " + kind + unit);
-      else if (node_.find(kind + unit) != nullptr)
+        wrong_unit = true;
+      } else if (node_.find(kind + unit) != nullptr) {
         given.push_back(kind);
+      }
     }
     if (node_.find(in_usd ? "sd_pp" : "sd_usd_bn") != nullptr)
       problem(in_usd ? "sd_pp" : "sd_usd_bn", "the unit of the error does not fit", "", "write " + sd_key);
