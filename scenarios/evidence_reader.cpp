@@ -121,6 +121,7 @@ class ObservationReader {
     }
     if (node_.find(in_usd ? "sd_pp" : "sd_usd_bn") != nullptr)
       problem(in_usd ? "sd_pp" : "sd_usd_bn", "the unit of the error does not fit", "", "write " + sd_key);
+    if (wrong_unit && given.empty()) return;
     if (given.size() != 1) {
       problem("series",
               given.empty() ? "nothing was observed" : "'" + given[0] + "' and '" + given[1] + "' stand together",

@@ -7,12 +7,12 @@
 #include <mutex>
 
 #include "sim/estimates.hpp"
+#include "sim/first_pass.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
 #include "sim/state_file.hpp"
-#include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
 
@@ -20,106 +20,12 @@ namespace {
 
 constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
 
-/// Path blocks of a statistics block.
-constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths);
-
-/// What one thread needs to simulate a statistics block; reused. All its path blocks are simulated before the first
-/// output is evaluated, so that an output's counters are fetched once for all of them.
-struct Worker {
-  std::vector<WorkspaceMemory> memory;
-  std::vector<const Workspace*> workspaces;
-  std::vector<double> sum, square;  ///< of the block under way
-  EvidenceBlock evidence;
-
-  Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
-    for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
-    for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
-  }
-};
-
-/// Objects that are handed out and come back.
-template <class T>
-class Pool {
- public:
-  std::unique_ptr<T> take() {
-    const std::lock_guard lock(guard_);
-    if (idle_.empty()) return nullptr;
-    std::unique_ptr<T> object = std::move(idle_.back());
-    idle_.pop_back();
-    return object;
-  }
-  void give(std::unique_ptr<T> object) {
-    const std::lock_guard lock(guard_);
-    idle_.push_back(std::move(object));
-  }
-  std::vector<std::unique_ptr<T>>& all() { return idle_; }
-
- private:
-  std::mutex guard_;
-  std::vector<std::unique_ptr<T>> idle_;
-};
-
 /// The pilot block: its values fix the bins, and are kept for exact statistics of runs of one block.
 struct Pilot {
   std::vector<BinPlan> bins;
   std::vector<std::vector<double>> values;  ///< [output][path]
   std::vector<std::uint64_t> weight;        ///< of its paths, with observations
 };
-
-/// Simulates the paths [first, last) of a statistics block. \returns the number of path blocks
-int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last,
-                   Worker& worker) {
-  int blocks = 0;
-  for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
-    kernel.simulate(model, static_cast<std::uint64_t>(path0), 0, 0,
-                    *worker.workspaces[static_cast<std::size_t>(blocks++)]);
-  }
-  return blocks;
-}
-
-/// Log likelihoods of the paths that a worker holds.
-void observe(const EvidencePlan& plan, const ModelPlan& model, const Kernels& kernel, std::int64_t paths,
-             Worker& worker) {
-  const std::size_t count = plan.outputs.size();
-  std::vector<double> values(count * kBlockPaths);
-  worker.evidence.log_likelihood.clear();
-  for (std::size_t path = 0; path < static_cast<std::size_t>(paths); ++path) {
-    const std::size_t lane = path % kBlockPaths;
-    if (lane == 0)
-      kernel.evaluate(plan.outputs.data(), static_cast<int>(count), model, *worker.workspaces[path / kBlockPaths],
-                      values.data());
-    for (std::size_t k = 0; k < count; ++k)
-      worker.evidence.log_likelihood.push_back(log_likelihood(plan.observations[k], values[k * kBlockPaths + lane]));
-  }
-}
-
-/// The largest likelihoods of all paths, from a pass over them that simulates no month after the last observed one.
-EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, const RunOptions& options,
-                         Scheduler scheduler) {
-  ModelPlan model = plan.model;
-  model.months = plan.evidence.months;
-  model.attribution.on = plan.evidence.attributed;
-  EvidenceScale scale(plan.evidence.observations.size());
-  if (plan.evidence.observations.empty()) return scale;
-  const std::int64_t paths = plan.scenario.paths;
-  Pool<Worker> workers;
-  std::mutex guard;
-  for_each_task((paths + kStatisticsBlock - 1) / kStatisticsBlock, std::max(1, options.threads), scheduler,
-                [&](std::int64_t block) {
-                  if (options.stop != nullptr && options.stop->load()) return;
-                  std::unique_ptr<Worker> worker = workers.take();
-                  if (!worker) worker = std::make_unique<Worker>(model, 0);
-                  const std::int64_t first = block * kStatisticsBlock, last = std::min(first + kStatisticsBlock, paths);
-                  simulate_paths(model, kernel, first, last, *worker);
-                  observe(plan.evidence, model, kernel, last - first, *worker);
-                  {
-                    const std::lock_guard lock(guard);
-                    raise_scale(worker->evidence, scale);
-                  }
-                  workers.give(std::move(worker));
-                });
-  return scale;
-}
 
 /// Moments that place the bins: of the weighted paths where enough of them count, else of all alike.
 BinPlan pilot_bins(const std::vector<double>& x, const std::vector<std::uint64_t>& weight) {
