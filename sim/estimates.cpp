@@ -122,8 +122,7 @@ double Estimate::quantile(double probability) const {
 
 double Estimate::density(double probability) const {
   // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975), inside (0, 1).
-  const double span =
-      std::min(0.25, 0.5 * std::pow(effective_, -0.2) * std::sqrt(probability * (1 - probability)));
+  const double span = std::min(0.25, 0.5 * std::pow(effective_, -0.2) * std::sqrt(probability * (1 - probability)));
   const double low = std::max(probability - span, 0.0), high = std::min(probability + span, 1.0);
   const double width = quantile(high) - quantile(low);
   return width > 0 ? (high - low) / width : 0;

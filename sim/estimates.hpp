@@ -40,9 +40,9 @@ class Estimate {
   std::int64_t paths_;
   double total_, effective_;  ///< sum of weights; equal paths that are worth as much. Both are `paths_` without weights
   double mean_, variance_;
-  std::vector<double> edges_;   ///< edges of non-empty bins: low, high alternating
-  std::vector<double> weight_;  ///< counts of these bins
-  std::vector<double> values_;  ///< sorted, when exact
+  std::vector<double> edges_;         ///< edges of non-empty bins: low, high alternating
+  std::vector<double> weight_;        ///< counts of these bins
+  std::vector<double> values_;        ///< sorted, when exact
   std::vector<double> value_weight_;  ///< of values_; empty: 1
 };
 

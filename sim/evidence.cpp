@@ -44,18 +44,18 @@ EvidencePlan plan_evidence(const Scenario& scenario, const Calibration& calibrat
     asked.report.series = {o.series};
     const OutputSelection all = select_outputs(asked, calibration);
     std::size_t found = 0;
-    while (found < all.labels.size() && (all.labels[found].table != OutputLabel::Table::summary ||
-                                         all.labels[found].series != o.series ||
-                                         to_string(all.labels[found].period) != o.period)) {
+    while (found < all.labels.size() &&
+           (all.labels[found].table != OutputLabel::Table::summary || all.labels[found].series != o.series ||
+            to_string(all.labels[found].period) != o.period)) {
       ++found;
     }
     if (found == all.labels.size()) {
-      throw InputError(InputKind::scenario,
-                       {{o.place, "observations[" + std::to_string(k) + "]",
-                         o.series + " is not computed for " + o.period,
-                         "the year to date is given for .value, .yoy and .yoy_rmb; prices and shares of some series and "
-                         "growth beyond the history for none",
-                         "observe .value or .yoy of the series, or another period"}});
+      throw InputError(
+          InputKind::scenario,
+          {{o.place, "observations[" + std::to_string(k) + "]", o.series + " is not computed for " + o.period,
+            "the year to date is given for .value, .yoy and .yoy_rmb; prices and shares of some series and "
+            "growth beyond the history for none",
+            "observe .value or .yoy of the series, or another period"}});
     }
     plan.outputs.push_back(all.plans[found]);
     plan.attributed = plan.attributed || all.plans[found].piece_to >= all.plans[found].piece_from;

@@ -75,7 +75,12 @@ void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std
 }  // namespace PLIMSOLL_ISA
 
 extern const Kernels PLIMSOLL_KERNELS;
-const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,   PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::count,
-                                  PLIMSOLL_ISA::accumulate, PLIMSOLL_ISA::accumulate_weighted, PLIMSOLL_ISA::normals,  PLIMSOLL_ISA::philox_once};
+const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,
+                                  PLIMSOLL_ISA::evaluate,
+                                  PLIMSOLL_ISA::count,
+                                  PLIMSOLL_ISA::accumulate,
+                                  PLIMSOLL_ISA::accumulate_weighted,
+                                  PLIMSOLL_ISA::normals,
+                                  PLIMSOLL_ISA::philox_once};
 
 }  // namespace plimsoll
