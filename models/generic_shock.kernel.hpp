@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/pin.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
@@ -40,7 +41,14 @@ HWY_INLINE void step_generic_shocks(const ModelPlan& m, const Workspace& w, int 
   for (int k = 0; k < m.shocks.size; ++k) {
     const GenericShockPlan& shock = m.shocks[k];
     Row d;
-    step_process(shock.process, w.parameter, t, s.normal[k][j], s.jump[k][j], s.choice[k][j], s.process[k], d);
+    const PinPlan* pin = find_pin(m, PinPlan::On::shock, k, t);
+    Row z = s.normal[k][j];
+    if (pin != nullptr) {
+      implied_normal(shock.process, *pin, w.parameter, t, s.jump[k][j], s.choice[k][j], s.process[k], z, z);
+      add_square(z, *w.pin_distance);
+    }
+    step_process(shock.process, w.parameter, t, z, s.jump[k][j], s.choice[k][j], s.process[k], d);
+    if (pin != nullptr) settle(shock.process, *pin, s.process[k], d);
     Row* kappa = driver_row(m, w, 0, t);
     for_lanes([&](std::size_t i) HWY_ATTR {
       const Lanes effect = Lanes::load(w.parameter[shock.elasticity].at + i) * Lanes::load(d.at + i);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "models/pin_plan.hpp"
 #include "models/plan_view.hpp"
 #include "models/tariff_plan.hpp"
 
@@ -316,6 +317,8 @@ struct ModelPlan {
   // Drivers: capex (common), memory, oil, exchange rate, demand (common); innovations correlate by a Cholesky factor.
   View<float> cholesky;               ///< [5 * 5], row-major, lower
   View<std::uint64_t> shock_streams;  ///< [5]
+  View<PinPlan> pins;
+  View<float> correlation;  ///< [5 * 5] of the same innovations, for pins
   CopulaPlan copula;
   View<float> driver_history;  ///< [4 * (history_months + 1)]: d of capex, memory, oil, exchange rate
   CapexPlan capex;

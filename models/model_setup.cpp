@@ -9,6 +9,7 @@
 #include "models/correlation.hpp"
 #include "models/generic_shock_setup.hpp"
 #include "models/import_setup.hpp"
+#include "models/pin_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
 #include "models/supply_setup.hpp"
@@ -261,6 +262,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
 
   if (scenario.copula_dof) plan.copula = student_t_copula(*scenario.copula_dof, stream("copula/student_t"), storage);
 
+  plan_pins(scenario, c, storage, plan);
   plan_loadings(c, table, storage, plan);
   plan.elasticity = plan_elasticity(scenario, c);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);

@@ -103,6 +103,7 @@ struct Workspace {
   Row* shift_front;         ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
   Row* shift_diversion;     ///< same, of diversion
   Row* shift_inherited;     ///< same, of what was shipped early before as_of
+  Row* pin_distance;        ///< squared Mahalanobis distance of the shocks that pins need
   /// [series * months]: sums over cells, USD bn; exports: total, products, markets, aggregates;
   /// imports: total, products, aggregates
   WideRow* value;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/build_facts.hpp"
+#include "outputs/evidence_json.hpp"
 
 namespace plimsoll {
 
@@ -32,6 +33,8 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["seed"] = context.seed;
   manifest["sampling"] = context.sampling;
   manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}, {"unsolved", ran.paths_unsolved}};
+  if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
+  if (results.pins) manifest["pins"] = pins_json(*results.pins);
   manifest["timings"] = {{"started_utc", context.started_utc},
                          {"simulation_seconds", ran.seconds},
                          {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0}};

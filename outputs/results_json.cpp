@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/evidence_json.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -68,20 +70,22 @@ std::string results_json(const RunResults& results, const RunContext& context, c
                     {"members", from.weight_frac}});
   }
   const RunStatistics& ran = results.statistics;
-  const Json all{{"scenario", context.scenario_name},
-                 {"title", context.title_en},
-                 {"calibration", context.calibration},
-                 {"as_of", context.as_of},
-                 {"horizon", context.horizon},
-                 {"seed", context.seed},
-                 {"paths", {{"requested", ran.paths_requested}, {"done", ran.paths_done}}},
-                 {"run_hash", context.run_hash},
-                 {"digest", digest},
-                 {"folder", folder},
-                 {"summary", summary},
-                 {"probabilities", probabilities},
-                 {"contributions", contributions},
-                 {"sets", sets}};
+  Json all{{"scenario", context.scenario_name},
+           {"title", context.title_en},
+           {"calibration", context.calibration},
+           {"as_of", context.as_of},
+           {"horizon", context.horizon},
+           {"seed", context.seed},
+           {"paths", {{"requested", ran.paths_requested}, {"done", ran.paths_done}}},
+           {"run_hash", context.run_hash},
+           {"digest", digest},
+           {"folder", folder},
+           {"summary", summary},
+           {"probabilities", probabilities},
+           {"contributions", contributions},
+           {"sets", sets}};
+  if (results.evidence) all["evidence"] = evidence_json(*results.evidence);
+  if (results.pins) all["pins"] = pins_json(*results.pins);
   return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

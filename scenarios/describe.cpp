@@ -48,7 +48,6 @@ std::string facts_of(const Field& f) {
   if (const std::string range = range_of(f); !range.empty()) text += ", " + range;
   if (f.required) text += ", required";
   if (!f.standard.empty()) text += ", default " + f.standard;
-  if (!f.later.empty()) text += "; not supported yet: comes with " + f.later;
   return text;
 }
 
@@ -56,7 +55,6 @@ void rows(const Field& field, const std::string& path, std::string& out) {
   for (const Field& child : field.items) {
     const std::string here = path.empty() ? child.name : path + "." + child.name;
     out += "| `" + here + "` | " + facts_of(child) + " | " + child.help + " |\n";
-    if (!child.later.empty()) continue;
     if (child.type == Type::map || child.type == Type::choice) rows(child, here, out);
     if (child.type == Type::table && child.items.front().type == Type::map)
       rows(child.items.front(), here + ".NAME", out);

@@ -26,14 +26,6 @@ class Checker {
   explicit Checker(std::vector<Problem>& problems) : problems_(problems) {}
 
   void check(const ConfigNode& node, const Field& field, const std::string& path) {
-    const bool empty = node.kind == ConfigNode::Kind::null ||
-                       (node.kind != ConfigNode::Kind::scalar && node.items.empty() && node.entries.empty());
-    if (!field.later.empty()) {
-      if (!empty)
-        problem(node.place, path, "'" + field.name + "' is not supported yet", "it comes with " + field.later,
-                "remove it for now");
-      return;
-    }
     if (node.kind == ConfigNode::Kind::null) {
       problem(node.place, path, "'" + field.name + "' has no value", "", "give a value or remove the key");
       return;

@@ -1,5 +1,6 @@
 #include "scenarios/fields.hpp"
 
+#include "scenarios/evidence_fields.hpp"
 #include "scenarios/mechanism_fields.hpp"
 #include "scenarios/process_fields.hpp"
 #include "scenarios/supply_fields.hpp"
@@ -170,10 +171,6 @@ Field driver_thresholds_field() {
           .items = {one}};
 }
 
-Field later(const std::string& name, Type type, const std::string& help, const std::string& brings) {
-  return {.name = name, .type = type, .help = help, .later = brings};
-}
-
 Field make_fields() {
   Field root{.name = "scenario", .type = Type::map, .help = "a scenario, format 1"};
   root.items = {
@@ -221,8 +218,8 @@ Field make_fields() {
       front_loading_field(),
       diversion_field(),
       sets_field(),
-      later("observations", Type::list, "soft evidence on outputs", "the full model"),
-      later("pin", Type::list, "drivers or outputs fixed for some months", "the full model"),
+      observations_field(),
+      pin_field(),
       {.name = "correlations",
        .type = Type::list,
        .help = "correlations of the drivers' monthly innovations; they replace the calibration's of the same pair",

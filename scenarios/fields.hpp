@@ -36,7 +36,6 @@ struct Field {
   std::vector<std::string> choices{};
   std::vector<Field> items{};  ///< children of a map; the item of a list or table
   std::string key_help{};      ///< table: what the keys are
-  std::string later{};         ///< not supported yet: what brings it; an empty list or map passes
 
   const Field* find(const std::string& child) const;
   std::vector<std::string> child_names() const;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenarios/elasticity_model.hpp"
+#include "scenarios/input_error.hpp"
 #include "scenarios/month.hpp"
 #include "scenarios/random_number.hpp"
 
@@ -201,6 +202,25 @@ struct ExportControl {
   std::vector<Need> needed_by;
 };
 
+/// What is known of an output, or of an indicator that follows it: indicator = intercept + slope * output + error.
+struct Observation {
+  std::string series, period;  ///< as in the tables
+  std::string indicator;       ///< empty: the output itself
+  double slope = 1, intercept = 0;
+  enum class Kind { value, below, above, between } kind = Kind::value;
+  double low = 0, high = 0;  ///< the edges; the same for all kinds but between
+  std::optional<double> sd;  ///< of the error; unset: sharp edges
+  Place place;
+};
+
+/// A driver fixed over some months, both included.
+struct DriverPin {
+  std::string driver;
+  Month from, to;
+  std::optional<double> change_pct, level;  ///< against as_of, or in the driver's unit: one is set
+  Place place;
+};
+
 struct DriverCorrelation {
   std::string a, b;
   double value = 0;
@@ -254,6 +274,8 @@ struct Scenario {
   std::vector<SupplyLimit> supply_limits;
   std::vector<ExportControl> export_controls;
   std::vector<SetDefinition> sets;  ///< the scenario's own, members resolved to ids
+  std::vector<Observation> observations;
+  std::vector<DriverPin> pins;
   std::vector<DriverCorrelation> correlations;
   std::optional<double> copula_dof;  ///< t copula of the drivers' innovations; unset: normal
   ReportSpec report;

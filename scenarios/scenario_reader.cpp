@@ -7,6 +7,7 @@
 
 #include "scenarios/compose.hpp"
 #include "scenarios/embedded.hpp"
+#include "scenarios/evidence_reader.hpp"
 #include "scenarios/field_check.hpp"
 #include "scenarios/mechanism_reader.hpp"
 #include "scenarios/node_values.hpp"
@@ -76,6 +77,8 @@ class ScenarioReader {
     read_mechanisms(root_, catalog_, s, problems_);
     read_supply(root_, catalog_, s, problems_);
     read_correlations(s);
+    read_observations(root_, catalog_, s, problems_);
+    read_pins(root_, catalog_, s, problems_);
     s.report = read_report(root_, catalog_, problems_);
     if (const ConfigNode* check = root_.find("check"))
       s.check_timeout_s = parse_double(text_of(check->find("timeout_s"))).value_or(60);

@@ -48,13 +48,6 @@ Json schema_of(const Field& field) {
     if (!std::isinf(field.low)) number["minimum"] = field.low;
     if (!std::isinf(field.high)) number["maximum"] = field.high;
   };
-  if (!field.later.empty()) {
-    s = field.type == Type::list  ? Json{{"type", "array"}, {"maxItems", 0}}
-        : field.type == Type::map ? Json{{"type", "object"}, {"maxProperties", 0}}
-                                  : Json{{"type", "null"}};
-    s["description"] = field.help + " (not supported yet: comes with " + field.later + ")";
-    return s;
-  }
   switch (field.type) {
     case Type::text: s["type"] = "string"; break;
     case Type::integer:

@@ -122,17 +122,13 @@ HWY_INLINE double fixed_order_sum(const double* x, int n) {
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
-/// Counts the first `lanes` paths of one output, and adds their deviations from the pilot mean and the squares.
-HWY_INLINE void accumulate_output(const double* x, int lanes, const BinPlan& plan, std::uint32_t* count, double& sum,
-                                  double& square) {
+/// Bins of the first `lanes` paths of one output, and their deviations from the pilot mean.
+HWY_INLINE void find_bins(const double* x, int lanes, const BinPlan& plan, int* bin, double* deviation) {
   constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
   const double inverse = 1.0 / plan.scale;
-  int bin[kBlockPaths];
-  double deviation[kBlockPaths], squared[kBlockPaths];
   double far = 0;
   for (int i = 0; i < lanes; ++i) {
     deviation[i] = x[i] - plan.centre;
-    squared[i] = deviation[i] * deviation[i];
     const double z = deviation[i] * inverse;
     const double distance = z < 0 ? -z : z;
     far = distance <= far ? far : distance;  // what is no number counts as far
@@ -143,8 +139,33 @@ HWY_INLINE void accumulate_output(const double* x, int lanes, const BinPlan& pla
     const double* edges = tail_edges();
     for (int i = 0; i < lanes; ++i) bin[i] = bin_of(deviation[i] * inverse, edges);
   }
+}
+
+/// Counts the first `lanes` paths of one output, and adds their deviations from the pilot mean and the squares.
+HWY_INLINE void accumulate_output(const double* x, int lanes, const BinPlan& plan, std::uint32_t* count, double& sum,
+                                  double& square) {
+  int bin[kBlockPaths];
+  double deviation[kBlockPaths], squared[kBlockPaths];
+  find_bins(x, lanes, plan, bin, deviation);
+  for (int i = 0; i < lanes; ++i) squared[i] = deviation[i] * deviation[i];
   for (int i = 0; i < lanes; ++i) ++count[bin[i]];
   sum += fixed_order_sum(deviation, lanes);
+  square += fixed_order_sum(squared, lanes);
+}
+
+/// The same with weights; sums are in parts of the weight's unit.
+HWY_INLINE void accumulate_weighted_output(const double* x, const std::uint64_t* weight, double unit, int lanes,
+                                           const BinPlan& plan, std::uint64_t* count, double& sum, double& square) {
+  int bin[kBlockPaths];
+  double deviation[kBlockPaths], weighted[kBlockPaths], squared[kBlockPaths];
+  find_bins(x, lanes, plan, bin, deviation);
+  for (int i = 0; i < lanes; ++i) {
+    count[bin[i]] += weight[i];
+    // A path without weight may be no number.
+    weighted[i] = weight[i] > 0 ? static_cast<double>(weight[i]) * unit * deviation[i] : 0.0;
+    squared[i] = weight[i] > 0 ? weighted[i] * deviation[i] : 0.0;
+  }
+  sum += fixed_order_sum(weighted, lanes);
   square += fixed_order_sum(squared, lanes);
 }
 

@@ -12,15 +12,25 @@
 namespace plimsoll {
 
 __extension__ using Int128 = __int128;
+__extension__ using UnsignedInt128 = unsigned __int128;
 
 /// 2^-60 of the output's unit.
 inline constexpr int kFixedPointBits = 60;
 Int128 to_fixed_point(double x);
 double from_fixed_point(Int128 x);
 
+/// Sums of the paths' weights and of their squares: of all observations together, and of each alone.
+struct WeightSums {
+  Int128 joint = 0;
+  UnsignedInt128 joint_square = 0;
+  std::vector<Int128> alone;
+  std::vector<UnsignedInt128> alone_square;
+};
+
 class Accumulator {
  public:
-  explicit Accumulator(int outputs);
+  /// With observations, bins hold weights instead of counts.
+  explicit Accumulator(int outputs, std::size_t observations = 0);
 
   /// Adds the statistics of one block of 256 paths: counts were written straight into counts().
   void add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths);
@@ -32,6 +42,13 @@ class Accumulator {
     paths_ = paths;
   }
 
+  bool weighted() const { return !weights_.alone.empty(); }
+  std::uint64_t* weighted_counts() { return weighted_counts_.data(); }
+  const std::uint64_t* weighted_counts(int output) const {
+    return weighted_counts_.data() + static_cast<std::size_t>(output) * kBins;
+  }
+  WeightSums& weights() { return weights_; }
+  const WeightSums& weights() const { return weights_; }
   std::uint32_t* counts() { return counts_.data(); }
   const std::uint32_t* counts(int output) const { return counts_.data() + static_cast<std::size_t>(output) * kBins; }
   std::int64_t paths() const { return paths_; }
@@ -42,7 +59,9 @@ class Accumulator {
   int outputs() const { return static_cast<int>(sum_.size()); }
 
  private:
-  std::vector<std::uint32_t> counts_;
+  std::vector<std::uint32_t> counts_;           ///< one of the two is empty
+  std::vector<std::uint64_t> weighted_counts_;  ///< in units of the weights
+  WeightSums weights_;
   std::vector<Int128> sum_, square_;
   std::int64_t paths_ = 0;
 };

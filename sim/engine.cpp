@@ -7,12 +7,13 @@
 #include <mutex>
 
 #include "sim/estimates.hpp"
+#include "sim/first_pass.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
+#include "sim/object_pool.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
 #include "sim/state_file.hpp"
-#include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
 
@@ -20,71 +21,41 @@ namespace {
 
 constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
 
-/// Path blocks of a statistics block.
-constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths);
-
-/// What one thread needs to simulate a statistics block; reused. All its path blocks are simulated before the first
-/// output is evaluated, so that an output's counters are fetched once for all of them.
-struct Worker {
-  std::vector<WorkspaceMemory> memory;
-  std::vector<const Workspace*> workspaces;
-  std::vector<double> sum, square;  ///< of the block under way
-  std::int64_t unsolved = 0;        ///< paths so far with an equilibrium that was not found
-
-  Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
-    for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
-    for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
-  }
-};
-
-/// Objects that are handed out and come back.
-template <class T>
-class Pool {
- public:
-  std::unique_ptr<T> take() {
-    const std::lock_guard lock(guard_);
-    if (idle_.empty()) return nullptr;
-    std::unique_ptr<T> object = std::move(idle_.back());
-    idle_.pop_back();
-    return object;
-  }
-  void give(std::unique_ptr<T> object) {
-    const std::lock_guard lock(guard_);
-    idle_.push_back(std::move(object));
-  }
-  std::vector<std::unique_ptr<T>>& all() { return idle_; }
-
- private:
-  std::mutex guard_;
-  std::vector<std::unique_ptr<T>> idle_;
-};
-
 /// The pilot block: its values fix the bins, and are kept for exact statistics of runs of one block.
 struct Pilot {
   std::vector<BinPlan> bins;
   std::vector<std::vector<double>> values;  ///< [output][path]
+  std::vector<std::uint64_t> weight;        ///< of its paths, with observations
 };
 
-/// Simulates the paths [first, last) of a statistics block. \returns the number of path blocks
-int simulate_paths(const Simulation::Plan& plan, const Kernels& kernel, std::int64_t first, std::int64_t last,
-                   Worker& worker) {
-  int blocks = 0;
-  for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
-    kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0,
-                    *worker.workspaces[static_cast<std::size_t>(blocks)]);
-    const float* failed = worker.workspaces[static_cast<std::size_t>(blocks++)]->unsolved->at;
-    worker.unsolved +=
-        std::count_if(failed, failed + std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0),
-                      [](float x) { return x > 0; });
+/// Moments that place the bins: of the weighted paths where enough of them count, else of all alike.
+BinPlan pilot_bins(const std::vector<double>& x, const std::vector<std::uint64_t>& weight) {
+  constexpr double kEnoughPaths = 32;
+  WeightSums sums;
+  for (const std::uint64_t w : weight) {
+    sums.joint += static_cast<Int128>(w);
+    sums.joint_square += static_cast<UnsignedInt128>(w) * w;
   }
-  return blocks;
+  const bool weighted = effective_paths(sums.joint, sums.joint_square) >= kEnoughPaths;
+  const auto weight_of = [&](std::size_t k) {
+    return weighted ? std::ldexp(static_cast<double>(weight[k]), -kWeightBits) : 1.0;
+  };
+  const double total =
+      weighted ? std::ldexp(static_cast<double>(sums.joint), -kWeightBits) : static_cast<double>(x.size());
+  double mean = 0, square = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) mean += weight_of(k) * x[k];
+  mean /= total;
+  for (std::size_t k = 0; k < x.size(); ++k) square += weight_of(k) * (x[k] - mean) * (x[k] - mean);
+  const double sd = std::sqrt(square / total);
+  return {mean, sd > 0 ? sd : 1.0};
 }
 
-Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::int64_t paths, Worker& worker) {
+Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
+                     std::int64_t paths, Worker& worker) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   Pilot pilot;
   pilot.values.resize(outputs.size());
-  const int blocks = simulate_paths(plan, kernel, 0, paths, worker);
+  const int blocks = simulate_paths(plan.model, kernel, 0, paths, worker);
   std::vector<double> values(kBlockPaths);
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     for (int b = 0; b < blocks; ++b) {
@@ -94,31 +65,51 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, std::i
       pilot.values[o].insert(pilot.values[o].end(), values.begin(), values.begin() + lanes);
     }
   }
-  for (const std::vector<double>& x : pilot.values) {
-    double mean = 0, square = 0;
-    for (const double v : x) mean += v;
-    mean /= static_cast<double>(x.size());
-    for (const double v : x) square += (v - mean) * (v - mean);
-    const double sd = std::sqrt(square / static_cast<double>(x.size()));
-    pilot.bins.push_back({mean, sd > 0 ? sd : 1.0});
+  if (!plan.evidence.observations.empty()) {
+    observe(plan.evidence, plan.model, kernel, paths, worker);
+    WeightSums unused{0, 0, std::vector<Int128>(scale.alone.size()), std::vector<UnsignedInt128>(scale.alone.size())};
+    weigh(scale, worker.evidence, unused);
+    pilot.weight = worker.evidence.weight;
   }
+  for (const std::vector<double>& x : pilot.values) pilot.bins.push_back(pilot_bins(x, pilot.weight));
   return pilot;
 }
 
 /// Simulates one statistics block into an accumulator.
-void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const Pilot& pilot, std::int64_t block,
-                    std::int64_t paths, Worker& worker, Accumulator& accumulator) {
+void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale, const Pilot& pilot,
+                    std::int64_t block, std::int64_t paths, Worker& worker, Accumulator& accumulator) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
   std::fill(worker.square.begin(), worker.square.end(), 0.0);
   const std::int64_t first = block * kStatisticsBlock;
   const std::int64_t last = std::min(first + kStatisticsBlock, paths);
-  const int blocks = simulate_paths(plan, kernel, first, last, worker);
+  const int blocks = simulate_paths(plan.model, kernel, first, last, worker);
+  const int lanes = static_cast<int>(last - first);
+  if (accumulator.weighted()) {
+    observe(plan.evidence, plan.model, kernel, last - first, worker);
+    weigh(scale, worker.evidence, accumulator.weights());
+  }
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, static_cast<int>(last - first),
-                      pilot.bins[o], accumulator.counts() + o * kBins, &worker.sum[o], &worker.square[o]);
+    if (accumulator.weighted())
+      kernel.accumulate_weighted(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
+                                 worker.evidence.weight.data(), std::ldexp(1.0, -kWeightBits),
+                                 accumulator.weighted_counts() + o * kBins, &worker.sum[o], &worker.square[o]);
+    else
+      kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
+                        accumulator.counts() + o * kBins, &worker.sum[o], &worker.square[o]);
   }
   accumulator.add_block(worker.sum, worker.square, last - first);
+}
+
+Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact) {
+  const int output = static_cast<int>(o);
+  if (all.weighted()) {
+    if (exact) return {pilot.values[o], pilot.weight};
+    return {all.weighted_counts(output), pilot.bins[o], all.paths(), all.weights(), all.sum(output),
+            all.square(output)};
+  }
+  if (exact) return Estimate(pilot.values[o]);
+  return {all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output)};
 }
 
 /// Turns estimates into the rows of the tables.
@@ -126,10 +117,7 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
                  RunResults& results) {
   const bool exact = paths <= kStatisticsBlock && all.paths() == paths;
   for (std::size_t o = 0; o < plan.outputs.plans.size(); ++o) {
-    const int output = static_cast<int>(o);
-    const Estimate estimate =
-        exact ? Estimate(pilot.values[o])
-              : Estimate(all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output));
+    const Estimate estimate = estimate_of(pilot, all, o, exact);
     const OutputLabel& label = plan.outputs.labels[o];
     if (label.table == OutputLabel::Table::contributions) {
       results.contributions.push_back({label.series, label.by, label.key, label.period, estimate.distribution()});
@@ -156,6 +144,17 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
   }
 }
 
+EvidenceResult evidence_result(const EvidencePlan& plan, const WeightSums& sums) {
+  EvidenceResult result;
+  result.effective_paths = effective_paths(sums.joint, sums.joint_square);
+  for (std::size_t k = 0; k < plan.observations.size(); ++k) {
+    const Observation& o = plan.observations[k];
+    result.observations.push_back(
+        {o.series, o.period, o.indicator, effective_paths(sums.alone[k], sums.alone_square[k])});
+  }
+  return result;
+}
+
 }  // namespace
 
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler) {
@@ -168,14 +167,16 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   const std::int64_t blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
   const int threads = std::max(1, options.threads);
 
-  Pool<Worker> workers;
+  ObjectPool<Worker> workers;
   workers.give(std::make_unique<Worker>(plan.model, outputs));
-  const Pilot pilot = simulate_pilot(plan, kernel, std::min(paths, kStatisticsBlock), *workers.all().front());
+  const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
+  const Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   workers.all().front()->unsolved = 0;  // its paths are simulated again
 
-  Pool<Accumulator> accumulators;
+  ObjectPool<Accumulator> accumulators;
   const int copies = std::min(threads, kMaxAccumulators);
-  for (int k = 0; k < copies; ++k) accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs)));
+  for (int k = 0; k < copies; ++k)
+    accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size()));
   std::mutex progress_guard;
   std::int64_t done = 0;
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
@@ -189,7 +190,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       std::this_thread::yield();
       accumulator = accumulators.take();
     }
-    simulate_block(plan, kernel, pilot, block, paths, *worker, *accumulator);
+    simulate_block(plan, kernel, scale, pilot, block, paths, *worker, *accumulator);
     accumulators.give(std::move(accumulator));
     workers.give(std::move(worker));
     const std::lock_guard lock(progress_guard);
@@ -204,9 +205,14 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   results.statistics.threads = threads;
   for (const std::unique_ptr<Worker>& worker : workers.all()) results.statistics.paths_unsolved += worker->unsolved;
   if (all.paths() > 0) {
+    if (all.weighted()) {
+      check_evidence(plan.evidence, all.weights(), all.paths());
+      results.evidence = evidence_result(plan.evidence, all.weights());
+    }
     fill_tables(plan, pilot, all, paths, results);
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
+  results.pins = plan.pins;
   results.history = plan.history;
   results.driver_levels = plan.driver_levels;
   results.sets = plan.scenario.sets;

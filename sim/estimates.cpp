@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "sim/evidence.hpp"
 
 namespace plimsoll {
 
@@ -17,8 +20,8 @@ double edge(int k) {
 }  // namespace
 
 Estimate::Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_t paths, double sum, double square)
-    : paths_(paths) {
-  const double n = static_cast<double>(paths);
+    : paths_(paths), total_(static_cast<double>(paths)), effective_(total_) {
+  const double n = total_;
   const double shift = sum / n;
   mean_ = bins.centre + shift;
   variance_ = paths > 1 ? std::max(0.0, (square - n * shift * shift) / (n - 1)) : 0;
@@ -31,8 +34,11 @@ Estimate::Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_
 }
 
 Estimate::Estimate(std::vector<double> values)
-    : paths_(static_cast<std::int64_t>(values.size())), values_(std::move(values)) {
-  const double n = static_cast<double>(paths_);
+    : paths_(static_cast<std::int64_t>(values.size())),
+      total_(static_cast<double>(paths_)),
+      effective_(total_),
+      values_(std::move(values)) {
+  const double n = total_;
   mean_ = 0;
   for (const double v : values_) mean_ += v;
   mean_ /= n;
@@ -42,15 +48,69 @@ Estimate::Estimate(std::vector<double> values)
   std::sort(values_.begin(), values_.end());
 }
 
+Estimate::Estimate(const std::uint64_t* weighted_counts, const BinPlan& bins, std::int64_t paths,
+                   const WeightSums& weights, double sum, double square)
+    : paths_(paths),
+      total_(std::ldexp(static_cast<double>(weights.joint), -kWeightBits)),
+      effective_(effective_paths(weights.joint, weights.joint_square)) {
+  const double shift = sum / total_;
+  mean_ = bins.centre + shift;
+  variance_ = effective_ > 1 ? std::max(0.0, square / total_ - shift * shift) * effective_ / (effective_ - 1) : 0;
+  for (int k = 0; k < kBins; ++k) {
+    if (weighted_counts[k] == 0) continue;
+    edges_.push_back(bins.centre + bins.scale * edge(k));
+    edges_.push_back(bins.centre + bins.scale * edge(k + 1));
+    weight_.push_back(std::ldexp(static_cast<double>(weighted_counts[k]), -kWeightBits));
+  }
+}
+
+Estimate::Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights)
+    : paths_(static_cast<std::int64_t>(values.size())) {
+  std::vector<std::pair<double, double>> left;  // paths that are still possible
+  total_ = mean_ = variance_ = 0;
+  double squares = 0;
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (weights[k] == 0) continue;
+    const double weight = std::ldexp(static_cast<double>(weights[k]), -kWeightBits);
+    left.emplace_back(values[k], weight);
+    total_ += weight;
+    squares += weight * weight;
+    mean_ += weight * values[k];
+  }
+  effective_ = total_ * total_ / squares;
+  mean_ /= total_;
+  for (const auto& [value, weight] : left) variance_ += weight * (value - mean_) * (value - mean_);
+  variance_ = effective_ > 1 ? variance_ / total_ * effective_ / (effective_ - 1) : 0;
+  std::sort(left.begin(), left.end());
+  for (const auto& [value, weight] : left) {
+    values_.push_back(value);
+    value_weight_.push_back(weight);
+  }
+}
+
+double Estimate::position_quantile(double probability) const {
+  // As below, the way from one value to the next as long as their mean weight.
+  double length = 0;
+  for (std::size_t k = 1; k < values_.size(); ++k) length += (value_weight_[k - 1] + value_weight_[k]) / 2;
+  double left = probability * length;
+  for (std::size_t k = 1; k < values_.size(); ++k) {
+    const double step = (value_weight_[k - 1] + value_weight_[k]) / 2;
+    if (left <= step) return values_[k - 1] + left / step * (values_[k] - values_[k - 1]);
+    left -= step;
+  }
+  return values_.back();
+}
+
 double Estimate::quantile(double probability) const {
   if (variance_ == 0) return mean_;  // no bin is as narrow as a constant
+  if (!value_weight_.empty()) return position_quantile(probability);
   if (!values_.empty()) {  // linear between order statistics (Hyndman and Fan 1996, type 7)
     const double at = probability * static_cast<double>(values_.size() - 1);
     const auto k = static_cast<std::size_t>(at);
     const double next = values_[std::min(k + 1, values_.size() - 1)];
     return values_[k] + (at - static_cast<double>(k)) * (next - values_[k]);
   }
-  const double target = probability * static_cast<double>(paths_);
+  const double target = probability * total_;
   double below = 0;
   for (std::size_t k = 0; k < weight_.size(); ++k) {
     if (below + weight_[k] >= target) {
@@ -63,8 +123,7 @@ double Estimate::quantile(double probability) const {
 
 double Estimate::density(double probability) const {
   // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975), inside (0, 1).
-  const double span =
-      std::min(0.25, 0.5 * std::pow(static_cast<double>(paths_), -0.2) * std::sqrt(probability * (1 - probability)));
+  const double span = std::min(0.25, 0.5 * std::pow(effective_, -0.2) * std::sqrt(probability * (1 - probability)));
   const double low = std::max(probability - span, 0.0), high = std::min(probability + span, 1.0);
   const double width = quantile(high) - quantile(low);
   return width > 0 ? (high - low) / width : 0;
@@ -72,7 +131,7 @@ double Estimate::density(double probability) const {
 
 Distribution Estimate::distribution() const {
   Distribution d;
-  const double n = static_cast<double>(paths_);
+  const double n = effective_;
   d.paths = paths_;
   d.mean = mean_;
   d.sd = std::sqrt(variance_);
@@ -82,14 +141,10 @@ Distribution Estimate::distribution() const {
   for (std::size_t k = 0; k < weight_.size(); ++k) {
     fourth += weight_[k] * std::pow((edges_[2 * k] + edges_[2 * k + 1]) / 2 - mean_, 4);
   }
-  for (const double v : values_) fourth += std::pow(v - mean_, 4);
-  if (d.sd > 0) d.se_sd = std::sqrt(std::max(0.0, fourth / n - variance_ * variance_) / n) / (2 * d.sd);
+  for (std::size_t k = 0; k < values_.size(); ++k) fourth += weight_of(k) * std::pow(values_[k] - mean_, 4);
+  if (d.sd > 0) d.se_sd = std::sqrt(std::max(0.0, fourth / total_ - variance_ * variance_) / n) / (2 * d.sd);
   for (std::size_t q = 0; q < kQuantileLevels.size(); ++q) {
     const double p = kQuantileLevels[q];
-    if (variance_ == 0) {  // a known figure: no bin is as narrow
-      d.quantile[q] = mean_;
-      continue;
-    }
     d.quantile[q] = quantile(p);
     const double f = density(p);
     d.se_quantile[q] = f > 0 ? std::sqrt(p * (1 - p) / n) / f : 0;
@@ -106,10 +161,9 @@ Estimate::Figure Estimate::probability_below(double threshold) const {
     else if (threshold > low)
       below += weight_[k] * (threshold - low) / (high - low);
   }
-  for (const double v : values_) below += v < threshold ? 1 : 0;
-  const double n = static_cast<double>(paths_);
-  const double p = below / n;
-  return {p, std::sqrt(p * (1 - p) / n)};
+  for (std::size_t k = 0; k < values_.size(); ++k) below += values_[k] < threshold ? weight_of(k) : 0;
+  const double p = below / total_;
+  return {p, std::sqrt(std::max(0.0, p * (1 - p)) / effective_)};
 }
 
 Estimate::Figure Estimate::expected_shortfall(double share) const {
@@ -124,15 +178,13 @@ Estimate::Figure Estimate::expected_shortfall(double share) const {
     first += weight_[k] * part * gap;
     second += weight_[k] * part * gap * gap;
   }
-  for (const double v : values_) {
-    if (v >= q) break;
-    first += q - v;
-    second += (q - v) * (q - v);
+  for (std::size_t k = 0; k < values_.size() && values_[k] < q; ++k) {
+    first += weight_of(k) * (q - values_[k]);
+    second += weight_of(k) * (q - values_[k]) * (q - values_[k]);
   }
-  const double n = static_cast<double>(paths_);
-  first /= n;
-  second /= n;
-  return {q - first / share, std::sqrt(std::max(0.0, second - first * first) / n) / share};
+  first /= total_;
+  second /= total_;
+  return {q - first / share, std::sqrt(std::max(0.0, second - first * first) / effective_) / share};
 }
 
 }  // namespace plimsoll

@@ -16,6 +16,10 @@ class Estimate {
   Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_t paths, double sum, double square);
   /// From all values of a small run.
   explicit Estimate(std::vector<double> values);
+  /// The same of weighted paths: errors are those of as many equal paths as the weights are worth.
+  Estimate(const std::uint64_t* weighted_counts, const BinPlan& bins, std::int64_t paths, const WeightSums& weights,
+           double sum, double square);
+  Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights);
 
   Distribution distribution() const;
   struct Figure {
@@ -30,11 +34,16 @@ class Estimate {
   double quantile(double probability) const;
   double density(double probability) const;
 
+  double position_quantile(double probability) const;
+  double weight_of(std::size_t value) const { return value_weight_.empty() ? 1 : value_weight_[value]; }
+
   std::int64_t paths_;
+  double total_, effective_;  ///< sum of weights; equal paths that are worth as much. Both are `paths_` without weights
   double mean_, variance_;
-  std::vector<double> edges_;   ///< edges of non-empty bins: low, high alternating
-  std::vector<double> weight_;  ///< counts of these bins
-  std::vector<double> values_;  ///< sorted, when exact
+  std::vector<double> edges_;         ///< edges of non-empty bins: low, high alternating
+  std::vector<double> weight_;        ///< counts of these bins
+  std::vector<double> values_;        ///< sorted, when exact
+  std::vector<double> value_weight_;  ///< of values_; empty: 1
 };
 
 }  // namespace plimsoll

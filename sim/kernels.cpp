@@ -25,15 +25,32 @@ void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* count
   accumulate_output(x, lanes, bins, counts, *sum, *square);
 }
 
-void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
-                const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
+/// use(first path, lanes, values) for one output on every workspace.
+template <class Use>
+HWY_INLINE void for_values(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
+                           int paths, Use use) {
   double values[kBlockPaths];
   for (int b = 0; b < blocks; ++b) {
-    const int left = paths - b * static_cast<int>(kBlockPaths);
+    const int first = b * static_cast<int>(kBlockPaths), left = paths - first;
     const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
     evaluate_output(plan, m.attribution.first, m.months, *workspaces[b], values);
-    accumulate_output(values, lanes, bins, counts, *sum, *square);
+    use(first, lanes, values);
   }
+}
+
+void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
+                const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
+  for_values(plan, m, workspaces, blocks, paths, [&](int, int lanes, const double* values) HWY_ATTR {
+    accumulate_output(values, lanes, bins, counts, *sum, *square);
+  });
+}
+
+void accumulate_weighted(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
+                         int paths, const BinPlan& bins, const std::uint64_t* weight, double unit,
+                         std::uint64_t* counts, double* sum, double* square) {
+  for_values(plan, m, workspaces, blocks, paths, [&](int first, int lanes, const double* values) HWY_ATTR {
+    accumulate_weighted_output(values, weight + first, unit, lanes, bins, counts, *sum, *square);
+  });
 }
 
 void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
@@ -91,8 +108,13 @@ void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std
 }  // namespace PLIMSOLL_ISA
 
 extern const Kernels PLIMSOLL_KERNELS;
-const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,   PLIMSOLL_ISA::evaluate, PLIMSOLL_ISA::count,
-                                  PLIMSOLL_ISA::accumulate, PLIMSOLL_ISA::normals,  PLIMSOLL_ISA::ces,
+const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,
+                                  PLIMSOLL_ISA::evaluate,
+                                  PLIMSOLL_ISA::count,
+                                  PLIMSOLL_ISA::accumulate,
+                                  PLIMSOLL_ISA::accumulate_weighted,
+                                  PLIMSOLL_ISA::normals,
+                                  PLIMSOLL_ISA::ces,
                                   PLIMSOLL_ISA::philox_once};
 
 }  // namespace plimsoll

@@ -20,6 +20,10 @@ struct Kernels {
   /// Evaluates one output on `blocks` workspaces and counts their paths, `paths` in all.
   void (*accumulate)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
                      const BinPlan&, std::uint32_t* counts, double* sum, double* square);
+  /// The same with a weight for each path; `unit` is what a weight of 1 counts in the sums.
+  void (*accumulate_weighted)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
+                              const BinPlan&, const std::uint64_t* weight, double unit, std::uint64_t* counts,
+                              double* sum, double* square);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply

@@ -6,6 +6,7 @@
 #include "models/generic_shock.kernel.hpp"
 #include "models/imports.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
+#include "models/pin.kernel.hpp"
 #include "models/supply.kernel.hpp"
 #include "models/tariff_chain.kernel.hpp"
 #include "models/tariff_months.kernel.hpp"
@@ -205,6 +206,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   fill(phi_power, 1.0F);
   fill(rho_power, 1.0F);
 
+  if (m.pins.size > 0) fill(*w.pin_distance, 0.0F);
   if (m.shift.on) start_shifts(m, w);
   if (m.attribution.on) {
     for (int k = 0; k < 12 * w.past_rows; ++k) fill(w.past[k], 0.0F);
@@ -226,6 +228,16 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     for (int k = 0; k < 5; ++k) raw[k] = &normal(at.shock + k);
     correlate(m, raw, shock);
     if (m.copula.mixing.size > 0) join_tails(m.copula, events.mixing[j], shock, 5);
+    if (m.pins.size > 0) {
+      Row* own[64];
+      for (int k = 0; k < m.markets; ++k) own[k] = w.normal + 4 * (at.demand + k) + j;
+      const Row *u[3], *event[3];
+      for (int k = 0; k < 3; ++k) {
+        u[k] = &normal(at.jump + 1 + k);
+        event[k] = &events.choice[k][j];
+      }
+      apply_pins(m, w, t, u, event, process, shock, own);
+    }
     Row firm[kMaxCapexFirms];
     for (int f = 0; f < m.capex.firms.size; ++f) firm[f] = normal(at.firm + f);
     step_capex_errors(m.capex, w.parameter, shock[0], firm, capex);
@@ -241,12 +253,15 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     for (int k = 0; k < 3; ++k) {
       step_process(*plans[k], w.parameter, t, shock[1 + k], normal(at.jump + 1 + k), events.choice[k][j], process[k],
                    *driver_row(m, w, 1 + k, t));
+      const PinPlan* pin = find_pin(m, PinPlan::On::process, k, t);
+      if (pin != nullptr) settle(*plans[k], *pin, process[k], *driver_row(m, w, 1 + k, t));
     }
     real_capex(m, w, t);
     lag_tracks(m, w, t);
     const Row* own[64];
     for (int k = 0; k < m.markets; ++k) own[k] = &normal(at.demand + k);
     step_demand(m, w, shock[4], own);
+    if (m.pins.size > 0) settle_demand(m, w, t);
 
     // Baseline: expected damped trend, and its factors.
     const Row& phi = w.parameter[m.trend_damping];

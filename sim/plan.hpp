@@ -2,7 +2,10 @@
 /// What a Simulation holds: the model's plan, the outputs, and what the tables need to know.
 #pragma once
 
+#include <optional>
+
 #include "models/plan_storage.hpp"
+#include "sim/evidence.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/simulation.hpp"
 
@@ -13,6 +16,8 @@ struct Simulation::Plan {
   PlanStorage storage;
   ModelPlan model;
   OutputSelection outputs;
+  EvidencePlan evidence;
+  std::optional<PinResult> pins;
   std::vector<HistoryRow> history;
   std::vector<DriverLevelRow> driver_levels;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,23 @@ struct ContributionRow {
   Distribution distribution;
 };
 
+/// What observations left of the paths.
+struct EvidenceResult {
+  double effective_paths = 0;
+  struct Row {
+    std::string series, period, indicator;
+    double effective_paths = 0;  ///< with this observation alone
+  };
+  std::vector<Row> observations;
+};
+
+/// How unlikely the shocks are that pins need when all else goes as expected.
+struct PinResult {
+  double distance = 0;      ///< squared Mahalanobis distance on the central path
+  int months = 0;           ///< driver-months that are pinned
+  double plausibility = 1;  ///< P(chi-square with that many degrees of freedom > distance)
+};
+
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
@@ -104,7 +122,9 @@ struct RunResults {
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
   std::vector<DriverLevelRow> driver_levels;
-  std::vector<SetDefinition> sets;  ///< the scenario's own
+  std::vector<SetDefinition> sets;         ///< the scenario's own
+  std::optional<EvidenceResult> evidence;  ///< with observations
+  std::optional<PinResult> pins;           ///< with pins
   RunStatistics statistics;
 };
 

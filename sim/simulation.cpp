@@ -4,6 +4,7 @@
 
 #include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
+#include "models/pin_setup.hpp"
 #include "models/scenario_sets.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/driver_outputs.hpp"
@@ -46,6 +47,17 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
   return central;
 }
 
+/// Runs the central path, all draws at 0, up to the horizon.
+PinResult weigh_pins(const ModelPlan& plan) {
+  const WorkspaceMemory memory(plan);
+  kernels("").simulate(plan, 0, 1, 0, memory.rows());
+  PinResult result;
+  result.distance = static_cast<double>(memory.rows().pin_distance->at[0]);
+  result.months = pinned_months(plan);
+  result.plausibility = plausibility(result.distance, result.months);
+  return result;
+}
+
 /// Observed growth and values of the last two years, for tables and charts.
 std::vector<HistoryRow> observed_history(const Calibration& c) {
   std::vector<HistoryRow> rows;
@@ -81,8 +93,11 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
   plan->outputs = select_outputs(scenario, calibration);
-  plan->model.attribution.on = std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
-                                           [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
+  plan->evidence = plan_evidence(scenario, calibration);
+  plan->model.attribution.on =
+      plan->evidence.attributed || std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
+                                               [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
+  if (!scenario.pins.empty()) plan->pins = weigh_pins(plan->model);
   plan->history = observed_history(calibration);
   for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
     plan->driver_levels.push_back(

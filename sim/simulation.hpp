@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,12 @@ class Simulation {
   std::unique_ptr<const Plan> plan_;
 };
 
+/// Observations that leave too few paths to tell anything: a failure while running, with place, reason and hint.
+class CollapsedEvidence : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// How to run: nothing here changes a digit of the results.
 struct RunOptions {
   int threads = 1;
@@ -41,6 +48,7 @@ struct RunOptions {
 };
 
 /// Simulates and returns all answers. Same scenario, calibration and seed: same digits for any options.
+/// \throws CollapsedEvidence
 RunResults run(const Simulation& simulation, const RunOptions& options);
 
 /// The instruction sets that this program and host can use, best first; empty when the host has no AVX2 and FMA.

@@ -14,6 +14,7 @@ namespace plimsoll {
 namespace {
 
 constexpr char kMagic[] = "PLIMSOLL-STATE-1";
+constexpr char kWeightedMagic[] = "PLIMSOLL-STATE-2";  ///< with the sums of weights; bins hold weights
 
 /// Little-endian bytes; counts as LEB128.
 class Bytes {
@@ -82,11 +83,24 @@ class Reader {
 void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths,
                  const std::vector<BinPlan>& bins, const Accumulator& all) {
   Bytes bytes;
-  bytes.raw(kMagic);
+  bytes.raw(all.weighted() ? kWeightedMagic : kMagic);
   bytes.count(run_hash.size());
   bytes.raw(run_hash);
   bytes.integer(static_cast<std::uint64_t>(paths));
+  if (all.weighted()) {
+    const WeightSums& weights = all.weights();
+    bytes.count(weights.alone.size());
+    bytes.wide(weights.joint);
+    bytes.wide(static_cast<Int128>(weights.joint_square));
+    for (std::size_t k = 0; k < weights.alone.size(); ++k) {
+      bytes.wide(weights.alone[k]);
+      bytes.wide(static_cast<Int128>(weights.alone_square[k]));
+    }
+  }
   bytes.integer(bins.size());
+  const auto count_of = [&](int output, int bin) {
+    return all.weighted() ? all.weighted_counts(output)[bin] : std::uint64_t{all.counts(output)[bin]};
+  };
   for (int o = 0; o < all.outputs(); ++o) {
     const auto k = static_cast<std::size_t>(o);
     bytes.real(bins[k].centre);
@@ -94,12 +108,12 @@ void write_state(const std::string& file, const std::string& run_hash, std::int6
     bytes.wide(all.sums()[k]);
     bytes.wide(all.squares()[k]);
     int last = -1, filled = 0;
-    for (int b = 0; b < kBins; ++b) filled += all.counts(o)[b] != 0;
+    for (int b = 0; b < kBins; ++b) filled += count_of(o, b) != 0;
     bytes.count(static_cast<std::uint64_t>(filled));
     for (int b = 0; b < kBins; ++b) {
-      if (all.counts(o)[b] == 0) continue;
+      if (count_of(o, b) == 0) continue;
       bytes.count(static_cast<std::uint64_t>(b - last));
-      bytes.count(all.counts(o)[b]);
+      bytes.count(count_of(o, b));
       last = b;
     }
   }
@@ -126,13 +140,28 @@ State read_state(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + file);
   Reader reader(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (reader.raw(sizeof kMagic - 1) != kMagic) throw std::runtime_error(file + " is not a state file of format 1");
+  const std::string magic = reader.raw(sizeof kMagic - 1);
+  if (magic != kMagic && magic != kWeightedMagic)
+    throw std::runtime_error(file + " is not a state file of format 1 or 2");
   State state;
   state.run_hash = reader.raw(reader.count());
   state.paths = static_cast<std::int64_t>(reader.integer());
+  WeightSums weights;
+  if (magic == kWeightedMagic) {
+    const std::uint64_t observations = reader.count();
+    if (observations == 0 || observations > 100'000) throw std::runtime_error(file + " is damaged");
+    weights.joint = reader.wide();
+    weights.joint_square = static_cast<UnsignedInt128>(reader.wide());
+    for (std::uint64_t k = 0; k < observations; ++k) {
+      weights.alone.push_back(reader.wide());
+      weights.alone_square.push_back(static_cast<UnsignedInt128>(reader.wide()));
+    }
+  }
   const std::uint64_t outputs = reader.integer();
   if (outputs > 10'000'000) throw std::runtime_error(file + " is damaged");
-  state.accumulator = Accumulator(static_cast<int>(outputs));
+  state.accumulator = Accumulator(static_cast<int>(outputs), weights.alone.size());
+  state.accumulator.weights() = std::move(weights);
+  const bool weighted = state.accumulator.weighted();
   std::vector<Int128> sums, squares;
   for (std::uint64_t o = 0; o < outputs; ++o) {
     const double centre = reader.real();
@@ -143,8 +172,11 @@ State read_state(const std::string& file) {
     for (std::uint64_t left = reader.count(); left > 0; --left) {
       bin += static_cast<int>(reader.count());
       if (bin >= kBins) throw std::runtime_error(file + " is damaged");
-      state.accumulator.counts()[o * kBins + static_cast<std::uint64_t>(bin)] =
-          static_cast<std::uint32_t>(reader.count());
+      const std::uint64_t at = o * kBins + static_cast<std::uint64_t>(bin), count = reader.count();
+      if (weighted)
+        state.accumulator.weighted_counts()[at] = count;
+      else
+        state.accumulator.counts()[at] = static_cast<std::uint32_t>(count);
     }
   }
   if (!reader.at_end()) throw std::runtime_error(file + " is damaged");

@@ -9,8 +9,9 @@
 
 namespace plimsoll {
 
-/// Writes format 1: magic, run hash, path range, bins and the non-empty counts and sums of every output.
-/// Temporary name in the same folder, fsync, rename. \throws std::runtime_error when it cannot be written.
+/// Writes magic, run hash, paths, bins and the non-empty counts and sums of every output: format 1, or format 2 with
+/// the sums of weights when the paths have weights. Temporary name in the same folder, fsync, rename. \throws
+/// std::runtime_error when it cannot be written.
 void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths,
                  const std::vector<BinPlan>& bins, const Accumulator& accumulator);
 

@@ -100,6 +100,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.shift_front, shifting);
     place(rows_.shift_diversion, shifting);
     place(rows_.shift_inherited, shifting);
+    place(rows_.pin_distance, 1);
     place(rows_.value, (1 + m.products + m.markets + m.aggregates.size + import_series) * m.months);
     place(rows_.piece, (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + import_series) * attributed);
     place(rows_.exchange_rate, m.months);

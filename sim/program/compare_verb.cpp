@@ -38,6 +38,11 @@ void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
     refuse_usage(
         base.asked + " has " + std::to_string(a.paths) + " paths, " + other.asked + " " + std::to_string(b.paths),
         "differences are taken path by path", "add --paths " + std::to_string(std::min(a.paths, b.paths)));
+  for (const Loaded* one : {&base, &other}) {
+    if (!one->scenario.scenario.observations.empty())
+      refuse_usage(one->asked + " has observations, which 'compare' does not weigh",
+                   "paths would count differently in the two scenarios", "compare them without observations");
+  }
   if (vintage && base.calibration.as_of >= other.calibration.as_of)
     refuse_usage(base.asked + " does not rest on earlier data than " + other.asked,
                  "--vintage explains a later forecast from an earlier one", "name the earlier one first");

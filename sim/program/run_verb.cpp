@@ -1,3 +1,4 @@
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -70,6 +71,24 @@ std::string statistics_text(const RunStatistics& ran) {
               ? ""
               : "\nnote: on " + grouped(ran.paths_unsolved) +
                     " paths armington_ces did not find some month's prices; they keep the last ones it tried");
+}
+
+/// How plausible the pins are, and how much of the paths the observations left: below a hundredth with a warning.
+std::string evidence_text(const RunResults& results) {
+  std::string text;
+  if (results.pins) {
+    const double chance = 100 * results.pins->plausibility;
+    text = "pins: shocks at least as large as theirs have a probability of " +
+           (chance < 0.1 ? std::string("below 0.1") : fixed(chance, 1)) + "% (squared distance " +
+           fixed(results.pins->distance, 1) + " over " + std::to_string(results.pins->months) + " driver-months)\n";
+  }
+  if (!results.evidence) return text;
+  const double left = results.evidence->effective_paths;
+  text += "observations leave " + grouped(std::llround(left)) + " of " + grouped(results.statistics.paths_done) +
+          " paths in effect\n";
+  if (left < 0.01 * static_cast<double>(results.statistics.paths_done))
+    text += "warning: fewer than 1% of the paths count: the scenario finds the observations unlikely\n";
+  return text;
 }
 
 /// CSV of several scenarios in one table: a first column `scenario`.
@@ -154,7 +173,8 @@ int run_verb(const CommandLine& line) {
     }
     ++printed;
     if (!line.quiet) {
-      std::cerr << statistics_text(ran) << "\ndigest " << digest << "\nwritten to " << folders[i] << std::endl;
+      std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
+                << folders[i] << std::endl;
     }
     if (incomplete) {
       std::cerr << context.scenario_name << ": stopped; the results cover " << grouped(ran.paths_done) << " of "

@@ -1,0 +1,65 @@
+#include "sim/first_pass.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+#include "sim/object_pool.hpp"
+
+namespace plimsoll {
+
+int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last,
+                   Worker& worker) {
+  int blocks = 0;
+  for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
+    const Workspace& w = *worker.workspaces[static_cast<std::size_t>(blocks++)];
+    kernel.simulate(model, static_cast<std::uint64_t>(path0), 0, 0, w);
+    const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0);
+    worker.unsolved += std::count_if(w.unsolved->at, w.unsolved->at + lanes, [](float x) { return x > 0; });
+  }
+  return blocks;
+}
+
+void observe(const EvidencePlan& plan, const ModelPlan& model, const Kernels& kernel, std::int64_t paths,
+             Worker& worker) {
+  const std::size_t count = plan.outputs.size();
+  std::vector<double> values(count * kBlockPaths);
+  worker.evidence.log_likelihood.clear();
+  for (std::size_t path = 0; path < static_cast<std::size_t>(paths); ++path) {
+    const std::size_t lane = path % kBlockPaths;
+    if (lane == 0)
+      kernel.evaluate(plan.outputs.data(), static_cast<int>(count), model, *worker.workspaces[path / kBlockPaths],
+                      values.data());
+    for (std::size_t k = 0; k < count; ++k)
+      worker.evidence.log_likelihood.push_back(log_likelihood(plan.observations[k], values[k * kBlockPaths + lane]));
+  }
+}
+
+EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, const RunOptions& options,
+                         Scheduler scheduler) {
+  ModelPlan model = plan.model;
+  model.months = plan.evidence.months;
+  model.attribution.on = plan.evidence.attributed;
+  EvidenceScale scale(plan.evidence.observations.size());
+  if (plan.evidence.observations.empty()) return scale;
+  const std::int64_t paths = plan.scenario.paths;
+  ObjectPool<Worker> workers;
+  std::mutex guard;
+  for_each_task((paths + kStatisticsBlock - 1) / kStatisticsBlock, std::max(1, options.threads), scheduler,
+                [&](std::int64_t block) {
+                  if (options.stop != nullptr && options.stop->load()) return;
+                  std::unique_ptr<Worker> worker = workers.take();
+                  if (!worker) worker = std::make_unique<Worker>(model, 0);
+                  const std::int64_t first = block * kStatisticsBlock, last = std::min(first + kStatisticsBlock, paths);
+                  simulate_paths(model, kernel, first, last, *worker);
+                  observe(plan.evidence, model, kernel, last - first, *worker);
+                  {
+                    const std::lock_guard lock(guard);
+                    raise_scale(worker->evidence, scale);
+                  }
+                  workers.give(std::move(worker));
+                });
+  return scale;
+}
+
+}  // namespace plimsoll
