@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "scenarios/csv.hpp"
 
 namespace plimsoll {
 namespace {
@@ -45,6 +48,23 @@ TEST_F(Compare, ComparesEveryFurtherScenarioWithTheFirst) {
   EXPECT_FALSE(folder_.read("all/base-memory-downcycle/differences.csv").empty());
 }
 
+TEST_F(Compare, ExplainsALaterForecastByMonthAndByDriverWithoutARest) {
+  const Outcome o = folder_.run("compare as-of-2025-12 as-of-2026-05 --vintage --paths 512 --out v --quiet");
+  ASSERT_EQ(o.code, 0) << o.err;
+  EXPECT_NE(o.out.find("months observed since"), std::string::npos) << o.out;
+  const CsvTable table = parse_csv(folder_.read("v/bridge.csv"), "bridge.csv");
+  std::map<std::string, double> sum;
+  for (const CsvTable::Row& row : table.rows) {
+    const auto cell = [&](const char* name) { return row.fields[static_cast<std::size_t>(table.column(name))]; };
+    sum[cell("period") + " " + cell("split")] += std::stod(cell("change_pp"));
+  }
+  EXPECT_GT(std::abs(sum.at("2026 growth")), 1);
+  EXPECT_NEAR(sum.at("2026 driver"), sum.at("2026 growth"), 1e-6);
+  EXPECT_NEAR(sum.at("2026 when"), sum.at("2026 growth"), 1e-6);
+  EXPECT_NEAR(sum.at("2027 driver"), sum.at("2027 growth"), 1e-6);
+  EXPECT_EQ(sum.count("2027 when"), 0U);  // none of its months is observed
+}
+
 TEST_F(Compare, RefusesWhatRandomNumbersInCommonCannotJoin) {
   const Outcome one = folder_.run("compare base");
   EXPECT_EQ(one.code, 2);
@@ -57,6 +77,9 @@ TEST_F(Compare, RefusesWhatRandomNumbersInCommonCannotJoin) {
   const Outcome paths = folder_.run("compare base other.yaml");
   EXPECT_EQ(paths.code, 2);
   EXPECT_NE(paths.err.find("add --paths 64"), std::string::npos) << paths.err;
+  const Outcome weighed = folder_.run("compare base nowcast-2026-06 --paths 64");
+  EXPECT_EQ(weighed.code, 2);
+  EXPECT_NE(weighed.err.find("observations"), std::string::npos) << weighed.err;
   const Outcome vintage = folder_.run("compare base capex-pause --vintage");
   EXPECT_EQ(vintage.code, 2);
   EXPECT_NE(vintage.err.find("earlier data"), std::string::npos) << vintage.err;
