@@ -79,7 +79,7 @@ TEST(Library, HoldsNoTwoScenariosWithTheSameResults) {
   for (const std::string& name : compared) all += name + " ";
   const Outcome outcome =
       folder.run("run " + all +
-                 "--set 'report.series=[exports.total.*, imports.total.*, balance.*]' --paths 64 --quiet --out all");
+                 "--set 'report.series=[exports.total.*, imports.total.*, balance.*]' --paths 256 --quiet --out all");
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   std::map<std::string, std::string> first;
   for (const std::string& name : compared) {
