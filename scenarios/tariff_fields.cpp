@@ -1,39 +1,23 @@
 #include "scenarios/tariff_fields.hpp"
 
+#include "scenarios/chain_fields.hpp"
+
 namespace plimsoll {
 
 using Type = Field::Type;
 
 Field tariff_field() {
-  const Field chance{.name = "probability",
-                     .type = Type::random,
-                     .help = "probability; distributions count by their medians and every path rescales the row",
-                     .unit = "pct",
-                     .low = 0,
-                     .high = 100};
-  const Field regime{
-      .name = "regime",
-      .type = Type::map,
-      .help = "one regime",
-      .items = {{.name = "change_pp",
-                 .type = Type::random,
-                 .help = "change of the average rate while it lasts",
-                 .unit = "pp",
-                 .low = -100,
-                 .high = 1000,
-                 .required = true},
-                {.name = "duration_months",
-                 .type = Type::random,
-                 .help = "mean duration; it ends with probability 1/duration a month, to every other regime alike",
-                 .unit = "months",
-                 .low = 1,
-                 .high = 1200},
-                {.name = "next_pct",
-                 .type = Type::table,
-                 .help = "instead of the duration: where it is a month later, itself included; adds up to 100",
-                 .unit = "pct",
-                 .items = {chance},
-                 .key_help = "a regime's name"}}};
+  Field regime{.name = "regime",
+               .type = Type::map,
+               .help = "one regime",
+               .items = {{.name = "change_pp",
+                          .type = Type::random,
+                          .help = "change of the average rate while it lasts",
+                          .unit = "pp",
+                          .low = -100,
+                          .high = 1000,
+                          .required = true}}};
+  add_chain_state(regime);
   Field layer{.name = "layer", .type = Type::map, .help = "one change of tariff"};
   layer.items = {{.name = "name", .type = Type::text, .help = "names the layer and its random draws", .required = true},
                  {.name = "market",
@@ -57,13 +41,8 @@ Field tariff_field() {
                           "from as_of on",
                   .items = {regime},
                   .key_help = "a regime's name"},
-                 {.name = "start_regime", .type = Type::text, .help = "the regime at as_of; this or start_pct"},
-                 {.name = "start_pct",
-                  .type = Type::table,
-                  .help = "probabilities of the regimes at as_of; add up to 100",
-                  .unit = "pct",
-                  .items = {chance},
-                  .key_help = "a regime's name"},
+                 start_regime_field(),
+                 start_pct_field(),
                  {.name = "announced",
                   .type = Type::day,
                   .help = "when it became known: from here to `effective` goods are shipped ahead"},

@@ -4,26 +4,12 @@
 #include <map>
 
 #include "models/calibration_reader.hpp"
+#include "named_outputs.hpp"
 #include "sim/plan.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// Values of one block's paths by name: `series@period` or `of/by/key@period`.
-std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Calibration& c, std::int64_t path0 = 0) {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), path0);
-  std::map<std::string, std::vector<double>> named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    std::string name = label.series;
-    if (label.table == OutputLabel::Table::contributions) name += "/" + label.by + "/" + label.key;
-    named[name + "@" + to_string(label.period)] = {values.begin() + static_cast<std::ptrdiff_t>(o * 64),
-                                                   values.begin() + static_cast<std::ptrdiff_t>(o * 64 + 64)};
-  }
-  return named;
-}
 
 const std::vector<std::string> kAllTerms{"capex",          "memory_price", "oil_price",     "exchange_rate",
                                          "foreign_demand", "tariff",       "front_loading", "diversion",
@@ -46,7 +32,7 @@ class RealAttribution : public ::testing::Test {
 };
 
 TEST_F(RealAttribution, OfDriversSumsToGrowthOnEveryPath) {
-  const auto values = simulate(scenario_, calibration_);
+  const auto values = named_outputs(scenario_, calibration_);
   for (const char* period : {"2026-06", "2026-12", "2027-01..02", "2027-06", "2028-12", "2026Q3", "2027Q4", "2026",
                              "2027", "2028", "2026-09ytd", "2027-03ytd"}) {
     const std::vector<double>& growth = values.at(std::string("exports.total.yoy@") + period);
@@ -66,7 +52,7 @@ TEST_F(RealAttribution, LeavesNothingBeyondTheResidualsOfTheModel) {
     if (parameter.name.starts_with("residual_") && !parameter.name.ends_with("_corr"))
       parameter.value = RandomNumber::fixed(0);
   }
-  const auto values = simulate(scenario_, calibration_);
+  const auto values = named_outputs(scenario_, calibration_);
   for (const char* period : {"2027-06", "2027-12", "2028-05", "2028-12", "2028"}) {
     const std::vector<double>& growth = values.at(std::string("exports.total.yoy@") + period);
     const std::vector<double>& residual = values.at(std::string("exports.total.yoy/driver/residual@") + period);
@@ -80,7 +66,7 @@ TEST_F(RealAttribution, LeavesNothingBeyondTheResidualsOfTheModel) {
 }
 
 TEST_F(RealAttribution, PriceTimesVolumeIsValueOnEveryPath) {
-  const auto values = simulate(scenario_, calibration_);
+  const auto values = named_outputs(scenario_, calibration_);
   for (const char* series : {"exports.total", "exports.product.phones", "exports.product.memory", "exports.chain.ai"}) {
     for (const char* period : {"2026-06", "2026-11", "2027Q2", "2026", "2027", "2028"}) {
       const std::string at = std::string("@") + period;
@@ -98,7 +84,7 @@ TEST_F(RealAttribution, PriceTimesVolumeIsValueOnEveryPath) {
 }
 
 TEST_F(RealAttribution, SharesSumToTheWholeWithAndWithoutAi) {
-  const auto values = simulate(scenario_, calibration_);
+  const auto values = named_outputs(scenario_, calibration_);
   for (std::size_t lane = 0; lane < 64; ++lane) {
     EXPECT_NEAR(values.at("exports.chain.ai.share@2027")[lane] + values.at("exports.without.ai.share@2027")[lane], 100,
                 1e-5);
@@ -119,7 +105,7 @@ TEST(Attribution, GivesOneDriverAllOfItsGrowthAndItsPrice) {
   s.oil_price.kind = "path";
   for (int t = 1; t <= 24; ++t)
     s.oil_price.points.push_back({c.as_of + t, RandomNumber::fixed(100 * std::exp(0.01 * t))});
-  const auto values = simulate(s, c);
+  const auto values = named_outputs(s, c);
   for (const char* period : {"2026-08", "2027-05", "2027-12", "2028-04", "2027"}) {
     const std::string at = std::string("@") + period;
     const double growth = values.at("exports.total.yoy" + at)[0];
@@ -137,7 +123,7 @@ TEST(Attribution, TakesTheUnitValueOfThePastFromPrintedQuantities) {
   Calibration c = quiet_calibration(1, 1);  // value flat at 10, quantity halved a year ago: the unit value doubled
   c.quantity = {std::vector<double>(c.detail_months(), 2.0)};
   for (int k = 0; k < 3; ++k) c.quantity[0][c.quantity[0].size() - 1 - static_cast<std::size_t>(k)] = 1.0;
-  const auto values = simulate(quiet_scenario(c, 15), c);
+  const auto values = named_outputs(quiet_scenario(c, 15), c);
   EXPECT_NEAR(values.at("exports.product.p0.price@2026-06")[0], 100, 1e-3);
   EXPECT_NEAR(values.at("exports.product.p0.volume@2026-06")[0], -50, 1e-3);
   EXPECT_NEAR(values.at("exports.product.p0.price@2027-08")[0], 0, 1e-3);
@@ -156,7 +142,7 @@ TEST(Attribution, OfATariffEqualsItsWork) {
   layer.change_pp = RandomNumber::fixed(30);
   layer.effective = Date{2026, 9, 1};
   s.tariff_shocks = {layer};
-  const auto values = simulate(s, c);
+  const auto values = named_outputs(s, c);
   for (const char* period : {"2026-09", "2026-10", "2027-03", "2027-12", "2028-05"}) {
     const std::string at = std::string("@") + period;
     EXPECT_NEAR(values.at("exports.total.yoy/driver/tariff" + at)[0], values.at("exports.total.yoy" + at)[0], 2e-4)
@@ -173,7 +159,7 @@ TEST(RmbGrowth, IsGrowthInDollarsTimesTheRate) {
   Scenario s = quiet_scenario(c, 15);
   s.exchange_rate.kind = "path";
   s.exchange_rate.points = {{c.as_of + 1, RandomNumber::fixed(110)}, {c.as_of + 15, RandomNumber::fixed(110)}};
-  const auto values = simulate(s, c);
+  const auto values = named_outputs(s, c);
   EXPECT_NEAR(values.at("exports.total.yoy@2026-09")[0], 0, 1e-4);
   EXPECT_NEAR(values.at("exports.total.yoy_rmb@2026-09")[0], 10, 1e-4);
   EXPECT_NEAR(values.at("exports.total.yoy_2y@2026-09")[0], 0, 1e-4);

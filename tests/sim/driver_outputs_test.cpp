@@ -6,24 +6,12 @@
 #include <map>
 
 #include "models/calibration_reader.hpp"
+#include "named_outputs.hpp"
 #include "sim/plan.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// Mean over 64 paths by `series/event@period`.
-std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Calibration& c) {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), 0);
-  std::map<std::string, std::vector<double>> named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    const auto from = values.begin() + static_cast<std::ptrdiff_t>(o * 64);
-    named[label.series + "/" + label.by + "@" + to_string(label.period)] = {from, from + 64};
-  }
-  return named;
-}
 
 DriverThreshold before_the_boom() {
   DriverThreshold threshold;
@@ -38,13 +26,13 @@ TEST(DriverLevels, StandInTheDriversOwnUnitAndMeanOverLongerPeriods) {
   Scenario s = quiet_scenario(c, 7);
   s.oil_price.kind = "path";
   for (int t = 1; t <= 7; ++t) s.oil_price.points.push_back({c.as_of + t, RandomNumber::fixed(100.0 + 10 * t)});
-  auto values = simulate(s, c);
-  EXPECT_NEAR(values.at("driver.oil_price.level/@2026-07")[0], 120, 1e-4);
-  EXPECT_NEAR(values.at("driver.oil_price.level/@2026Q3")[0], 130, 1e-4);
-  EXPECT_NEAR(values.at("driver.oil_price.level/@2026")[0], (5 * 100 + 110 + 120 + 130 + 140 + 150 + 160 + 170) / 12.0,
+  auto values = named_outputs(s, c);
+  EXPECT_NEAR(values.at("driver.oil_price.level@2026-07")[0], 120, 1e-4);
+  EXPECT_NEAR(values.at("driver.oil_price.level@2026Q3")[0], 130, 1e-4);
+  EXPECT_NEAR(values.at("driver.oil_price.level@2026")[0], (5 * 100 + 110 + 120 + 130 + 140 + 150 + 160 + 170) / 12.0,
               1e-4);
-  EXPECT_NEAR(values.at("driver.capex.level/@2026Q3")[0], 30, 1e-4);
-  EXPECT_NEAR(values.at("driver.capex.level/@2026")[0], 120, 1e-3);
+  EXPECT_NEAR(values.at("driver.capex.level@2026Q3")[0], 30, 1e-4);
+  EXPECT_NEAR(values.at("driver.capex.level@2026")[0], 120, 1e-3);
 }
 
 TEST(DriverThresholds, ComeTrueOnThePathsThatReachThem) {
@@ -59,7 +47,7 @@ TEST(DriverThresholds, ComeTrueOnThePathsThatReachThem) {
   high.level = 95;
   high.side = DriverThreshold::Side::above;
   s.report.driver_thresholds = {low, high};
-  auto values = simulate(s, c);
+  auto values = named_outputs(s, c);
   const std::map<std::string, std::vector<double>> expected{{"below", {0, 0, 1, 0, 0, 0}},
                                                             {"fallen_to", {0, 0, 1, 1, 1, 1}},
                                                             {"above", {0, 0, 0, 0, 0, 1}},
@@ -99,13 +87,13 @@ TEST(DriverThresholds, AgreeWithTheLevelsOnEveryPath) {
   Scenario s = quiet_scenario(c, 19);
   s.memory_price_cycle.process = {"stochastic_cycle", {}, {}, {}};
   s.report.driver_thresholds = {before_the_boom()};
-  auto values = simulate(s, c);
+  auto values = named_outputs(s, c);
   const double level = threshold_level(before_the_boom(), c);
   double passed = 0;
   for (std::size_t lane = 0; lane < 64; ++lane) {
     bool fallen = false;
     for (Month m = c.as_of + 1; m <= s.horizon; m = m + 1) {
-      const bool below = values.at("driver.memory_price.level/@" + to_string(m))[lane] <= level;
+      const bool below = values.at("driver.memory_price.level@" + to_string(m))[lane] <= level;
       fallen = fallen || below;
       EXPECT_EQ(values.at("driver.memory_price.level/below@" + to_string(m))[lane], below ? 1 : 0);
       EXPECT_EQ(values.at("driver.memory_price.level/fallen_to@" + to_string(m))[lane], fallen ? 1 : 0);

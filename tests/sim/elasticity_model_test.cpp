@@ -6,6 +6,7 @@
 #include <set>
 
 #include "models/calibration_reader.hpp"
+#include "named_outputs.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/plan.hpp"
 #include "test_calibration.hpp"
@@ -18,21 +19,6 @@ using Values = std::map<std::string, std::vector<double>>;
 
 constexpr ElasticityShare kPartial{Model::partial_adjustment, 1}, kConstant{Model::constant_elasticity, 1},
     kArmington{Model::armington_ces, 1};
-
-/// Values of one block's paths by name: `series@period` or `of/by/key@period`.
-Values simulate(const Scenario& s, const Calibration& c, const std::string& set = "") {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), 0, set);
-  Values named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    std::string name = label.series;
-    if (label.table == OutputLabel::Table::contributions) name += "/" + label.by + "/" + label.key;
-    named[name + "@" + to_string(label.period)] = {values.begin() + static_cast<std::ptrdiff_t>(o * 64),
-                                                   values.begin() + static_cast<std::ptrdiff_t>(o * 64 + 64)};
-  }
-  return named;
-}
 
 TariffLayer layer_on(const std::string& market, double change_pp, Date effective = Date{2026, 9, 1}) {
   TariffLayer layer;
@@ -69,7 +55,7 @@ TEST(ConstantElasticity, AnswersAtOnceWithTheLongRunValue) {
   set_parameter(c, "tariff_elasticity_1y", 0.9);
   set_parameter(c, "tariff_elasticity_long_run", 2.5);
   set_parameter(c, "tariff_pass_through_frac", 0.9);
-  const Values x = simulate(with_models(c, 24, {kConstant}, {layer_on("m0", 10)}), c);
+  const Values x = named_outputs(with_models(c, 24, {kConstant}, {layer_on("m0", 10)}), c);
   EXPECT_NEAR(log_of(x, "exports.total.value@2026-09"), 0, 1e-6);  // goods under way
   EXPECT_NEAR(log_of(x, "exports.total.value@2026-10"), -2.5 * std::log(1.1), 1e-4);
   EXPECT_NEAR(log_of(x, "exports.total.value@2028-05"), -2.5 * std::log(1.1), 1e-4);
@@ -78,7 +64,7 @@ TEST(ConstantElasticity, AnswersAtOnceWithTheLongRunValue) {
 TEST(ConstantElasticity, EqualsPartialAdjustmentInTheLongRun) {
   const Calibration c = brisk_calibration(1, 1, 3);
   const auto at = [&](ElasticityShare model) {
-    return log_of(simulate(with_models(c, 60, {model}, {layer_on("m0", 20)}), c), "exports.total.value@2031-05");
+    return log_of(named_outputs(with_models(c, 60, {model}, {layer_on("m0", 20)}), c), "exports.total.value@2031-05");
   };
   EXPECT_NEAR(at(kPartial), at(kConstant), 1e-5);
 }
@@ -88,7 +74,7 @@ TEST(Armington, OfFixedSupplyPricesHasTheClosedForm) {
   for (const char* name : {"china_supply_elasticity", "rival_supply_elasticity", "domestic_supply_elasticity"})
     set_parameter(c, name, 1e9);
   set_parameter(c, "import_demand_elasticity", 1.4);
-  const Values x = simulate(with_models(c, 60, {kArmington}, {layer_on("m0", 20)}), c);
+  const Values x = named_outputs(with_models(c, 60, {kArmington}, {layer_on("m0", 20)}), c);
   const double own = std::log(1.2), w = 0.3, imports = 0.5;
   const double lower = std::log(w * std::exp(-2 * own) + 1 - w) / -2;
   const double all = std::log(imports * std::exp(-0.4 * lower) + 1 - imports) / -0.4;
@@ -105,7 +91,7 @@ TEST(Armington, AveragesTheSharePresentAtOnceLikePartialAdjustment) {
   for (const char* name : {"china_supply_elasticity", "rival_supply_elasticity", "domestic_supply_elasticity"})
     set_parameter(c, name, 1e9);
   const auto share = [&](ElasticityShare model) {
-    const Values x = simulate(with_models(c, 175, {model}, {layer_on("m0", 1)}), c);
+    const Values x = named_outputs(with_models(c, 175, {model}, {layer_on("m0", 1)}), c);
     double mean = 0;
     for (int k = 1; k <= 12; ++k) mean += log_of(x, "exports.total.value@" + to_string(Month::of(2026, 9) + k)) / 12;
     return mean / log_of(x, "exports.total.value@2040-12");
@@ -116,7 +102,7 @@ TEST(Armington, AveragesTheSharePresentAtOnceLikePartialAdjustment) {
 
 TEST(Armington, SendsPartOfTheLossToOtherMarketsAndLowersThePrice) {
   Calibration c = brisk_calibration(1, 3, 3);
-  const Values x = simulate(with_models(c, 60, {kArmington}, {layer_on("m0", 40)}), c);
+  const Values x = named_outputs(with_models(c, 60, {kArmington}, {layer_on("m0", 40)}), c);
   const double lost = 10 - x.at("exports.market.m0.value@2031-05")[0];
   const double gained = x.at("exports.market.m1.value@2031-05")[0] - 10;
   EXPECT_GT(lost, 2);
@@ -124,7 +110,7 @@ TEST(Armington, SendsPartOfTheLossToOtherMarketsAndLowersThePrice) {
   EXPECT_LT(2 * gained, lost);
   EXPECT_LT(x.at("exports.total.price@2026-12")[0], -0.1);
   // All of it is the tariff's work: diversion has no term of its own here.
-  const Values early = simulate(with_models(c, 12, {kArmington}, {layer_on("m0", 40)}), c);
+  const Values early = named_outputs(with_models(c, 12, {kArmington}, {layer_on("m0", 40)}), c);
   EXPECT_NEAR(early.at("exports.total.yoy/driver/tariff@2027-03")[0], early.at("exports.total.yoy@2027-03")[0], 1e-3);
   EXPECT_NEAR(early.at("exports.total.yoy/driver/diversion@2027-03")[0], 0, 1e-9);
 }
@@ -135,7 +121,7 @@ TEST(Armington, TakesNoShareFromRivalsThatPayTheSame) {
   layer.all_suppliers = true;
   for (const char* name : {"china_supply_elasticity", "rival_supply_elasticity", "domestic_supply_elasticity"})
     set_parameter(c, name, 1e9);
-  const Values x = simulate(with_models(c, 60, {kArmington}, {layer}), c);
+  const Values x = named_outputs(with_models(c, 60, {kArmington}, {layer}), c);
   // Imports as a whole: 1 between them and domestic goods, 0.5 for all, whatever the elasticity between suppliers is.
   const double own = std::log(1.2), all = 0.5 * own;  // geometric: the elasticity is 1
   EXPECT_NEAR(log_of(x, "exports.total.value@2031-05"), -(own - all) - 0.5 * all, 2e-5);
@@ -146,9 +132,9 @@ TEST(ElasticityModels, WithoutAChangeOfTariffsAreAllTheSame) {
   set_parameter(c, "residual_world_sd_log", 0.05);
   set_parameter(c, "trend_sd_log_per_year", 0.01);
   c.tariffs.push_back({"m0", "p1", {{Date{2018, 1, 1}, 0.2, 0.1}}});
-  const Values partial = simulate(with_models(c, 14, {kPartial}, {}), c);
-  EXPECT_EQ(partial, simulate(with_models(c, 14, {kConstant}, {}), c));
-  const Values armington = simulate(with_models(c, 14, {kArmington}, {}), c);
+  const Values partial = named_outputs(with_models(c, 14, {kPartial}, {}), c);
+  EXPECT_EQ(partial, named_outputs(with_models(c, 14, {kConstant}, {}), c));
+  const Values armington = named_outputs(with_models(c, 14, {kArmington}, {}), c);
   for (const auto& [name, values] : partial) {
     for (std::size_t lane = 0; lane < 64; ++lane)
       ASSERT_NEAR(armington.at(name)[lane], values[lane], 1e-3 + 1e-5 * std::abs(values[lane])) << name;
@@ -181,7 +167,7 @@ TEST_P(RealElasticity, TermsSumToGrowthAndGroupsToTheTotalOnEveryPath) {
     if (parameter.name.starts_with("residual_") && !parameter.name.ends_with("_corr"))
       parameter.value = RandomNumber::fixed(0);
   }
-  const Values x = simulate(scenario(25, 20), calibration_);
+  const Values x = named_outputs(scenario(25, 20), calibration_);
   for (const char* period : {"2026-06", "2026-12", "2027-06", "2028-04", "2027"}) {
     const std::string at = std::string("@") + period;
     for (std::size_t lane = 0; lane < 64; ++lane) {
@@ -200,7 +186,7 @@ TEST_P(RealElasticity, TermsSumToGrowthAndGroupsToTheTotalOnEveryPath) {
 TEST_P(RealElasticity, AHigherTariffNeverRaisesExportsToItsMarketOnAnyPath) {
   std::vector<Values> runs;
   for (const double change : {0.0, 5.0, 15.0, 60.0, 145.0})
-    runs.push_back(simulate(scenario(12, change), calibration_));
+    runs.push_back(named_outputs(scenario(12, change), calibration_));
   for (std::size_t k = 1; k < runs.size(); ++k) {
     for (const char* month : {"2026-09", "2026-12", "2027-05"}) {
       const std::string at = std::string("exports.market.us.value@") + month;
@@ -215,7 +201,7 @@ TEST(Ensemble, OfWhichOneModelHasAllTheWeightIsThatModel) {
   // The other model's weight is too small for any path, so that the ensemble's own code runs and must change no digit.
   const Calibration c = load_calibration("china-2026-05");
   const auto run = [&](std::vector<ElasticityShare> models) {
-    return simulate(with_models(c, 8, std::move(models), {layer_on("us", 20, Date{2026, 7, 1})}), c);
+    return named_outputs(with_models(c, 8, std::move(models), {layer_on("us", 20, Date{2026, 7, 1})}), c);
   };
   EXPECT_EQ(run({{Model::partial_adjustment, 1 - 1e-13}, {Model::armington_ces, 1e-13}}), run({kPartial}));
   EXPECT_EQ(run({{Model::partial_adjustment, 1e-13}, {Model::armington_ces, 1 - 1e-13}}), run({kArmington}));
@@ -227,7 +213,8 @@ TEST(Ensemble, GivesEachPathExactlyOneOfItsModels) {
   set_parameter(c, "tariff_elasticity_long_run", 3);
   set_parameter(c, "residual_world_sd_log", 0.05);
   const auto run = [&](std::vector<ElasticityShare> models) {
-    return simulate(with_models(c, 12, std::move(models), {layer_on("m0", 30)}), c).at("exports.total.value@2027-03");
+    return named_outputs(with_models(c, 12, std::move(models), {layer_on("m0", 30)}), c)
+        .at("exports.total.value@2027-03");
   };
   const std::vector<double> partial = run({kPartial}), constant = run({kConstant}), armington = run({kArmington});
   const std::vector<double> mixed =
@@ -269,8 +256,8 @@ TEST(Ensemble, GivesTheSameDigitsOnEveryInstructionSet) {
   const Calibration c = load_calibration("china-2026-05");
   const Scenario s =
       with_models(c, 8, {{Model::partial_adjustment, 0.6}, {Model::armington_ces, 0.4}}, {layer_on("us", 20)});
-  const Values first = simulate(s, c, usable_instruction_sets().front());
-  for (const std::string& set : usable_instruction_sets()) EXPECT_EQ(simulate(s, c, set), first) << set;
+  const Values first = named_outputs(s, c, 0, usable_instruction_sets().front());
+  for (const std::string& set : usable_instruction_sets()) EXPECT_EQ(named_outputs(s, c, 0, set), first) << set;
 }
 
 TEST(Armington, CountsPathsWhosePricesAreNotDetermined) {

@@ -5,6 +5,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "models/scenario_sets.hpp"
+#include "named_outputs.hpp"
 #include "sim/plan.hpp"
 #include "test_calibration.hpp"
 
@@ -12,19 +13,6 @@ namespace plimsoll {
 namespace {
 
 using Of = SetDefinition::Of;
-
-std::map<std::string, std::vector<double>> simulate(const Scenario& s, const Calibration& c) {
-  const Simulation simulation(s, c);
-  const std::vector<double> values = simulate_outputs(simulation.plan(), 0);
-  std::map<std::string, std::vector<double>> named;
-  for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
-    const OutputLabel& label = simulation.plan().outputs.labels[o];
-    const std::string part = label.by.empty() ? "" : "/" + label.by + "/" + label.key;
-    const auto from = values.begin() + static_cast<std::ptrdiff_t>(o * 64);
-    named[label.series + part + "@" + to_string(label.period)] = {from, from + 64};
-  }
-  return named;
-}
 
 const Calibration& calibration() {
   static const Calibration c = load_calibration("china-2026-05");
@@ -41,7 +29,7 @@ TEST(OwnSets, WithTheWeightsOfAShippedOneAreThatOneOnEveryPath) {
   for (const NamedSet& set : calibration().imports.sets)
     if (set.id == "ai_core") s.sets.push_back({"mine", Of::imports, set.weight_frac, {}});
   ASSERT_EQ(s.sets.size(), 3U);
-  auto values = simulate(s, calibration());
+  auto values = named_outputs(s, calibration());
   for (const auto& [mine, shipped] : std::map<std::string, std::string>{
            {"exports.chain.mine.yoy@2026", "exports.chain.ai_core.yoy@2026"},
            {"exports.chain.mine.price@2026", "exports.chain.ai_core.price@2026"},
@@ -57,7 +45,7 @@ TEST(OwnSets, WithTheWeightsOfAShippedOneAreThatOneOnEveryPath) {
 TEST(OwnSets, AreTheWeightedSumOfTheirMembers) {
   Scenario s = quiet_scenario(calibration(), 7);
   s.sets = {{"devices", Of::products, {{"phones", 1}, {"servers_computers", 0.4}}, {}}};
-  auto values = simulate(s, calibration());
+  auto values = named_outputs(s, calibration());
   for (std::size_t lane = 0; lane < 64; ++lane) {
     EXPECT_NEAR(values.at("exports.chain.devices.value@2026-09")[lane],
                 values.at("exports.product.phones.value@2026-09")[lane] +
@@ -68,10 +56,10 @@ TEST(OwnSets, AreTheWeightedSumOfTheirMembers) {
 
 TEST(OwnSets, DoNotMoveADigitOfAnythingElse) {
   Scenario s = quiet_scenario(calibration(), 7);
-  const auto without = simulate(s, calibration());
+  const auto without = named_outputs(s, calibration());
   s.sets = {{"devices", Of::products, {{"phones", 1}, {"servers_computers", 0.4}}, {}},
             {"energy", Of::imports, {{"crude_oil", 1}}, {}}};
-  const auto with = simulate(s, calibration());
+  const auto with = named_outputs(s, calibration());
   for (const auto& [name, values] : without) EXPECT_EQ(with.at(name), values) << name;
   EXPECT_GT(with.size(), without.size());
 }
@@ -88,7 +76,7 @@ TEST(OwnSets, CoverATariffByTheirWeights) {
     layer.change_pp = RandomNumber::fixed(change);
     layer.effective = Date{2026, 9, 1};
     s.tariff_shocks = {layer};
-    return simulate(s, calibration()).at("exports.product.servers_computers.value@2027-05");
+    return named_outputs(s, calibration()).at("exports.product.servers_computers.value@2027-05");
   };
   const std::vector<double> part = shocked("two_fifths", 10), whole = shocked("servers_computers", 4);
   const std::vector<double> none = shocked("servers_computers", 0);
