@@ -61,6 +61,18 @@ void prepare_run_folder(const std::string& folder, bool force) {
   }
 }
 
+std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
+  return {{"summary.csv", summary_csv(results)},
+          {"probabilities.csv", probabilities_csv(results)},
+          {"contributions.csv", contributions_csv(results)}};
+}
+
+std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::string digested;
+  for (const auto& [name, bytes] : files) digested += name + '\n' + bytes;
+  return sha256_hex(digested);
+}
+
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
   const fs::path base(folder);
   // With --force an older manifest must not vouch for newer tables.
@@ -74,16 +86,10 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
     write_file_atomically(base / name, bytes);
     files.emplace_back(name, sha256_hex(bytes));
   };
-  std::string digested;
-  const auto write_csv = [&](const std::string& name, const std::string& bytes) {
-    write(name, bytes);
-    digested += name + '\n' + bytes;
-  };
-  write_csv("summary.csv", summary_csv(results));
-  write_csv("probabilities.csv", probabilities_csv(results));
-  write_csv("contributions.csv", contributions_csv(results));
+  const auto tables = result_files(results);
+  for (const auto& [name, bytes] : tables) write(name, bytes);
   write("scenario.resolved.yaml", context.resolved_yaml);
-  std::string digest = sha256_hex(digested);
+  std::string digest = digest_of(tables);
   write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
   return digest;
 }

@@ -33,6 +33,11 @@ struct RunContext {
 /// written; creates it. Call before simulating.
 void prepare_run_folder(const std::string& folder, bool force);
 
+/// The CSV files of a run by name, in the order of the digest.
+std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results);
+/// SHA-256 over name and bytes of the CSV files.
+std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files);
+
 /// Writes summary.csv, probabilities.csv, contributions.csv, scenario.resolved.yaml, manifest.json (last), each by
 /// temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context);

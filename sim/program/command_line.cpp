@@ -28,7 +28,7 @@ po::options_description options_of(const std::string& verb) {
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
         "sampling", text("KIND"), "how paths are drawn");
   }
-  if (simulates(verb) || verb == "doctor") {
+  if (simulates(verb) || verb == "doctor" || verb == "reproduce") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
   if (verb == "compare") {
@@ -44,6 +44,7 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
+  if (verb == "reproduce") options.add_options()("quiet", "no progress");
   if (verb == "show") options.add_options()("resolved", "every value used, with its origin (the default)");
   options.add_options()("help,h", "this text");
   return options;

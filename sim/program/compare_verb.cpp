@@ -6,7 +6,7 @@
 #include "outputs/build_facts.hpp"
 #include "outputs/comparison_tables.hpp"
 #include "outputs/number_format.hpp"
-#include "scenarios/sha256.hpp"
+#include "outputs/run_folder.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
@@ -126,14 +126,10 @@ int compare_verb(const CommandLine& asked) {
         {"differences.csv", differences_csv(results)},
         {"contribution_differences.csv", contribution_differences_csv(results)}};
     if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
-    std::string digested;
-    for (const auto& [name, bytes] : files) {
-      write_file_atomically(folder / name, bytes);
-      digested += name + '\n' + bytes;
-    }
+    for (const auto& [name, bytes] : files) write_file_atomically(folder / name, bytes);
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
-    const std::string digest = sha256_hex(digested);
+    const std::string digest = digest_of(files);
     write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
     const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
                                            : comparison_table(results, names, terminal_style());

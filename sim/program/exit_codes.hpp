@@ -10,6 +10,8 @@ enum ExitCode : int {
   kUsage = 2,
   kScenarioInvalid = 3,
   kDataInvalid = 4,
+  kPartial = 6,         ///< results written, some paths failed numerically
+  kDigestDiffers = 9,
   kStoppedByUser1 = 75,
   kStoppedByInterrupt = 130,
   kStoppedByTerminate = 143,

@@ -21,6 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Above this share of unsolved paths a run has failed, though its files are written.
+constexpr double kMostUnsolved = 0.001;
+
 std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const std::optional<std::string>& out) {
   std::vector<std::string> folders;
   std::set<std::string> seen;
@@ -137,6 +140,7 @@ int run_verb(const CommandLine& line) {
                                                      : Progress::Kind::lines;
   std::optional<OutputError> output_error;
   bool incomplete = false;
+  int code = kSuccess;
   std::size_t printed = 0;
   for (std::size_t i = 0; i < all.loaded.size(); ++i) {
     const Loaded& one = all.loaded[i];
@@ -159,6 +163,9 @@ int run_verb(const CommandLine& line) {
     }
     const RunStatistics& ran = results.statistics;
     incomplete = ran.paths_done < ran.paths_requested;
+    if (ran.paths_unsolved > 0 && code != kFailure)
+      code = static_cast<double>(ran.paths_unsolved) > kMostUnsolved * static_cast<double>(ran.paths_done) ? kFailure
+                                                                                                           : kPartial;
     if (ran.paths_done == 0) {
       std::error_code ignored;
       fs::remove(fs::path(folders[i]) / "state.bin", ignored);
@@ -185,7 +192,7 @@ int run_verb(const CommandLine& line) {
   }
   if (line.format == "json" && all.loaded.size() > 1 && !output_error) print(printed == 0 ? "[]\n" : "]\n");
   if (output_error) throw *output_error;
-  return incomplete ? signal_exit_code() : kSuccess;
+  return incomplete ? signal_exit_code() : code;
 }
 
 }  // namespace plimsoll

@@ -20,7 +20,7 @@ TEST_F(Program, TellsItsVersionAndItsVerbs) {
   const Outcome help = folder_.run("help");
   EXPECT_EQ(help.code, 0);
   for (const char* verb :
-       {"run", "compare", "validate", "show", "list", "describe", "schema", "doctor", "equilibrium"}) {
+       {"run", "compare", "reproduce", "validate", "show", "list", "describe", "schema", "doctor", "equilibrium"}) {
     EXPECT_NE(help.out.find(verb), std::string::npos);
     EXPECT_EQ(folder_.run(std::string("help ") + verb).code, 0) << verb;
   }
