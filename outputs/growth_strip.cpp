@@ -57,9 +57,14 @@ std::string strip_axis(double low, double high, int width) {
   const int decimals = step < 1 ? 1 : 0;
   std::string axis(static_cast<std::size_t>(width), ' ');
   int free_from = 0;
-  for (double k = std::ceil(low / step); k * step <= high; k += 1) {
+  const double first = std::ceil(low / step);
+  // Counted by a whole number: far out a double plus one is the same double.
+  for (int tick = 0; tick <= width; ++tick) {
+    const double k = first + tick;
+    if (k * step > high) break;
     const std::string label = k == 0 ? "0" : signed_fixed(k * step, decimals);
     const int length = static_cast<int>(label.size());
+    if (length > width) return "";
     const int start = std::clamp(column_of(k * step, low, high, width) - length / 2, 0, width - length);
     if (start < free_from) continue;
     axis.replace(static_cast<std::size_t>(start), label.size(), label);

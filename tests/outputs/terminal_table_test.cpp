@@ -131,6 +131,8 @@ TEST(StripAxis, LabelsRoundNumbersUnderTheirColumns) {
   EXPECT_EQ(strip_axis(-10, 10, 41), "-10      -5         0        +5       +10");
   EXPECT_EQ(strip_axis(0, 1, 41).find("+0.5"), 18U);
   EXPECT_EQ(strip_axis(5, 5, 41), "");
+  EXPECT_LE(strip_axis(-100, 1e60, 41).size(), 41U);           // labels too long to stand
+  EXPECT_EQ(strip_axis(1e17, 1e17 + 64, 41).size() % 41, 0U);  // neighbours that a double hardly tells apart
 }
 
 }  // namespace
