@@ -152,18 +152,23 @@ HWY_INLINE L solve_ces(const CesCase<L>& c, L tolerance, L wanted, CesSolution<L
     const L length = one / larger(one, size);  // at most one log unit
     china = china * length;
     rivals = rivals * length;
-    // A step that is no number is not taken.
-    const L taken = if_less(size, L::all(1e30F), active, zero);
+    // A step that is no number is not taken: a sum keeps what a maximum would lose.
+    L all_sizes = size;
     for (int v = 0; v < c.markets; ++v) {
-      const L domestic = slope[v].domestic * length + slope[v].domestic_c * china + slope[v].domestic_o * rivals;
-      size = larger(size, size_of(domestic));
+      slope[v].domestic = slope[v].domestic * length + slope[v].domestic_c * china + slope[v].domestic_o * rivals;
+      all_sizes = all_sizes + size_of(slope[v].domestic);
+      size = larger(size, size_of(slope[v].domestic));
+    }
+    const L taken = if_less(all_sizes, L::all(1e30F), active, zero);
+    for (int v = 0; v < c.markets; ++v) {
+      const L domestic = slope[v].domestic;
       const L follows = slope[v].volume_c * china + slope[v].volume_o * rivals + slope[v].volume_d * domestic;
       s.domestic[v] = if_less(L::all(0.5F), taken, s.domestic[v] + domestic, s.domestic[v]);
       s.volume[v] = if_less(L::all(0.5F), taken, volume[v] + follows, s.volume[v]);
     }
     s.china = if_less(L::all(0.5F), taken, s.china + china, s.china);
     s.rivals = if_less(L::all(0.5F), taken, s.rivals + rivals, s.rivals);
-    active = if_less(tolerance, size, active, if_less(size, L::all(1e30F), zero, active));
+    active = if_less(tolerance, size, active, if_less(all_sizes, L::all(1e30F), zero, active));
   }
   return active;
 }

@@ -59,9 +59,6 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   return std::move(c);
 }
 
-/// A group whose unit value follows a driver by more than this takes its price from it.
-constexpr double kOwnPriceLoading = 0.75;
-
 IdCatalog catalog_of(const Calibration& c) {
   IdCatalog catalog;
   catalog.calibration = c.name;
@@ -95,11 +92,6 @@ IdCatalog catalog_of(const Calibration& c) {
     catalog.series.push_back("imports.product." + p.id);
   }
   for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
-  for (const Loading& l : c.loadings) {
-    const bool own_price = l.driver == "memory_price" || l.driver == "oil_price";
-    if (own_price && l.product != "all" && median(l.price) > kOwnPriceLoading)
-      catalog.priced_products.push_back(l.product);
-  }
   for (const char* driver : {"capex", "memory_price", "oil_price", "exchange_rate"})
     catalog.series.push_back("driver." + std::string(driver));
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};

@@ -23,6 +23,10 @@ HWY_INLINE void product_volume_sum(const ModelPlan& m, const Workspace& w, int p
     Lanes volume = Lanes::all(0.0F);
     for (int k = 0; k < m.markets; ++k) {
       Lanes price = add_generic_shocks(m, w.shock_price, p, k, common + Lanes::load(w.market_own_price[k].at + i), i);
+      for (const LoadingPlan& l : m.cell_loadings) {
+        if (l.index != p * m.markets + k) continue;
+        price = fma(Lanes::load(w.parameter[l.price].at + i), Lanes::load(w.track[l.track].at + i), price);
+      }
       if (tariff_price[k] != nullptr)
         price = price + Lanes::load(tariff_price[k]->at + i) - Lanes::load(w.tariff[pair_of[k]].price_0.at + i);
       volume = fma(Lanes::load(x[k].at + i), exp(-price), volume);

@@ -2,19 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "models/tariff_setup.hpp"
 #include "scenarios/input_error.hpp"
+#include "scenarios/number_text.hpp"
 #include "scenarios/sha256.hpp"
 
 namespace plimsoll {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& why,
+[[noreturn]] void refuse(const Place& place, const std::string& path, const std::string& what, const std::string& why,
                          const std::string& hint) {
-  throw InputError(InputKind::scenario, {{{}, path, what, why, hint}});
+  throw InputError(InputKind::scenario, {{place, path, what, why, hint}});
+}
+
+/// Its unit value follows a driver by more than this share: it takes its price from it.
+constexpr double kOwnPriceLoading = 0.75;
+bool has_own_price(const Calibration& c, const std::string& product) {
+  return std::any_of(c.loadings.begin(), c.loadings.end(), [&](const Loading& l) {
+    return (l.driver == "memory_price" || l.driver == "oil_price") && l.product == product && l.market == "all" &&
+           median(l.price) > kOwnPriceLoading;
+  });
+}
+
+/// A name that stands once: the second of a kind is `name#2`.
+std::string own_name(const std::string& name, std::map<std::string, int>& seen) {
+  const int times = ++seen[name];
+  return times == 1 ? name : name + "#" + std::to_string(times);
+}
+
+/// Names for random draws that do not hang on a place in a list.
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : "+") + name;
+  return text;
 }
 
 /// Share of an expansion that stands at the end of month m.
@@ -25,14 +49,19 @@ double built_by(const SupplyLimit::Expansion& step, Month m) {
 std::vector<SupplyLimitPlan> plan_limits(const Scenario& scenario, const Calibration& c, ParameterTable& table,
                                          PlanStorage& storage, const ModelPlan& plan) {
   std::vector<SupplyLimitPlan> plans;
+  std::map<std::string, int> seen;
   const std::size_t markets = c.markets.size(), last = c.cells.size() - c.products.size() * markets;
   for (std::size_t k = 0; k < scenario.supply_limits.size(); ++k) {
     const SupplyLimit& limit = scenario.supply_limits[k];
-    const std::string path = "supply_limits." + std::to_string(k);
+    const std::string path = "supply_limits." + joined(limit.products);
+    const std::string field = "supply_limits[" + std::to_string(k) + "].products";
     std::vector<ParameterId> changes;
     for (std::size_t e = 0; e < limit.expansions.size(); ++e)
-      changes.push_back(
-          table.add(path + ".expansions." + std::to_string(e) + ".change_pct", limit.expansions[e].change_pct));
+      changes.push_back(table.add(own_name(path + ".expansions." + to_string(limit.expansions[e].from) + ".." +
+                                               to_string(limit.expansions[e].to),
+                                           seen) +
+                                      ".change_pct",
+                                  limit.expansions[e].change_pct));
     std::vector<float> built;
     for (int t = 1; t <= plan.months; ++t)
       for (const SupplyLimit::Expansion& step : limit.expansions)
@@ -46,10 +75,17 @@ std::vector<SupplyLimitPlan> plan_limits(const Scenario& scenario, const Calibra
     common.built = storage.keep(std::move(built));
     for (int p = 0; p < plan.products; ++p) {
       const std::string& id = c.products[static_cast<std::size_t>(p)].id;
-      if (covered_share(c, limit.products, {}, id) <= 0) continue;
+      const double covered = covered_share(c, limit.products, {}, id);
+      if (covered <= 0) continue;
+      if (covered < 1)
+        refuse(limit.place, field, "the ceiling covers " + shortest(100 * covered) + "% of " + id,
+               "a ceiling is on a whole product group", "name whole groups");
+      if (has_own_price(c, id))
+        refuse(limit.place, field, "a ceiling on " + id + " cannot set its price",
+               "its price follows a driver of its own", "name other groups; move that driver's path, or use a shock");
       for (const SupplyLimitPlan& other : plans) {
         if (other.product == p)
-          refuse(path + ".products", "two ceilings on " + id, "a product group has one capacity", "merge them");
+          refuse(limit.place, field, "two ceilings on " + id, "a product group has one capacity", "merge them");
       }
       SupplyLimitPlan one = common;
       one.product = p;
@@ -69,10 +105,11 @@ std::vector<SupplyLimitPlan> plan_limits(const Scenario& scenario, const Calibra
 std::vector<ExportControlPlan> plan_controls(const Scenario& scenario, const Calibration& c, ParameterTable& table,
                                              PlanStorage& storage, const ModelPlan& plan) {
   std::vector<ExportControlPlan> plans;
+  std::map<std::string, int> seen;
   for (const ExportControl& control : scenario.export_controls) {
     const std::string path = "export_controls." + control.name;
     if (c.imports.products.empty())
-      refuse(path + ".goods", "calibration " + c.name + " has no imports", "a control acts on imports",
+      refuse({}, path + ".goods", "calibration " + c.name + " has no imports", "a control acts on imports",
              "use a calibration with imports");
     ExportControlPlan out;
     out.event_stream = sha256_prefix64("event/export_controls/" + control.name);
@@ -96,7 +133,8 @@ std::vector<ExportControlPlan> plan_controls(const Scenario& scenario, const Cal
         products.push_back(static_cast<float>(covered_share(c, control.needed_by[n].products, {}, p.id)));
       needs.push_back(
           {storage.keep(std::move(products)),
-           table.add(path + ".needed_by." + std::to_string(n) + ".elasticity", control.needed_by[n].elasticity)});
+           table.add(own_name(path + ".needed_by." + joined(control.needed_by[n].products), seen) + ".elasticity",
+                     control.needed_by[n].elasticity)});
     }
     out.needs = storage.keep(std::move(needs));
     plans.push_back(out);

@@ -82,7 +82,7 @@ HWY_INLINE TariffRates tariff_rates(const ModelPlan& m, const TariffPlan& plan, 
     own = own + change;
     if (layer.all_suppliers) rivals = rivals + change;
   }
-  const Lanes floor = Lanes::all(0.05F);
+  const Lanes floor = Lanes::all(1.0F);  // a layer takes away no more than there is
   return {log(max(own, floor)), log(max(rivals, floor))};
 }
 

@@ -34,12 +34,22 @@ std::string error_text(double se) {
   return "±" + printed("%.*f", decimals, se);
 }
 
-std::string probability_text(double probability) {
+std::string probability_text(double probability, std::int64_t paths) {
   if (!std::isfinite(probability)) return kNoNumber;
-  const double pct = 100.0 * probability;
+  const double pct = 100.0 * probability, unseen = paths > 0 ? 300.0 / static_cast<double>(paths) : 0;
+  const bool all_alike = probability == 0 || probability == 1;
+  if (all_alike && unseen > 50) return kNoNumber;
+  if (all_alike && unseen > 0.1)
+    return (pct < 50 ? "below " + fixed(unseen, 1) : "above " + fixed(100 - unseen, 1)) + "%";
   if (pct < 0.05) return "below 0.1%";
   if (pct > 99.95) return "above 99.9%";
   return fixed(pct, pct < 9.95 || pct > 90.05 ? 1 : 0) + "%";
+}
+
+std::string probability_with_error(double probability, double se, std::int64_t paths) {
+  const std::string text = probability_text(probability, paths);
+  const bool all_alike = probability == 0 || probability == 1;  // the bound is the error
+  return all_alike ? text : text + " " + error_text(100 * se) + " pp";
 }
 
 std::string grouped(std::int64_t value) {

@@ -13,8 +13,11 @@ std::string signed_fixed(double value, int decimals);
 std::string fixed(double value, int decimals);
 /// A Monte Carlo error, one significant digit below 0.1: `±0.3`, `±0.04`, `±0.005`; `n/a` when there is none.
 std::string error_text(double se);
-/// A probability (0..1) in percent: `0.3%`, `12%`, `below 0.1%`, `above 99.9%`.
-std::string probability_text(double probability);
+/// A probability (0..1) in percent: `0.3%`, `12%`, `below 0.1%`, `above 99.9%`. What no path, or every path, of `paths`
+/// does is known to 3/paths only (95%).
+std::string probability_text(double probability, std::int64_t paths);
+/// The same with its error in percentage points.
+std::string probability_with_error(double probability, double se, std::int64_t paths);
 /// `1,234,567`.
 std::string grouped(std::int64_t value);
 /// `3,871 bn`-style: no decimals from 100 up, one below.

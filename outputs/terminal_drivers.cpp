@@ -24,8 +24,8 @@ std::string driver_levels(const RunResults& results, const TerminalStyle& style)
     std::string line;
     for (const ProbabilityRow* row : rows) {
       if (row->period.last.month() != 12 && row != rows.back()) continue;
-      line += "    by " + to_string(row->period) + ": " + probability_text(row->probability) + " " +
-              error_text(100 * row->se) + " pp\n";
+      line += "    by " + to_string(row->period) + ": " +
+              probability_with_error(row->probability, row->se, results.statistics.paths_done) + "\n";
     }
     if (line.empty()) continue;
     text += "  " + name_of(level.series) + (level.event == "fallen_to" ? " falls to " : " rises to ") +

@@ -153,8 +153,8 @@ std::string tail(const RunResults& results, const std::vector<const SummaryRow*>
       } else {
         const std::string name =
             event.event == "below" && event.threshold == 0 ? "a fall" : "growth " + event.event + " " + level + "%";
-        line += "    probability of " + name + ": " + probability_text(event.probability) + " " +
-                error_text(100 * event.se) + " pp\n";
+        line += "    probability of " + name + ": " +
+                probability_with_error(event.probability, event.se, row->distribution.paths) + "\n";
       }
     }
     if (!line.empty()) text += "  " + to_string(row->period) + "\n" + line;
@@ -197,7 +197,7 @@ std::vector<std::string> headline(const RunResults& results) {
     std::string sentence = "China's exports in " + period_name(row->period) + ": " + pct(d.quantile[kP50]) +
                            " (90% interval " + pct(d.quantile[kP05]) + " to " + pct(d.quantile[kP95]) + ")";
     if (const ProbabilityRow* fall = find_event(results, row->period, "below", 0)) {
-      sentence += ", probability of a fall " + probability_text(fall->probability);
+      sentence += ", probability of a fall " + probability_text(fall->probability, d.paths);
     }
     sentences.push_back(sentence + ".");
   }

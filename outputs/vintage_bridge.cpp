@@ -1,7 +1,6 @@
 /// \file
 /// From an earlier forecast to a later one: which months have become data, and which drivers say something else.
 #include <algorithm>
-#include <cmath>
 
 #include "outputs/comparison_tables.hpp"
 #include "outputs/csv_field.hpp"
@@ -21,12 +20,13 @@ Month last_observed(const std::vector<HistoryRow>& history) {
 }
 
 /// The earlier forecast of the months that the later one knows, against what they were, in points of the year's growth.
-/// Both forecasts grow on the observed year before.
+/// Only where the earlier forecast knew the whole year before, so that both grow on it. The error of what is still
+/// ahead is at most the sum of the other two: they come from the same paths.
 void split_by_time(const ComparisonResults& results, const DifferenceRow& growth, std::vector<BridgeRow>& bridge) {
   if (results.base_history.empty() || results.other_history.empty()) return;
   const Month earlier = last_observed(results.base_history), later = last_observed(results.other_history);
   const Month january = growth.period.first;
-  if (later <= earlier || later < january) return;
+  if (later <= earlier || later < january || earlier < january - 1) return;
   const double base_year = observed_value(results.other_history, january - 12, january - 1);
   if (base_year <= 0) return;
   const DifferenceRow* since_row = nullptr;
@@ -39,8 +39,7 @@ void split_by_time(const ComparisonResults& results, const DifferenceRow& growth
                                   100 * since_row->difference.se_mean / base_year};
   const Distribution& d = growth.difference;
   bridge.push_back({growth.period, "when", "observed_since", {}, {}, since});
-  bridge.push_back(
-      {growth.period, "when", "still_ahead", {}, {}, {d.mean - since.value, std::hypot(d.se_mean, since.se)}});
+  bridge.push_back({growth.period, "when", "still_ahead", {}, {}, {d.mean - since.value, d.se_mean + since.se}});
 }
 
 }  // namespace

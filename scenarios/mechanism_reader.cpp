@@ -150,6 +150,11 @@ void read_mechanisms(const ConfigNode& root, const IdCatalog& catalog, Scenario&
       const ConfigNode& from = *enforcement->find("from");
       scenario.diversion.enforcement =
           Diversion::Enforcement{*parse_month(from.text), random_of(*enforcement->find("cut_pct"))};
+      if (scenario.diversion.enforcement->from > scenario.horizon) {
+        problems.push_back({from.place, "diversion.enforcement.from",
+                            from.text + " is after the horizon " + to_string(scenario.horizon),
+                            "it would have no effect", "remove it or move the horizon"});
+      }
       if (scenario.diversion.enforcement->from <= catalog.as_of) {
         problems.push_back({from.place, "diversion.enforcement.from", from.text + " is already observed", "",
                             "use " + to_string(catalog.as_of + 1) + " or later"});

@@ -177,7 +177,8 @@ struct DomesticDemand {
 
 /// A ceiling on what product groups can ship: demand beyond it turns into price.
 struct SupplyLimit {
-  std::vector<std::string> products;  ///< ids or sets; every group has the ceiling for itself
+  std::vector<std::string> products;  ///< ids or sets of whole groups; every group has the ceiling for itself
+  Place place;                        ///< of the products, for messages
   RandomNumber utilisation_pct;       ///< of capacity, at as_of
   struct Expansion {
     Month from, to;           ///< capacity rises evenly from the end of the month before `from` to the end of `to`

@@ -116,6 +116,10 @@ class ScenarioReader {
                      {}};
       if (pause->find("from") != nullptr) out.from = parse_month(text_of(pause->find("from")));
       if (pause->find("to") != nullptr) out.to = parse_month(text_of(pause->find("to")));
+      if (out.from && *out.from > s.horizon)
+        problem(pause->find("from")->place, "capex_paths.pause.from",
+                to_string(*out.from) + " is after the horizon " + to_string(s.horizon), "no pause could start",
+                "remove the pause or move the horizon");
       if (out.from && out.to && *out.from > *out.to)
         problem(pause->find("to")->place, "capex_paths.pause.to", "'to' is before 'from'", "", "swap them");
       paths.pause = out;

@@ -21,8 +21,7 @@ struct IdCatalog {
   std::vector<std::string> products, markets, import_products, product_sets, market_sets, capex_firms, drivers;
   std::vector<SetDefinition> sets;  ///< of the calibration, also of imports; customs codes as `hs:854232`
   std::vector<std::string> import_sets;
-  std::vector<std::string> priced_products;  ///< export products whose price a driver sets
-  std::vector<std::string> series;           ///< what can be reported, without measure: exports.total, exports.chain.ai
+  std::vector<std::string> series;  ///< what can be reported, without measure: exports.total, exports.chain.ai
   /// Capex already reported, USD bn on the cash_ppe definition, by firm and year (also partial years).
   std::map<std::string, std::map<int, double>> capex_reported_usd_bn;
   Month capex_reported_until;                 ///< last month of the last reported quarter

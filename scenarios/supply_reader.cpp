@@ -43,13 +43,7 @@ void read_limits(const ConfigNode& list, const IdCatalog& catalog, Scenario& sce
            "exports of as_of would need " + text_of(node.find("utilisation_pct")) + "% of it", "use at most 100"});
     if (const ConfigNode* expansions = node.find("expansions"))
       read_expansions(*expansions, path, catalog, limit, problems);
-    for (const std::string& product : limit.products) {
-      const auto& priced = catalog.priced_products;
-      if (std::find(priced.begin(), priced.end(), product) != priced.end())
-        problems.push_back(
-            {node.find("products")->place, path + ".products", "a ceiling on " + product + " cannot set its price",
-             "its price follows a driver of its own", "move that driver's path, or use a shock on volume"});
-    }
+    limit.place = node.find("products")->place;
     scenario.supply_limits.push_back(std::move(limit));
   }
 }

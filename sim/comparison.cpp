@@ -121,10 +121,14 @@ class Worker {
     blocks_ = (paths + static_cast<int>(kBlockPaths) - 1) / static_cast<int>(kBlockPaths);
     for (int k = 0; k < blocks_; ++k) {
       const auto path0 = static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(k) * kBlockPaths;
-      kernel.simulate(base, path0, 0, 0, base_[static_cast<std::size_t>(k)].rows());
-      kernel.simulate(other, path0, 0, 0, other_[static_cast<std::size_t>(k)].rows());
+      const Workspace &a = base_[static_cast<std::size_t>(k)].rows(), &b = other_[static_cast<std::size_t>(k)].rows();
+      kernel.simulate(base, path0, 0, 0, a);
+      kernel.simulate(other, path0, 0, 0, b);
+      const int lanes = std::min(static_cast<int>(kBlockPaths), paths - k * static_cast<int>(kBlockPaths));
+      for (int i = 0; i < lanes; ++i) unsolved += a.unsolved->at[i] > 0 || b.unsolved->at[i] > 0 ? 1 : 0;
     }
   }
+  std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found in one of the two
 
   void evaluate(const Kernels& kernel, const Pair& pair, const ModelPlan& base, const ModelPlan& other,
                 PairValues& out) const {
@@ -204,6 +208,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
                  bins_of(values.difference.data(), first_block)};
       pilot[o].assign(values.difference.begin(), values.difference.begin() + first_block);
     }
+    worker->unsolved = 0;  // its paths are simulated again
     workers.give(std::move(worker));
   }
 
@@ -241,6 +246,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
   results.statistics.paths_requested = paths;
   results.statistics.paths_done = done;
   results.statistics.threads = threads;
+  for (const std::unique_ptr<Worker>& worker : workers.all()) results.statistics.paths_unsolved += worker->unsolved;
   results.base_history = a.history;
   results.other_history = b.history;
   if (done > 0) {

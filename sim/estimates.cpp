@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "sim/evidence.hpp"
@@ -148,6 +149,11 @@ Distribution Estimate::distribution() const {
     d.quantile[q] = quantile(p);
     const double f = density(p);
     d.se_quantile[q] = f > 0 ? std::sqrt(p * (1 - p) / n) / f : 0;
+  }
+  if (paths_ < 2) {  // one path says nothing of its error
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    d.se_mean = d.se_sd = unknown;
+    d.se_quantile.fill(unknown);
   }
   return d;
 }

@@ -39,8 +39,8 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
     throw InputError(InputKind::data, {{{},
                                         "supplier_shares.csv",
                                         "the prices of armington_ces do not converge at the centre of all parameters",
-                                        "shares, elasticities or tariffs are extreme",
-                                        "use partial_adjustment, or check the scenario's layers"}});
+                                        "shares, elasticities or the tariffs of history are extreme",
+                                        "use partial_adjustment, or milder shares and elasticities"}});
   }
   for (int k = 0; k < plan.imports.tracks.size; ++k)
     central.import_slope.push_back(static_cast<double>(w.import_slope[k].at[0]));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -62,6 +63,7 @@ std::string manifest(const Loaded& base, const Loaded& other, const ComparisonRe
   json["digest"] = digest;
   json["seed"] = base.scenario.scenario.seed;
   json["paths"] = {{"requested", results.statistics.paths_requested}, {"done", results.statistics.paths_done}};
+  json["paths"]["unsolved"] = results.statistics.paths_unsolved;
   json["threads"] = results.statistics.threads;
   json["instruction_set"] = results.statistics.instruction_set;
   json["seconds"] = results.statistics.seconds;
@@ -96,6 +98,9 @@ int compare_verb(const CommandLine& asked) {
     const std::string pair = base.scenario.scenario.name + "-" + all.loaded[k].scenario.scenario.name;
     std::string folder = "runs/compare/" + pair + "/" + stamp;
     if (out) folder = all.loaded.size() == 2 ? *out : (fs::path(*out) / pair).string();
+    if (std::find(folders.begin(), folders.end(), folder) != folders.end())
+      refuse_usage("two scenarios are named '" + all.loaded[k].scenario.scenario.name + "'",
+                   "their differences would share a folder", "compare them one by one");
     made.prepare(folder, line.force);
     folders.push_back(folder);
   }
@@ -126,6 +131,8 @@ int compare_verb(const CommandLine& asked) {
         {"differences.csv", differences_csv(results)},
         {"contribution_differences.csv", contribution_differences_csv(results)}};
     if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
+    // With --force an older manifest must not vouch for newer tables, nor an older bridge stand beside them.
+    for (const char* old : {"manifest.json", "bridge.csv"}) fs::remove(folder / old);
     for (const auto& [name, bytes] : files) write_file_atomically(folder / name, bytes);
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);

@@ -159,7 +159,12 @@ int run_verb(const CommandLine& line) {
       options.stop = &stop;
       options.state_file = (fs::path(folders[i]) / "state.bin").string();
       options.run_hash = one.run_hash;
-      results = run(*one.simulation, options);
+      try {
+        results = run(*one.simulation, options);
+      } catch (...) {  // what is printed so far is whole
+        if (line.format == "json" && all.loaded.size() > 1 && !output_error) print(printed == 0 ? "[]\n" : "]\n");
+        throw;
+      }
     }
     const RunStatistics& ran = results.statistics;
     incomplete = ran.paths_done < ran.paths_requested;

@@ -29,15 +29,20 @@ TEST(NumberFormat, GivesAnErrorOneSignificantDigit) {
   EXPECT_EQ(error_text(12.34), "±12.3");
 }
 TEST(NumberFormat, DoesNotPretendToKnowProbabilitiesNearZeroAndOne) {
-  EXPECT_EQ(probability_text(0.0004), "below 0.1%");
-  EXPECT_EQ(probability_text(0.003), "0.3%");
-  EXPECT_EQ(probability_text(0.12), "12%");
-  EXPECT_EQ(probability_text(0.953), "95.3%");
-  EXPECT_EQ(probability_text(1), "above 99.9%");
+  EXPECT_EQ(probability_text(0.0004, 16384), "below 0.1%");
+  EXPECT_EQ(probability_text(0.003, 16384), "0.3%");
+  EXPECT_EQ(probability_text(0.12, 16384), "12%");
+  EXPECT_EQ(probability_text(0.953, 16384), "95.3%");
+  EXPECT_EQ(probability_text(1, 16384), "above 99.9%");
+  EXPECT_EQ(probability_text(0, 256), "below 1.2%");  // none of 256 paths: 3/256
+  EXPECT_EQ(probability_text(1, 1000), "above 99.7%");
+  EXPECT_EQ(probability_text(0, 1), "n/a");
+  EXPECT_EQ(probability_with_error(0, 0, 256), "below 1.2%");
+  EXPECT_EQ(probability_with_error(0.4, 0.004, 16384), "40% ±0.4 pp");
 }
 TEST(NumberFormat, SaysThatThereIsNoNumber) {
-  for (const std::string& text : {signed_fixed(kNone, 1), fixed(kNone, 1), error_text(kNone), probability_text(kNone),
-                                  usd_bn_text(std::numeric_limits<double>::infinity())})
+  for (const std::string& text : {signed_fixed(kNone, 1), fixed(kNone, 1), error_text(kNone),
+                                  probability_text(kNone, 16384), usd_bn_text(std::numeric_limits<double>::infinity())})
     EXPECT_EQ(text, "n/a");
 }
 TEST(TextWidth, CountsColumnsNotBytes) {

@@ -20,7 +20,6 @@ IdCatalog test_catalog(const std::string& calibration) {
   c.product_sets = {"ai_core", "ai_chain"};
   c.market_sets = {"non_us"};
   c.import_sets = {"ai_chain", "memory_compute"};
-  c.priced_products = {"memory", "refined_products"};
   c.import_products = {"memory", "computing_chips", "crude_oil"};
   using Of = SetDefinition::Of;
   c.sets = {{"ai_core", Of::products, {{"memory", 1}, {"computing_chips", 1}, {"servers_computers", 0.14}}, {}},

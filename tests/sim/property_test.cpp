@@ -134,7 +134,7 @@ TEST(Property, StrongerDemandAbroadNeverLowersExportsToThatMarketAlone) {
 TEST(Property, MoreCapacityNeverRaisesThePriceNorLowersTheVolume) {
   Scenario s = quiet_scenario(china(), 19);
   const auto with_expansion = [&](double pct) {
-    s.supply_limits = {{{"network_optical"}, fixed(95), {}, fixed(90), fixed(1.2), fixed(0.1)}};
+    s.supply_limits = {{{"network_optical"}, {}, fixed(95), {}, fixed(90), fixed(1.2), fixed(0.1)}};
     s.supply_limits[0].expansions = {{china().as_of + 2, china().as_of + 8, fixed(pct)}};
     return named_outputs(s, china());
   };

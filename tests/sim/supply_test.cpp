@@ -29,7 +29,7 @@ Scenario with_demand(const Calibration& c, double factor = 1.4) {
 }
 
 SupplyLimit ceiling(double utilisation, double demand, double supply, double tight = 99.9) {
-  return {{"p0"}, fixed(utilisation), {}, fixed(tight), fixed(demand), fixed(supply)};
+  return {{"p0"}, {}, fixed(utilisation), {}, fixed(tight), fixed(demand), fixed(supply)};
 }
 
 TEST(SupplyLimit, HandsDemandBeyondCapacityFromVolumeToPrice) {
@@ -90,6 +90,54 @@ TEST(SupplyLimit, RefusesTwoCeilingsOnAProduct) {
   Scenario s = quiet_scenario(c, 6);
   s.supply_limits = {ceiling(80, 1, 0.1), ceiling(90, 1, 0.1)};
   EXPECT_THROW(Simulation(s, c), InputError);
+}
+
+TEST(SupplyLimit, RefusesGroupsWithAPriceOfTheirOwnAndPartsOfGroups) {
+  Calibration c = quiet_calibration(2, 1);
+  Scenario s = quiet_scenario(c, 6);
+  c.sets.push_back({"half", NamedSet::Dimension::product, {{"p0", 0.5}}});
+  s.supply_limits = {ceiling(80, 1, 0.1)};
+  s.supply_limits[0].place = {"here.yaml", 6, 16};
+  const auto refusal = [&](const std::string& products) {
+    s.supply_limits[0].products = {products};
+    try {
+      Simulation(s, c);
+    } catch (const InputError& error) {
+      EXPECT_EQ(error.problems().front().place.line, 6);
+      return error.problems().front().what;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(refusal("p0"), "");
+  EXPECT_EQ(refusal("half"), "the ceiling covers 50% of p0");
+  c.loadings.push_back({"p1", "all", "memory_price", fixed(0), fixed(1), 0, {}});
+  EXPECT_EQ(refusal("all"), "a ceiling on p1 cannot set its price");
+}
+
+TEST(SupplyLimit, DrawsTheSameWhereverItStandsInTheList) {
+  const Calibration c = quiet_calibration(2, 1);
+  Scenario s = with_demand(c);
+  SupplyLimit first = ceiling(80, 1, 0.1), second = ceiling(80, 1, 0.1);
+  first.utilisation_pct = second.utilisation_pct = {RandomNumber::Kind::uniform, {70, 99}};
+  second.products = {"p1"};
+  s.supply_limits = {first};
+  const auto alone = named_outputs(s, c);
+  s.supply_limits = {second, first};
+  EXPECT_EQ(named_outputs(s, c).at("exports.product.p0.value@2026-10"), alone.at("exports.product.p0.value@2026-10"));
+}
+
+TEST(SupplyLimit, TakesOutThePriceThatALoadingOfTheCellBrings) {
+  Calibration c = quiet_calibration(1, 2);
+  c.loadings.push_back({"p0", "m0", "oil_price", fixed(0), fixed(1), 0, {}});
+  Scenario s = quiet_scenario(c, 15);
+  s.oil_price.kind = "path";
+  s.oil_price.points = {{c.as_of + 1, fixed(200)}, {c.as_of + 15, fixed(200)}};
+  const auto free = named_outputs(s, c);
+  s.supply_limits = {ceiling(100, 1, 0.1)};
+  s.supply_limits[0].tight_pct = fixed(99.9);
+  EXPECT_GT(free.at("exports.product.p0.yoy@2026-10")[0], 40);  // price alone: no volume meets the ceiling
+  EXPECT_NEAR(named_outputs(s, c).at("exports.product.p0.yoy@2026-10")[0], free.at("exports.product.p0.yoy@2026-10")[0],
+              0.05);
 }
 
 TEST(SupplyShock, RaisesThePriceAndLowersTheVolume) {
@@ -176,7 +224,7 @@ TEST(SupplyOfTheRealCalibration, LeavesNothingUnexplainedOnAnyPath) {
     if (parameter.name.starts_with("residual_") && parameter.name.ends_with("_sd_log")) parameter.value = fixed(0);
   Scenario s = quiet_scenario(c, 19);
   const auto free = named_outputs(s, c);
-  s.supply_limits = {{{"servers_computers", "network_optical"}, fixed(95), {}, fixed(90), fixed(1.5), fixed(0.1)}};
+  s.supply_limits = {{{"servers_computers", "network_optical"}, {}, fixed(95), {}, fixed(90), fixed(1.5), fixed(0.1)}};
   s.export_controls = {control()};
   s.export_controls[0].goods = {"memory", "semiconductor_equipment"};
   s.export_controls[0].needed_by = {{{"computing_chips", "servers_computers"}, fixed(0.3)}};
