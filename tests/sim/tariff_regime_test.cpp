@@ -20,7 +20,7 @@ Scenario with_regimes(const Calibration& c, const std::vector<std::vector<double
   layer.products = {"all"};
   layer.effective = Date{2026, 6, 1};
   const char* names[] = {"deal", "escalation", "truce"};
-  const double change[] = {-5, 30, 0};
+  const double change[] = {10, 30, 0};  // from a rate of zero a deal can only be dearer
   for (std::size_t r = 0; r < 3; ++r) {
     TariffRegime regime;
     regime.name = names[r];
@@ -57,6 +57,13 @@ TEST(TariffRegimes, EqualADatedLayerWhenOneRegimeIsCertain) {
   EXPECT_LT(chain.at("exports.market.m0.value@2027-11")[0], 9);
 }
 
+TEST(TariffRegimes, NeverTakeTheRateBelowZero) {
+  const Calibration c = answering();
+  Scenario s = with_regimes(c, {{100, 0, 0}, {0, 100, 0}, {0, 100, 0}});
+  s.tariff_shocks[0].regimes[1].change_pp = fixed(-60);
+  EXPECT_NEAR(named_outputs(s, c).at("exports.market.m0.value@2027-11")[0], 10, 1e-4);
+}
+
 TEST(TariffRegimes, FollowTheChainOneStateAMonth) {
   const Calibration c = answering();
   const auto x = named_outputs(with_regimes(c, {{90, 10, 0}, {20, 60, 20}, {10, 20, 70}}), c);
@@ -66,7 +73,7 @@ TEST(TariffRegimes, FollowTheChainOneStateAMonth) {
     int state = 2;
     for (int t = 2; t <= 18; ++t) {
       const double value = x.at("exports.market.m0.value@" + to_string(c.as_of + t))[lane];
-      const int now = value > 10.2 ? 0 : value < 9 ? 1 : 2;
+      const int now = value > 9.7 ? 2 : value < 8.5 ? 1 : 0;
       ++moves[static_cast<std::size_t>(state)][static_cast<std::size_t>(now)];
       state = now;
     }
