@@ -56,12 +56,11 @@ std::vector<SupplyLimitPlan> plan_limits(const Scenario& scenario, const Calibra
     const std::string path = "supply_limits." + joined(limit.products);
     const std::string field = "supply_limits[" + std::to_string(k) + "].products";
     std::vector<ParameterId> changes;
-    for (std::size_t e = 0; e < limit.expansions.size(); ++e)
-      changes.push_back(table.add(own_name(path + ".expansions." + to_string(limit.expansions[e].from) + ".." +
-                                               to_string(limit.expansions[e].to),
-                                           seen) +
-                                      ".change_pct",
-                                  limit.expansions[e].change_pct));
+    for (const SupplyLimit::Expansion& step : limit.expansions) {
+      const std::string months = to_string(step.from) + ".." + to_string(step.to);
+      const std::string name = own_name(path + ".expansions." + months, seen);
+      changes.push_back(table.add(name + ".change_pct", step.change_pct));
+    }
     std::vector<float> built;
     for (int t = 1; t <= plan.months; ++t)
       for (const SupplyLimit::Expansion& step : limit.expansions)
@@ -127,14 +126,12 @@ std::vector<ExportControlPlan> plan_controls(const Scenario& scenario, const Cal
     out.in_force = storage.keep(std::move(in_force));
     out.goods_weight = storage.keep(std::move(goods));
     std::vector<ControlNeedPlan> needs;
-    for (std::size_t n = 0; n < control.needed_by.size(); ++n) {
+    for (const ExportControl::Need& need : control.needed_by) {
       std::vector<float> products;
       for (const Product& p : c.products)
-        products.push_back(static_cast<float>(covered_share(c, control.needed_by[n].products, {}, p.id)));
-      needs.push_back(
-          {storage.keep(std::move(products)),
-           table.add(own_name(path + ".needed_by." + joined(control.needed_by[n].products), seen) + ".elasticity",
-                     control.needed_by[n].elasticity)});
+        products.push_back(static_cast<float>(covered_share(c, need.products, {}, p.id)));
+      const std::string name = own_name(path + ".needed_by." + joined(need.products), seen);
+      needs.push_back({storage.keep(std::move(products)), table.add(name + ".elasticity", need.elasticity)});
     }
     out.needs = storage.keep(std::move(needs));
     plans.push_back(out);

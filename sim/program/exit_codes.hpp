@@ -10,7 +10,7 @@ enum ExitCode : int {
   kUsage = 2,
   kScenarioInvalid = 3,
   kDataInvalid = 4,
-  kPartial = 6,         ///< results written, some paths failed numerically
+  kPartial = 6,  ///< results written, some paths failed numerically
   kDigestDiffers = 9,
   kStoppedByUser1 = 75,
   kStoppedByInterrupt = 130,
