@@ -146,7 +146,8 @@ struct Calibration {
   Text title, note;
   Month as_of;
   Date known_on;
-  std::string memory_index;  ///< the default of memory_price
+  std::string memory_index;              ///< the default of memory_price
+  std::vector<std::string> sobol_order;  ///< streams that Sobol sampling draws from its points, in order of dimensions
 
   std::vector<Product> products;
   std::vector<Market> markets;

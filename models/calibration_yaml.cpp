@@ -26,8 +26,8 @@ void read_calibration_yaml(const std::string& file, const std::string& text, Cal
   if (!root.IsMap())
     throw data_error(problem_at({file, 1, 1}, "", "not a map", "", "start with plimsoll_calibration: 1"));
   static const std::vector<std::string> kKeys{
-      "plimsoll_calibration", "name",         "title", "reporter", "as_of", "known_on",
-      "trend_window_from",    "memory_index", "note"};
+      "plimsoll_calibration", "name",         "title", "reporter",   "as_of", "known_on",
+      "trend_window_from",    "memory_index", "note",  "sobol_order"};
   std::set<std::string> seen;
   for (const auto& item : root) {
     const std::string key = item.first.IsScalar() ? item.first.Scalar() : "?";
@@ -84,6 +84,22 @@ void read_calibration_yaml(const std::string& file, const std::string& text, Cal
     else
       problems.push_back(problem_at(place(root["known_on"].Mark()), "known_on", "'" + value + "' is not a day", "",
                                     "write e.g. 2026-06-09"));
+  }
+  if (const YAML::Node order = root["sobol_order"]) {
+    if (!order.IsSequence()) {
+      problems.push_back(problem_at(place_of(order), "sobol_order", "'sobol_order' is not a list", "",
+                                    "list streams by name, e.g. [driver/memory_price, residual/world]"));
+    } else {
+      for (const YAML::Node& stream : order) {
+        const std::string name_of_stream = stream.IsScalar() ? stream.Scalar() : "";
+        if (name_of_stream.empty() ||
+            std::find(c.sobol_order.begin(), c.sobol_order.end(), name_of_stream) != c.sobol_order.end()) {
+          problems.push_back(problem_at(place_of(stream), "sobol_order",
+                                        "'" + name_of_stream + "' is no name, or stands twice", "", "keep it once"));
+        }
+        c.sobol_order.push_back(name_of_stream);
+      }
+    }
   }
   if (problems.empty() && c.as_of.month() == 1) {
     problems.push_back(problem_at(place(root["as_of"].Mark()), "as_of", "as_of is a January",

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "models/draw_plan.hpp"
 #include "models/pin_plan.hpp"
 #include "models/plan_view.hpp"
 #include "models/tariff_plan.hpp"
@@ -304,7 +305,7 @@ struct AttributionPlan {
 
 /// Everything the kernel of the partial-adjustment model reads.
 struct ModelPlan {
-  std::uint64_t seed = 0;
+  DrawPlan draw_plan;
   int products = 0, markets = 0, months = 0;
   int window_months = 0;   ///< months of the trend window, the last is t = 0
   int history_months = 0;  ///< months before t = 0 that driver rows hold

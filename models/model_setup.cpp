@@ -216,7 +216,6 @@ double start_gain(const Calibration& c) {
 ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage& storage,
                      const std::function<CentralSlopes(const ModelPlan&)>& central) {
   ModelPlan plan;
-  plan.seed = static_cast<std::uint64_t>(scenario.seed);
   plan.products = static_cast<int>(c.products.size());
   plan.markets = static_cast<int>(c.markets.size());
   plan.months = scenario.horizon - c.as_of;

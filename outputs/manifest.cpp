@@ -4,6 +4,7 @@
 
 #include "outputs/build_facts.hpp"
 #include "outputs/evidence_json.hpp"
+#include "outputs/sampling_json.hpp"
 
 namespace plimsoll {
 
@@ -34,6 +35,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["sampling"] = context.sampling;
   manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}, {"unsolved", ran.paths_unsolved}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
+  if (results.sampling) manifest["sobol"] = sampling_json(*results.sampling);
   if (results.pins) manifest["pins"] = pins_json(*results.pins);
   manifest["timings"] = {{"started_utc", context.started_utc},
                          {"simulation_seconds", ran.seconds},

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/evidence_json.hpp"
+#include "outputs/sampling_json.hpp"
 
 namespace plimsoll {
 namespace {
@@ -84,6 +85,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
            {"probabilities", probabilities},
            {"contributions", contributions},
            {"sets", sets}};
+  if (results.sampling) all["sobol"] = sampling_json(*results.sampling);
   if (results.evidence) all["evidence"] = evidence_json(*results.evidence);
   if (results.pins) all["pins"] = pins_json(*results.pins);
   return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -173,6 +173,18 @@ std::string accuracy(const RunResults& results, const std::vector<const SummaryR
     separator = "; ";
   }
   text += " pp.\n";
+  if (results.sampling) {
+    const SamplingResult& s = *results.sampling;
+    text += "Sobol points explain " + fixed(100 * s.explained_frac, 0) + "%" + " of the variance of " + s.period + ":";
+    separator = " ";
+    for (const SamplingResult::Gain& gain : s.gains) {
+      if (gain.probability != 0 && gain.probability != 0.05) continue;
+      text += separator + (gain.probability == 0 ? "the mean" : "the 5% quantile") + " is worth " +
+              fixed(gain.ratio, 1) + " times as many independent paths";
+      separator = ", ";
+    }
+    text += ".\n";
+  }
   if (ran.paths_done < ran.paths_requested) {
     text += "Stopped early: these figures rest on " + grouped(ran.paths_done) + " of " + grouped(ran.paths_requested) +
             " paths.\n";

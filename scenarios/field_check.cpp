@@ -200,13 +200,9 @@ class Checker {
               near.empty() ? "use one of " + list_of(field.choices) : "did you mean '" + near + "'?");
       return;
     }
-    static const std::vector<std::pair<std::string, std::string>> kLater{
-        {"sobol", "the engine work"}, {"antithetic", "the engine work"}, {"zh", "the reports"}};
-    for (const auto& [value, brings] : kLater) {
-      if (node.text == value)
-        problem(node.place, path, "'" + value + "' is not supported yet", "it comes with " + brings,
-                "use " + field.choices.front());
-    }
+    if (node.text == "zh")
+      problem(node.place, path, "'zh' is not supported yet", "it comes with the reports",
+              "use " + field.choices.front());
   }
 
   std::vector<Problem>& problems_;

@@ -201,9 +201,11 @@ Field make_fields() {
        .standard = "20260605"},
       {.name = "sampling",
        .type = Type::choice,
-       .help = "how paths are drawn",
-       .standard = "random",
-       .choices = {"random", "sobol", "antithetic"}},
+       .help =
+           "how paths are drawn: scrambled Sobol points (paths in multiples of 16, best 16 x 2^k), independent random "
+           "numbers, or random numbers and their mirror images (multiples of 32)",
+       .standard = "sobol",
+       .choices = {"sobol", "random", "antithetic"}},
       elasticity_model_field(),
       capex_field(),
       tariff_field(),

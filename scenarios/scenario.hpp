@@ -260,7 +260,7 @@ struct Scenario {
   Month horizon;               ///< last simulated month
   std::int64_t paths = 16384;
   std::int64_t seed = 20260605;
-  std::string sampling = "random";
+  std::string sampling = "sobol";                                     ///< sobol, random, antithetic
   std::vector<ElasticityShare> elasticity_models{ElasticityShare{}};  ///< one, or an ensemble; weights sum to 1
   std::optional<CapexPaths> capex_paths;
   std::vector<TariffLayer> tariff_shocks;

@@ -68,6 +68,16 @@ class ScenarioReader {
     s.paths = std::atoll(text_of(root_.find("paths")).c_str());
     s.seed = std::atoll(text_of(root_.find("seed")).c_str());
     s.sampling = text_of(root_.find("sampling"));
+    const std::int64_t multiple = s.sampling == "sobol" ? 16 : s.sampling == "antithetic" ? 32 : 1;
+    if (const ConfigNode* paths = root_.find("paths"); s.paths % multiple != 0) {
+      const std::int64_t below = s.paths / multiple * multiple;
+      problem(paths->place, "paths",
+              std::to_string(s.paths) + " paths are no multiple of " + std::to_string(multiple) + ", as sampling '" +
+                  s.sampling + "' needs",
+              "its standard errors come from 16 equal replicates",
+              "use " + (below > 0 ? std::to_string(below) + " or " : "") + std::to_string(below + multiple) +
+                  ", or sampling: random");
+    }
     read_capex(s);
     read_tariffs(root_, catalog_, s, problems_);
     read_memory(s);

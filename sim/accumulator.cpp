@@ -7,12 +7,29 @@ namespace plimsoll {
 Int128 to_fixed_point(double x) { return static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits))); }
 double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }
 
-Accumulator::Accumulator(int outputs, std::size_t observations)
-    : counts_(observations == 0 ? static_cast<std::size_t>(outputs) * kBins : 0),
-      weighted_counts_(observations > 0 ? static_cast<std::size_t>(outputs) * kBins : 0),
-      weights_{0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
+Accumulator::Accumulator(int outputs, std::size_t observations, Replication replication)
+    : weights_{0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
       sum_(static_cast<std::size_t>(outputs)),
-      square_(static_cast<std::size_t>(outputs)) {}
+      square_(static_cast<std::size_t>(outputs)) {
+  const std::size_t rows = static_cast<std::size_t>(outputs), coarse = kReplicates * kCoarseBins;
+  const bool replicated = replication == Replication::sixteen;
+  if (observations == 0) {
+    counts_.resize(rows * kBins);
+    replicate_counts_.resize(replicated ? rows * coarse : 0);
+  } else {
+    weighted_counts_.resize(rows * kBins);
+    replicate_weighted_.resize(replicated ? rows * coarse : 0);
+  }
+  replicate_shift_.resize(replicated ? rows * kReplicates : 0);
+}
+
+CounterRow Accumulator::counters(int output) {
+  const auto row = static_cast<std::size_t>(output);
+  const auto at = [](auto& values, std::size_t offset) { return values.empty() ? nullptr : values.data() + offset; };
+  constexpr std::size_t kCoarse = kReplicates * kCoarseBins;
+  return {at(counts_, row * kBins), at(weighted_counts_, row * kBins), at(replicate_counts_, row * kCoarse),
+          at(replicate_weighted_, row * kCoarse), at(replicate_shift_, row * kReplicates)};
+}
 
 void Accumulator::add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths) {
   for (std::size_t o = 0; o < sum_.size(); ++o) {
@@ -23,18 +40,20 @@ void Accumulator::add_block(const std::vector<double>& sum, const std::vector<do
 }
 
 void Accumulator::merge(const Accumulator& other) {
-  for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
-  for (std::size_t k = 0; k < weighted_counts_.size(); ++k) weighted_counts_[k] += other.weighted_counts_[k];
+  const auto add = [](auto& to, const auto& from) {
+    for (std::size_t k = 0; k < to.size(); ++k) to[k] += from[k];
+  };
+  add(counts_, other.counts_);
+  add(weighted_counts_, other.weighted_counts_);
+  add(replicate_counts_, other.replicate_counts_);
+  add(replicate_weighted_, other.replicate_weighted_);
+  add(replicate_shift_, other.replicate_shift_);
+  add(sum_, other.sum_);
+  add(square_, other.square_);
   weights_.joint += other.weights_.joint;
   weights_.joint_square += other.weights_.joint_square;
-  for (std::size_t k = 0; k < weights_.alone.size(); ++k) {
-    weights_.alone[k] += other.weights_.alone[k];
-    weights_.alone_square[k] += other.weights_.alone_square[k];
-  }
-  for (std::size_t o = 0; o < sum_.size(); ++o) {
-    sum_[o] += other.sum_[o];
-    square_[o] += other.square_[o];
-  }
+  add(weights_.alone, other.weights_.alone);
+  add(weights_.alone_square, other.weights_.alone_square);
   paths_ += other.paths_;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/draw_plan.hpp"
 #include "sim/output_plan.hpp"
 
 namespace plimsoll {
@@ -27,12 +28,15 @@ struct WeightSums {
   std::vector<UnsignedInt128> alone_square;
 };
 
+/// Whether paths come in replicates, whose own counts are kept too.
+enum class Replication { none, sixteen };
+
 class Accumulator {
  public:
   /// With observations, bins hold weights instead of counts.
-  explicit Accumulator(int outputs, std::size_t observations = 0);
+  explicit Accumulator(int outputs, std::size_t observations = 0, Replication replication = Replication::none);
 
-  /// Adds the statistics of one block of 256 paths: counts were written straight into counts().
+  /// Adds the sums of one statistics block: counts were written straight into the counters.
   void add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths);
   void merge(const Accumulator& other);
   /// Restores the sums of a state file.
@@ -42,15 +46,27 @@ class Accumulator {
     paths_ = paths;
   }
 
+  /// Where kernels count one output.
+  CounterRow counters(int output);
   bool weighted() const { return !weights_.alone.empty(); }
-  std::uint64_t* weighted_counts() { return weighted_counts_.data(); }
-  const std::uint64_t* weighted_counts(int output) const {
-    return weighted_counts_.data() + static_cast<std::size_t>(output) * kBins;
-  }
+  bool replicated() const { return !replicate_shift_.empty(); }
   WeightSums& weights() { return weights_; }
   const WeightSums& weights() const { return weights_; }
-  std::uint32_t* counts() { return counts_.data(); }
-  const std::uint32_t* counts(int output) const { return counts_.data() + static_cast<std::size_t>(output) * kBins; }
+  /// Count or weight of one bin.
+  std::uint64_t count(int output, int bin) const {
+    const std::size_t at = static_cast<std::size_t>(output) * kBins + static_cast<std::size_t>(bin);
+    return weighted() ? weighted_counts_[at] : counts_[at];
+  }
+  /// The same of one coarse bin of a replicate.
+  std::uint64_t replicate_count(int output, int replicate, int coarse) const {
+    const std::size_t at =
+        (static_cast<std::size_t>(output) * kReplicates + static_cast<std::size_t>(replicate)) * kCoarseBins +
+        static_cast<std::size_t>(coarse);
+    return weighted() ? replicate_weighted_[at] : replicate_counts_[at];
+  }
+  std::int64_t replicate_shift(int output, int replicate) const {
+    return replicate_shift_[static_cast<std::size_t>(output * kReplicates + replicate)];
+  }
   std::int64_t paths() const { return paths_; }
   double sum(int output) const { return from_fixed_point(sum_[static_cast<std::size_t>(output)]); }
   double square(int output) const { return from_fixed_point(square_[static_cast<std::size_t>(output)]); }
@@ -59,8 +75,9 @@ class Accumulator {
   int outputs() const { return static_cast<int>(sum_.size()); }
 
  private:
-  std::vector<std::uint32_t> counts_;           ///< one of the two is empty
-  std::vector<std::uint64_t> weighted_counts_;  ///< in units of the weights
+  std::vector<std::uint32_t> counts_, replicate_counts_;             ///< empty with weights
+  std::vector<std::uint64_t> weighted_counts_, replicate_weighted_;  ///< in units of the weights
+  std::vector<std::int64_t> replicate_shift_;
   WeightSums weights_;
   std::vector<Int128> sum_, square_;
   std::int64_t paths_ = 0;

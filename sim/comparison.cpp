@@ -76,31 +76,36 @@ std::vector<Pair> pairs_of(const OutputSelection& base, const OutputSelection& o
   return pairs;
 }
 
-/// Sums and squares about pilot means in fixed point, for any order of adding.
+/// Sums and squares about pilot means in fixed point, for any order of adding; sums by replicate.
 struct Moments {
-  std::vector<Int128> sum, square;
-  explicit Moments(std::size_t outputs) : sum(outputs), square(outputs) {}
-  void add(std::size_t o, double s, double q) {
-    sum[o] += to_fixed_point(s);
-    square[o] += to_fixed_point(q);
-  }
+  std::vector<Int128> sum, square;  ///< [output * kReplicates + replicate], [output]
+  explicit Moments(std::size_t outputs) : sum(outputs * kReplicates), square(outputs) {}
   void merge(const Moments& m) {
-    for (std::size_t o = 0; o < sum.size(); ++o) {
-      sum[o] += m.sum[o];
-      square[o] += m.square[o];
-    }
+    for (std::size_t o = 0; o < sum.size(); ++o) sum[o] += m.sum[o];
+    for (std::size_t o = 0; o < square.size(); ++o) square[o] += m.square[o];
   }
-  DifferenceRow::Mean mean(std::size_t o, double centre, double n) const {
-    const double shift = from_fixed_point(sum[o]) / n;
-    const double variance = n > 1 ? std::max(0.0, (from_fixed_point(square[o]) - n * shift * shift) / (n - 1)) : 0;
-    return {centre + shift, std::sqrt(variance / n)};
+  DifferenceRow::Mean mean(std::size_t o, double centre, double n, Replication replication) const {
+    Int128 all = 0;
+    for (std::size_t r = 0; r < kReplicates; ++r) all += sum[o * kReplicates + r];
+    const double shift = from_fixed_point(all) / n;
+    if (replication == Replication::none) {
+      const double variance = n > 1 ? std::max(0.0, (from_fixed_point(square[o]) - n * shift * shift) / (n - 1)) : 0;
+      return {centre + shift, std::sqrt(variance / n)};
+    }
+    double squares = 0;  // of the replicates' sums about their mean
+    for (std::size_t r = 0; r < kReplicates; ++r) {
+      const double away = from_fixed_point(sum[o * kReplicates + r]) - shift * n / kReplicates;
+      squares += away * away;
+    }
+    return {centre + shift, std::sqrt(squares * kReplicates / (kReplicates - 1)) / n};
   }
 };
 
 struct Statistics {
   Accumulator difference;
   Moments base, other;
-  explicit Statistics(std::size_t outputs) : difference(static_cast<int>(outputs)), base(outputs), other(outputs) {}
+  Statistics(std::size_t outputs, Replication replication)
+      : difference(static_cast<int>(outputs), 0, replication), base(outputs), other(outputs) {}
 };
 
 /// Values of one pair on the paths of a statistics block.
@@ -161,12 +166,13 @@ BinPlan bins_of(const double* x, int paths) {
 }
 
 void add_moments(const double* x, int paths, double centre, std::size_t o, Moments& moments) {
-  double sum = 0, square = 0;
+  double sum[kReplicates] = {}, square = 0;
   for (int i = 0; i < paths; ++i) {
-    sum += x[i] - centre;
+    sum[i % kReplicates] += x[i] - centre;
     square += (x[i] - centre) * (x[i] - centre);
   }
-  moments.add(o, sum, square);
+  for (std::size_t r = 0; r < kReplicates; ++r) moments.sum[o * kReplicates + r] += to_fixed_point(sum[r]);
+  moments.square[o] += to_fixed_point(square);
 }
 
 }  // namespace
@@ -186,12 +192,14 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
   const auto began = std::chrono::steady_clock::now();
   const Simulation::Plan &a = base.plan(), &b = other.plan();
   const std::int64_t paths = a.scenario.paths;
-  if (paths != b.scenario.paths || a.scenario.seed != b.scenario.seed)
-    throw std::logic_error("compared scenarios differ in seed or paths");
+  if (paths != b.scenario.paths || a.scenario.seed != b.scenario.seed || a.scenario.sampling != b.scenario.sampling)
+    throw std::logic_error("compared scenarios differ in seed, paths or sampling");
   ComparisonResults results;
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
   const std::vector<Pair> pairs = pairs_of(a.outputs, b.outputs, b.history);
   const int threads = std::max(1, options.threads);
+  const Replication replication =
+      a.model.draw_plan.sampling == Sampling::random ? Replication::none : Replication::sixteen;
 
   ObjectPool<Worker> workers;
   ObjectPool<Statistics> statistics;
@@ -220,7 +228,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
     std::unique_ptr<Worker> worker = workers.take();
     if (!worker) worker = std::make_unique<Worker>(a.model, b.model);
     std::unique_ptr<Statistics> mine = statistics.take();
-    if (!mine) mine = std::make_unique<Statistics>(pairs.size());
+    if (!mine) mine = std::make_unique<Statistics>(pairs.size(), replication);
     const std::int64_t first = block * kStatisticsBlock;
     const int count = static_cast<int>(std::min(kStatisticsBlock, paths - first));
     worker->simulate(kernel, a.model, b.model, first, count);
@@ -228,10 +236,8 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
     std::vector<double> sum(pairs.size(), 0.0), square(pairs.size(), 0.0);
     for (std::size_t o = 0; o < pairs.size(); ++o) {
       worker->evaluate(kernel, pairs[o], a.model, b.model, values);
-      for (int at = 0; at < count; at += static_cast<int>(kBlockPaths)) {
-        kernel.count(values.difference.data() + at, std::min(static_cast<int>(kBlockPaths), count - at),
-                     bins[o].difference, mine->difference.counts() + o * kBins, &sum[o], &square[o]);
-      }
+      kernel.count(values.difference.data(), count, bins[o].difference, mine->difference.counters(static_cast<int>(o)),
+                   &sum[o], &square[o]);
       add_moments(values.base.data(), count, bins[o].base.centre, o, mine->base);
       add_moments(values.other.data(), count, bins[o].other.centre, o, mine->other);
     }
@@ -259,18 +265,16 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
     const double n = static_cast<double>(done);
     for (std::size_t o = 0; o < pairs.size(); ++o) {
       const int output = static_cast<int>(o);
-      const Estimate estimate = paths <= kStatisticsBlock
-                                    ? Estimate(pilot[o])
-                                    : Estimate(all.difference.counts(output), bins[o].difference, done,
-                                               all.difference.sum(output), all.difference.square(output));
+      const Estimate estimate = paths <= kStatisticsBlock ? Estimate(pilot[o], replication)
+                                                          : Estimate(all.difference, output, bins[o].difference);
       const OutputLabel& label = *pairs[o].label;
       DifferenceRow row{label.series,
                         label.by,
                         label.key,
                         label.period,
                         label.unit,
-                        all.base.mean(o, bins[o].base.centre, n),
-                        all.other.mean(o, bins[o].other.centre, n),
+                        all.base.mean(o, bins[o].base.centre, n, replication),
+                        all.other.mean(o, bins[o].other.centre, n, replication),
                         estimate.distribution()};
       (label.table == OutputLabel::Table::summary ? results.summary : results.contributions).push_back(std::move(row));
     }

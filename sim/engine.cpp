@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "sim/estimates.hpp"
+#include "sim/explained_share.hpp"
 #include "sim/first_pass.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
@@ -93,23 +94,22 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const E
     if (accumulator.weighted())
       kernel.accumulate_weighted(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
                                  worker.evidence.weight.data(), std::ldexp(1.0, -kWeightBits),
-                                 accumulator.weighted_counts() + o * kBins, &worker.sum[o], &worker.square[o]);
+                                 accumulator.counters(static_cast<int>(o)), &worker.sum[o], &worker.square[o]);
     else
       kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
-                        accumulator.counts() + o * kBins, &worker.sum[o], &worker.square[o]);
+                        accumulator.counters(static_cast<int>(o)), &worker.sum[o], &worker.square[o]);
   }
   accumulator.add_block(worker.sum, worker.square, last - first);
 }
 
-Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact) {
-  const int output = static_cast<int>(o);
-  if (all.weighted()) {
-    if (exact) return {pilot.values[o], pilot.weight};
-    return {all.weighted_counts(output), pilot.bins[o], all.paths(), all.weights(), all.sum(output),
-            all.square(output)};
-  }
-  if (exact) return Estimate(pilot.values[o]);
-  return {all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output)};
+Replication replication_of(const Simulation::Plan& plan) {
+  return plan.model.draw_plan.sampling == Sampling::random ? Replication::none : Replication::sixteen;
+}
+
+Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact, Replication replication) {
+  if (!exact) return {all, static_cast<int>(o), pilot.bins[o]};
+  if (all.weighted()) return {pilot.values[o], pilot.weight, replication};
+  return Estimate(pilot.values[o], replication);
 }
 
 /// Turns estimates into the rows of the tables.
@@ -117,7 +117,7 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
                  RunResults& results) {
   const bool exact = paths <= kStatisticsBlock && all.paths() == paths;
   for (std::size_t o = 0; o < plan.outputs.plans.size(); ++o) {
-    const Estimate estimate = estimate_of(pilot, all, o, exact);
+    const Estimate estimate = estimate_of(pilot, all, o, exact, replication_of(plan));
     const OutputLabel& label = plan.outputs.labels[o];
     if (label.table == OutputLabel::Table::contributions) {
       results.contributions.push_back({label.series, label.by, label.key, label.period, estimate.distribution()});
@@ -176,7 +176,8 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   ObjectPool<Accumulator> accumulators;
   const int copies = std::min(threads, kMaxAccumulators);
   for (int k = 0; k < copies; ++k)
-    accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size()));
+    accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size(),
+                                                    replication_of(plan)));
   std::mutex progress_guard;
   std::int64_t done = 0;
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
@@ -210,6 +211,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       results.evidence = evidence_result(plan.evidence, all.weights());
     }
     fill_tables(plan, pilot, all, paths, results);
+    results.sampling = sampling_result(plan, kernel, results.summary);
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
   results.pins = plan.pins;

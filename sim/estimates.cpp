@@ -5,36 +5,32 @@
 #include <limits>
 #include <utility>
 
+#include "sim/bin_edges.hpp"
 #include "sim/evidence.hpp"
 
 namespace plimsoll {
 
-namespace {
-
-/// Lower edge of bin k in pilot standard deviations; k = kBins gives the upper edge of the last.
-double edge(int k) {
-  if (k < kTailBins) return -tail_edges()[kTailBins - k];
-  if (k <= kTailBins + kLinearBins) return -kLinearReachSd + 2 * kLinearReachSd * (k - kTailBins) / kLinearBins;
-  return tail_edges()[k - kTailBins - kLinearBins];
-}
-
-}  // namespace
-
-Estimate::Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_t paths, double sum, double square)
-    : paths_(paths), total_(static_cast<double>(paths)), effective_(total_) {
-  const double n = total_;
-  const double shift = sum / n;
-  mean_ = bins.centre + shift;
-  variance_ = paths > 1 ? std::max(0.0, (square - n * shift * shift) / (n - 1)) : 0;
-  for (int k = 0; k < kBins; ++k) {
-    if (counts[k] == 0) continue;
-    edges_.push_back(bins.centre + bins.scale * edge(k));
-    edges_.push_back(bins.centre + bins.scale * edge(k + 1));
-    weight_.push_back(counts[k]);
+Estimate::Estimate(const Accumulator& all, int output, const BinPlan& bins)
+    : paths_(all.paths()), total_(static_cast<double>(paths_)), effective_(total_) {
+  if (all.weighted()) {
+    total_ = std::ldexp(static_cast<double>(all.weights().joint), -kWeightBits);
+    effective_ = effective_paths(all.weights().joint, all.weights().joint_square);
   }
+  const double shift = all.sum(output) / total_;
+  mean_ = bins.centre + shift;
+  const double square = all.square(output) / total_ - shift * shift;
+  variance_ = effective_ > 1 ? std::max(0.0, square) * effective_ / (effective_ - 1) : 0;
+  for (int k = 0; k < kBins; ++k) {
+    const std::uint64_t count = all.count(output, k);
+    if (count == 0) continue;
+    edges_.push_back(bin_edge(bins, k));
+    edges_.push_back(bin_edge(bins, k + 1));
+    weight_.push_back(std::ldexp(static_cast<double>(count), all.weighted() ? -kWeightBits : 0));
+  }
+  if (all.replicated()) replicates_.emplace(all, output, bins);
 }
 
-Estimate::Estimate(std::vector<double> values)
+Estimate::Estimate(std::vector<double> values, Replication replication)
     : paths_(static_cast<std::int64_t>(values.size())),
       total_(static_cast<double>(paths_)),
       effective_(total_),
@@ -46,33 +42,21 @@ Estimate::Estimate(std::vector<double> values)
   variance_ = 0;
   for (const double v : values_) variance_ += (v - mean_) * (v - mean_);
   variance_ = paths_ > 1 ? variance_ / (n - 1) : 0;
+  if (replication == Replication::sixteen) replicates_.emplace(values_, std::vector<double>{});
   std::sort(values_.begin(), values_.end());
 }
 
-Estimate::Estimate(const std::uint64_t* weighted_counts, const BinPlan& bins, std::int64_t paths,
-                   const WeightSums& weights, double sum, double square)
-    : paths_(paths),
-      total_(std::ldexp(static_cast<double>(weights.joint), -kWeightBits)),
-      effective_(effective_paths(weights.joint, weights.joint_square)) {
-  const double shift = sum / total_;
-  mean_ = bins.centre + shift;
-  variance_ = effective_ > 1 ? std::max(0.0, square / total_ - shift * shift) * effective_ / (effective_ - 1) : 0;
-  for (int k = 0; k < kBins; ++k) {
-    if (weighted_counts[k] == 0) continue;
-    edges_.push_back(bins.centre + bins.scale * edge(k));
-    edges_.push_back(bins.centre + bins.scale * edge(k + 1));
-    weight_.push_back(std::ldexp(static_cast<double>(weighted_counts[k]), -kWeightBits));
-  }
-}
-
-Estimate::Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights)
+Estimate::Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights,
+                   Replication replication)
     : paths_(static_cast<std::int64_t>(values.size())) {
   std::vector<std::pair<double, double>> left;  // paths that are still possible
+  std::vector<double> path_weight;
   total_ = mean_ = variance_ = 0;
   double squares = 0;
   for (std::size_t k = 0; k < values.size(); ++k) {
-    if (weights[k] == 0) continue;
     const double weight = std::ldexp(static_cast<double>(weights[k]), -kWeightBits);
+    path_weight.push_back(weight);
+    if (weights[k] == 0) continue;
     left.emplace_back(values[k], weight);
     total_ += weight;
     squares += weight * weight;
@@ -82,6 +66,7 @@ Estimate::Estimate(const std::vector<double>& values, const std::vector<std::uin
   mean_ /= total_;
   for (const auto& [value, weight] : left) variance_ += weight * (value - mean_) * (value - mean_);
   variance_ = effective_ > 1 ? variance_ / total_ * effective_ / (effective_ - 1) : 0;
+  if (replication == Replication::sixteen) replicates_.emplace(values, path_weight);
   std::sort(left.begin(), left.end());
   for (const auto& [value, weight] : left) {
     values_.push_back(value);
@@ -136,19 +121,22 @@ Distribution Estimate::distribution() const {
   d.paths = paths_;
   d.mean = mean_;
   d.sd = std::sqrt(variance_);
-  d.se_mean = d.sd / std::sqrt(n);
-  // se of a standard deviation: sqrt((m4 - sd^4)/n) / (2 sd).
-  double fourth = 0;
-  for (std::size_t k = 0; k < weight_.size(); ++k) {
-    fourth += weight_[k] * std::pow((edges_[2 * k] + edges_[2 * k + 1]) / 2 - mean_, 4);
+  d.se_mean = replicates_ ? replicates_->mean_error() : d.sd / std::sqrt(n);
+  if (d.sd > 0 && replicates_) {
+    d.se_sd = replicates_->square_error(mean_) / (2 * d.sd);
+  } else if (d.sd > 0) {  // sqrt((m4 - sd^4)/n) / (2 sd)
+    double fourth = 0;
+    for (std::size_t k = 0; k < weight_.size(); ++k)
+      fourth += weight_[k] * std::pow((edges_[2 * k] + edges_[2 * k + 1]) / 2 - mean_, 4);
+    for (std::size_t k = 0; k < values_.size(); ++k) fourth += weight_of(k) * std::pow(values_[k] - mean_, 4);
+    d.se_sd = std::sqrt(std::max(0.0, fourth / total_ - variance_ * variance_) / n) / (2 * d.sd);
   }
-  for (std::size_t k = 0; k < values_.size(); ++k) fourth += weight_of(k) * std::pow(values_[k] - mean_, 4);
-  if (d.sd > 0) d.se_sd = std::sqrt(std::max(0.0, fourth / total_ - variance_ * variance_) / n) / (2 * d.sd);
   for (std::size_t q = 0; q < kQuantileLevels.size(); ++q) {
-    const double p = kQuantileLevels[q];
-    d.quantile[q] = quantile(p);
-    const double f = density(p);
-    d.se_quantile[q] = f > 0 ? std::sqrt(p * (1 - p) / n) / f : 0;
+    d.quantile[q] = quantile(kQuantileLevels[q]);
+    const double p = kQuantileLevels[q], f = density(p);
+    if (f == 0) continue;
+    d.plain_se_quantile[q] = std::sqrt(p * (1 - p) / n) / f;
+    d.se_quantile[q] = replicates_ ? replicates_->below_error(d.quantile[q]) / f : d.plain_se_quantile[q];
   }
   if (paths_ < 2) {  // one path says nothing of its error
     const double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -169,6 +157,7 @@ Estimate::Figure Estimate::probability_below(double threshold) const {
   }
   for (std::size_t k = 0; k < values_.size(); ++k) below += values_[k] < threshold ? weight_of(k) : 0;
   const double p = below / total_;
+  if (replicates_) return {p, replicates_->below_error(threshold)};
   return {p, std::sqrt(std::max(0.0, p * (1 - p)) / effective_)};
 }
 
@@ -190,6 +179,7 @@ Estimate::Figure Estimate::expected_shortfall(double share) const {
   }
   first /= total_;
   second /= total_;
+  if (replicates_) return {q - first / share, replicates_->gap_error(q) / share};
   return {q - first / share, std::sqrt(std::max(0.0, second - first * first) / effective_) / share};
 }
 

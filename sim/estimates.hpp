@@ -2,24 +2,26 @@
 /// From accumulated counts and sums to finished estimates with their Monte Carlo standard errors.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sim/accumulator.hpp"
+#include "sim/replicate_spread.hpp"
 #include "sim/results.hpp"
 
 namespace plimsoll {
 
-/// One output's empirical distribution: bins with edges, or the exact sorted sample of a run of one block.
+/// One output's empirical distribution: bins with edges, or the exact sorted sample of a run of one block. Errors are
+/// those of independent paths, or of replicates.
 class Estimate {
  public:
-  /// From bins; `sum` and `square` are about bins.centre.
-  Estimate(const std::uint32_t* counts, const BinPlan& bins, std::int64_t paths, double sum, double square);
-  /// From all values of a small run.
-  explicit Estimate(std::vector<double> values);
+  /// From bins, of all paths of an accumulator.
+  Estimate(const Accumulator& all, int output, const BinPlan& bins);
+  /// From all values of a run of one block, in the order of paths.
+  explicit Estimate(std::vector<double> values, Replication replication = Replication::none);
   /// The same of weighted paths: errors are those of as many equal paths as the weights are worth.
-  Estimate(const std::uint64_t* weighted_counts, const BinPlan& bins, std::int64_t paths, const WeightSums& weights,
-           double sum, double square);
-  Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights);
+  Estimate(const std::vector<double>& values, const std::vector<std::uint64_t>& weights,
+           Replication replication = Replication::none);
 
   Distribution distribution() const;
   struct Figure {
@@ -33,7 +35,6 @@ class Estimate {
  private:
   double quantile(double probability) const;
   double density(double probability) const;
-
   double position_quantile(double probability) const;
   double weight_of(std::size_t value) const { return value_weight_.empty() ? 1 : value_weight_[value]; }
 
@@ -44,6 +45,7 @@ class Estimate {
   std::vector<double> weight_;        ///< counts of these bins
   std::vector<double> values_;        ///< sorted, when exact
   std::vector<double> value_weight_;  ///< of values_; empty: 1
+  std::optional<ReplicateSpread> replicates_;
 };
 
 }  // namespace plimsoll

@@ -21,44 +21,46 @@ void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Wor
   }
 }
 
-void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
-  accumulate_output(x, lanes, bins, counts, *sum, *square);
+void count(const double* x, int paths, const BinPlan& bins, const CounterRow& row, double* sum, double* square) {
+  accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// use(first path, lanes, values) for one output on every workspace.
-template <class Use>
-HWY_INLINE void for_values(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
-                           int paths, Use use) {
-  double values[kBlockPaths];
+/// Values of one output on every workspace.
+HWY_INLINE void evaluate_block(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces,
+                               int blocks, double* values) {
   for (int b = 0; b < blocks; ++b) {
-    const int first = b * static_cast<int>(kBlockPaths), left = paths - first;
-    const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
-    evaluate_output(plan, m.attribution.first, m.months, *workspaces[b], values);
-    use(first, lanes, values);
+    evaluate_output(plan, m.attribution.first, m.months, *workspaces[b],
+                    values + static_cast<std::ptrdiff_t>(b) * static_cast<std::ptrdiff_t>(kBlockPaths));
   }
 }
 
 void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
-                const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
-  for_values(plan, m, workspaces, blocks, paths, [&](int, int lanes, const double* values) HWY_ATTR {
-    accumulate_output(values, lanes, bins, counts, *sum, *square);
-  });
+                const BinPlan& bins, const CounterRow& row, double* sum, double* square) {
+  double values[kStatisticsBlock];
+  evaluate_block(plan, m, workspaces, blocks, values);
+  accumulate_output(values, paths, bins, row, *sum, *square);
 }
 
 void accumulate_weighted(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
                          int paths, const BinPlan& bins, const std::uint64_t* weight, double unit,
-                         std::uint64_t* counts, double* sum, double* square) {
-  for_values(plan, m, workspaces, blocks, paths, [&](int first, int lanes, const double* values) HWY_ATTR {
-    accumulate_weighted_output(values, weight + first, unit, lanes, bins, counts, *sum, *square);
-  });
+                         const CounterRow& row, double* sum, double* square) {
+  double values[kStatisticsBlock];
+  evaluate_block(plan, m, workspaces, blocks, values);
+  accumulate_weighted_output(values, weight, unit, paths, bins, row, *sum, *square);
 }
 
-void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
-  Row z[4];
-  draw_normals(seed, stream, draw, path0, z);
+void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
+  Row z[4] = {};
+  Draws{plan, path0, false}.normals(stream, draw, z);
   for (int j = 0; j < 4; ++j) {
     for (std::size_t i = 0; i < kBlockPaths; ++i) out[static_cast<std::size_t>(j) * kBlockPaths + i] = z[j].at[i];
   }
+}
+
+void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
+  DrawPlan plan;
+  plan.seed = seed;
+  planned_normals(plan, stream, draw, path0, out);
 }
 
 template <class L>
@@ -114,6 +116,7 @@ const Kernels PLIMSOLL_KERNELS = {PLIMSOLL_ISA::simulate,
                                   PLIMSOLL_ISA::accumulate,
                                   PLIMSOLL_ISA::accumulate_weighted,
                                   PLIMSOLL_ISA::normals,
+                                  PLIMSOLL_ISA::planned_normals,
                                   PLIMSOLL_ISA::ces,
                                   PLIMSOLL_ISA::philox_once};
 

@@ -15,17 +15,19 @@ struct Kernels {
   void (*simulate)(const ModelPlan&, std::uint64_t path0, int central, int history_only, const Workspace&);
   /// out[o * 64 + lane] for every output.
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
-  /// Adds the first `lanes` values of one output to its kBins counts and to its sums (about the pilot mean).
-  void (*count)(const double* x, int lanes, const BinPlan&, std::uint32_t* counts, double* sum, double* square);
+  /// Adds up to a statistics block of one output's values to its counters and to its sums (about the pilot mean).
+  void (*count)(const double* x, int paths, const BinPlan&, const CounterRow&, double* sum, double* square);
   /// Evaluates one output on `blocks` workspaces and counts their paths, `paths` in all.
   void (*accumulate)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                     const BinPlan&, std::uint32_t* counts, double* sum, double* square);
+                     const BinPlan&, const CounterRow&, double* sum, double* square);
   /// The same with a weight for each path; `unit` is what a weight of 1 counts in the sums.
   void (*accumulate_weighted)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                              const BinPlan&, const std::uint64_t* weight, double unit, std::uint64_t* counts,
-                              double* sum, double* square);
+                              const BinPlan&, const std::uint64_t* weight, double unit, const CounterRow&, double* sum,
+                              double* square);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
+  /// The same as a plan's sampling draws them.
+  void (*planned_normals)(const DrawPlan&, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply
   /// weights, then own, rivals, upper, china, imports, china_sales, rival_sales by market. `out`: prices of China and
   /// rivals, 1 if not solved, then domestic price and volume by market.

@@ -92,21 +92,52 @@ HWY_INLINE void draw_normals(std::uint64_t seed, std::uint64_t stream, std::uint
   });
 }
 
+/// (k + 1/2) 2^-24 of a word's upper 24 bits.
+HWY_INLINE Lanes unit_interval(Words w) {
+  const FloatTag ft;
+  const auto k = hn::ConvertTo(ft, hn::BitCast(IntTag(), hn::ShiftRight<8>(w)));
+  return {hn::MulAdd(k, hn::Set(ft, 0x1p-24F), hn::Set(ft, 0x1p-25F))};
+}
+
 /// Four uniforms in (0, 1) per path.
 HWY_INLINE void draw_uniforms(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
                               Row* out) {
-  const FloatTag ft;
-  const IntTag it;
-  const auto unit = [&](Words w) HWY_ATTR {
-    const auto k = hn::ConvertTo(ft, hn::BitCast(it, hn::ShiftRight<8>(w)));
-    return Lanes{hn::MulAdd(k, hn::Set(ft, 0x1p-24F), hn::Set(ft, 0x1p-25F))};
-  };
   for_lanes([&](std::size_t i) HWY_ATTR {
     const FourWords w = draw_words(seed, stream, draw, path0 + i);
-    unit(w.w0).store(out[0].at + i);
-    unit(w.w1).store(out[1].at + i);
-    unit(w.w2).store(out[2].at + i);
-    unit(w.w3).store(out[3].at + i);
+    unit_interval(w.w0).store(out[0].at + i);
+    unit_interval(w.w1).store(out[1].at + i);
+    unit_interval(w.w2).store(out[2].at + i);
+    unit_interval(w.w3).store(out[3].at + i);
+  });
+}
+
+/// Antithetic paths (Hammersley and Morton 1956): of every 32 paths the second 16 mirror the first.
+HWY_INLINE std::uint64_t drawn_path(std::uint64_t path0, std::size_t i) { return path0 / 2 + i / 32 * 16 + i % 16; }
+HWY_INLINE bool is_mirror(std::size_t i) { return i / 16 % 2 == 1; }
+
+HWY_INLINE void mirrored_normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
+                                 Row* out) {
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const FourWords w = draw_words(seed, stream, draw, drawn_path(path0, i));
+    const TwoNormals a = box_muller(w.w0, w.w1);
+    const TwoNormals b = box_muller(w.w2, w.w3);
+    const Lanes sign = Lanes::all(is_mirror(i) ? -1.0F : 1.0F);
+    (sign * a.z0).store(out[0].at + i);
+    (sign * a.z1).store(out[1].at + i);
+    (sign * b.z0).store(out[2].at + i);
+    (sign * b.z1).store(out[3].at + i);
+  });
+}
+
+HWY_INLINE void mirrored_uniforms(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
+                                  Row* out) {
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const FourWords w = draw_words(seed, stream, draw, drawn_path(path0, i));
+    const Words turn = hn::Set(UintTag(), is_mirror(i) ? 0xFFFFFFFFU : 0U);  // 1 - u from the bits' complement
+    unit_interval(hn::Xor(w.w0, turn)).store(out[0].at + i);
+    unit_interval(hn::Xor(w.w1, turn)).store(out[1].at + i);
+    unit_interval(hn::Xor(w.w2, turn)).store(out[2].at + i);
+    unit_interval(hn::Xor(w.w3, turn)).store(out[3].at + i);
   });
 }
 

@@ -50,6 +50,9 @@ struct OutputPlan {
   int piece_from = 1, piece_to = 0;     ///< attributed months of the period, t from AttributionPlan::first
 };
 
+/// Paths whose sums are rounded together; never configurable, part of the digits.
+inline constexpr std::int64_t kStatisticsBlock = 256;
+
 /// Bins of one output: 1,024 linear ones over +-8 pilot standard deviations about the pilot mean, then 64 logarithmic
 /// ones outward on each side to 2^20 standard deviations.
 inline constexpr int kLinearBins = 1024;
@@ -60,6 +63,24 @@ inline constexpr double kLinearReachSd = 8.0;
 struct BinPlan {
   double centre = 0;  ///< pilot mean
   double scale = 0;   ///< pilot sd (1 where it is 0)
+};
+
+/// Replicates count in 64 coarse bins of 8 linear ones over +-4 pilot standard deviations; the outermost two hold all
+/// beyond.
+inline constexpr int kCoarseBins = 64;
+inline constexpr int kLinearPerCoarse = 8;
+inline constexpr int kFirstCoarse = kTailBins + (kLinearBins - kCoarseBins * kLinearPerCoarse) / 2;
+/// Resolution of a replicate's sum: 2^-20 pilot standard deviations a statistics block.
+inline constexpr int kShiftBits = 20;
+
+/// Where the paths of one output are counted. Without replicates the last three are null; with weights the counts are
+/// those of weights.
+struct CounterRow {
+  std::uint32_t* counts = nullptr;              ///< [kBins]
+  std::uint64_t* weighted = nullptr;            ///< the same of weights
+  std::uint32_t* replicate_counts = nullptr;    ///< [kReplicates * kCoarseBins]
+  std::uint64_t* replicate_weighted = nullptr;  ///< the same of weights
+  std::int64_t* replicate_shift = nullptr;      ///< [kReplicates]: sum of deviations, see kShiftBits
 };
 
 /// Inner edges of the upper tail bins in pilot standard deviations: 8 * 2^(17 k / 64), k = 0..64.

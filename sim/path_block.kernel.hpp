@@ -5,6 +5,7 @@
 #include "models/attribution.kernel.hpp"
 #include "models/generic_shock.kernel.hpp"
 #include "models/imports.kernel.hpp"
+#include "models/normal_rows.hpp"
 #include "models/partial_adjustment.kernel.hpp"
 #include "models/pin.kernel.hpp"
 #include "models/supply.kernel.hpp"
@@ -12,32 +13,10 @@
 #include "models/tariff_months.kernel.hpp"
 #include "models/trade_shift.kernel.hpp"
 #include "sim/cell_sums.kernel.hpp"
+#include "sim/draws.kernel.hpp"
 #include "sim/driver_draws.kernel.hpp"
-#include "sim/normals.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
-
-/// Rows of the month's normals; four months are drawn at once. `central` replaces every draw by 0 (the central path).
-struct Draws {
-  const ModelPlan& m;
-  std::uint64_t path0;
-  bool central;
-
-  HWY_INLINE void normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (central) {
-      for (int j = 0; j < 4; ++j) fill(out[j], 0.0F);
-    } else {
-      draw_normals(m.seed, stream, draw, path0, out);
-    }
-  }
-  HWY_INLINE void uniforms(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (central) {
-      for (int j = 0; j < 4; ++j) fill(out[j], 0.5F);
-    } else {
-      draw_uniforms(m.seed, stream, draw, path0, out);
-    }
-  }
-};
 
 HWY_INLINE void draw_parameters(const ModelPlan& m, const Draws& draws, const Workspace& w) {
   Row z[4];
@@ -77,22 +56,6 @@ HWY_INLINE void choose_elasticity_model(const ModelPlan& m, const Draws& draws, 
   }
 }
 
-/// Where each stream's four rows of normals stand in Workspace::normal.
-struct NormalRows {
-  int shock, firm, demand, jump, trend, residual, count;
-};
-HWY_INLINE NormalRows normal_rows(const ModelPlan& m) {
-  NormalRows r{};
-  r.shock = 0;
-  r.firm = r.shock + 5;
-  r.demand = r.firm + m.capex.firms.size;
-  r.jump = r.demand + m.markets;  // capex pause, memory, oil, exchange rate (uniforms)
-  r.trend = r.jump + 4;           // level and slope of world, markets, products
-  r.residual = r.trend + 2 * (1 + m.markets + m.products);
-  r.count = r.residual + 1 + m.markets + 2 * m.products;
-  return r;
-}
-
 HWY_INLINE const TrendFactorPlan& trend_factor(const ModelPlan& m, int f) {
   if (f == 0) return m.world_trend;
   return f <= m.markets ? m.market_plans[f - 1].trend : m.product_plans[f - 1 - m.markets].trend;
@@ -124,6 +87,13 @@ HWY_INLINE void draw_months(const ModelPlan& m, const Draws& draws, const Worksp
   }
   for (int f = 0; f < factors + m.products; ++f) {
     draws.normals(residual_factor(m, f).stream, draw, rows(at.residual + f));
+  }
+  for (const SobolSum& sum : m.draw_plan.sums) {
+    if (!sum.monthly) continue;
+    Row common[4];
+    draws.normals(sum.stream, draw, common);
+    for (int j = 0; j < 4; ++j)
+      impose_sum(sum, common[j], [&](int member) HWY_ATTR -> Row& { return w.normal[4 * member + j]; });
   }
 }
 
@@ -162,7 +132,7 @@ HWY_INLINE void step_demand(const ModelPlan& m, const Workspace& w, const Row& c
 /// Simulates the 64 paths from path0 on into w.value. `history_only`: stops after the regressions (central slopes).
 HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool central, bool history_only,
                                const Workspace& w) {
-  const Draws draws{m, path0, central};
+  const Draws draws{m.draw_plan, path0, central};
   draw_parameters(m, draws, w);
   run_driver_history(m, w);
   Row lambda;
@@ -178,10 +148,18 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   const int factors = 1 + m.markets + m.products;
   Row z[4];
   for (int f = 0; f < factors; ++f) {
-    const TrendFactorPlan& plan = trend_factor(m, f);
-    draws.normals(plan.start_stream, 0, z);
+    draws.normals(trend_factor(m, f).start_stream, 0, z);
+    w.trend_slope[f] = z[0];
+  }
+  for (const SobolSum& sum : m.draw_plan.sums) {
+    if (sum.monthly) continue;
+    draws.normals(sum.stream, 0, z);
+    impose_sum(sum, z[0], [&](int factor) HWY_ATTR -> Row& { return w.trend_slope[factor]; });
+  }
+  for (int f = 0; f < factors; ++f) {
+    const Row& sd = w.parameter[trend_factor(m, f).start_sd];
     for_lanes([&](std::size_t i) HWY_ATTR {
-      (Lanes::load(w.parameter[plan.start_sd].at + i) * Lanes::load(z[0].at + i)).store(w.trend_slope[f].at + i);
+      (Lanes::load(sd.at + i) * Lanes::load(w.trend_slope[f].at + i)).store(w.trend_slope[f].at + i);
     });
     fill(w.trend_level[f], 0.0F);
   }

@@ -33,6 +33,7 @@ struct Distribution {
   std::array<double, 9> quantile{};  ///< at kQuantileLevels
   double se_mean = 0, se_sd = 0;
   std::array<double, 9> se_quantile{};
+  std::array<double, 9> plain_se_quantile{};  ///< what independent paths would give
 };
 
 /// One row of summary.csv.
@@ -80,6 +81,19 @@ struct PinResult {
   double plausibility = 1;  ///< P(chi-square with that many degrees of freedom > distance)
 };
 
+/// What Sobol points do for the growth of total exports in the last reported year.
+struct SamplingResult {
+  int dimensions = 0;  ///< of the Sobol points
+  std::string period;
+  double explained_frac = 0, explained_se = 0;  ///< share of the variance that Sobol dimensions explain
+  struct Gain {
+    double probability = 0;    ///< of the quantile; 0: the mean
+    double ratio = 0;          ///< variance of plain sampling's estimate over that of this run's
+    double largest_ratio = 0;  ///< what the explained share allows for the quantile of a normal
+  };
+  std::vector<Gain> gains;
+};
+
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
@@ -125,6 +139,7 @@ struct RunResults {
   std::vector<SetDefinition> sets;         ///< the scenario's own
   std::optional<EvidenceResult> evidence;  ///< with observations
   std::optional<PinResult> pins;           ///< with pins
+  std::optional<SamplingResult> sampling;  ///< with Sobol points
   RunStatistics statistics;
 };
 

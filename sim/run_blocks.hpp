@@ -10,9 +10,6 @@
 
 namespace plimsoll {
 
-/// Paths whose sums are rounded together; never configurable, part of the digits.
-inline constexpr std::int64_t kStatisticsBlock = 256;
-
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler);
 
 }  // namespace plimsoll

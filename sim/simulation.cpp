@@ -7,6 +7,7 @@
 #include "models/pin_setup.hpp"
 #include "models/scenario_sets.hpp"
 #include "scenarios/input_error.hpp"
+#include "sim/draw_plan.hpp"
 #include "sim/driver_outputs.hpp"
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
@@ -92,6 +93,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   auto plan = std::make_unique<Plan>();
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
+  plan->model.draw_plan = plan_draws(scenario, calibration, plan->model, plan->storage);
   plan->outputs = select_outputs(scenario, calibration);
   plan->evidence = plan_evidence(scenario, calibration);
   plan->model.attribution.on =

@@ -98,9 +98,6 @@ void write_state(const std::string& file, const std::string& run_hash, std::int6
     }
   }
   bytes.integer(bins.size());
-  const auto count_of = [&](int output, int bin) {
-    return all.weighted() ? all.weighted_counts(output)[bin] : std::uint64_t{all.counts(output)[bin]};
-  };
   for (int o = 0; o < all.outputs(); ++o) {
     const auto k = static_cast<std::size_t>(o);
     bytes.real(bins[k].centre);
@@ -108,12 +105,12 @@ void write_state(const std::string& file, const std::string& run_hash, std::int6
     bytes.wide(all.sums()[k]);
     bytes.wide(all.squares()[k]);
     int last = -1, filled = 0;
-    for (int b = 0; b < kBins; ++b) filled += count_of(o, b) != 0;
+    for (int b = 0; b < kBins; ++b) filled += all.count(o, b) != 0;
     bytes.count(static_cast<std::uint64_t>(filled));
     for (int b = 0; b < kBins; ++b) {
-      if (count_of(o, b) == 0) continue;
+      if (all.count(o, b) == 0) continue;
       bytes.count(static_cast<std::uint64_t>(b - last));
-      bytes.count(count_of(o, b));
+      bytes.count(all.count(o, b));
       last = b;
     }
   }
@@ -161,22 +158,22 @@ State read_state(const std::string& file) {
   if (outputs > 10'000'000) throw std::runtime_error(file + " is damaged");
   state.accumulator = Accumulator(static_cast<int>(outputs), weights.alone.size());
   state.accumulator.weights() = std::move(weights);
-  const bool weighted = state.accumulator.weighted();
   std::vector<Int128> sums, squares;
   for (std::uint64_t o = 0; o < outputs; ++o) {
     const double centre = reader.real();
     state.bins.push_back({centre, reader.real()});
     sums.push_back(reader.wide());
     squares.push_back(reader.wide());
+    const CounterRow row = state.accumulator.counters(static_cast<int>(o));
     int bin = -1;
     for (std::uint64_t left = reader.count(); left > 0; --left) {
       bin += static_cast<int>(reader.count());
       if (bin >= kBins) throw std::runtime_error(file + " is damaged");
-      const std::uint64_t at = o * kBins + static_cast<std::uint64_t>(bin), count = reader.count();
-      if (weighted)
-        state.accumulator.weighted_counts()[at] = count;
+      const std::uint64_t count = reader.count();
+      if (row.weighted != nullptr)
+        row.weighted[bin] = count;
       else
-        state.accumulator.counts()[at] = static_cast<std::uint32_t>(count);
+        row.counts[bin] = static_cast<std::uint32_t>(count);
     }
   }
   if (!reader.at_end()) throw std::runtime_error(file + " is damaged");

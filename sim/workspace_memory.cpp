@@ -5,6 +5,8 @@
 #include <cstring>
 #include <new>
 
+#include "models/normal_rows.hpp"
+
 namespace plimsoll {
 
 void WorkspaceMemory::Free::operator()(void* p) const { std::free(p); }
@@ -35,7 +37,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.track_inherited, kLaggedTracks);
     place(rows_.quarter, m.capex.firms.size * m.capex.quarters);
     place(rows_.target, targets);
-    place(rows_.normal, 4 * (9 + m.capex.firms.size + m.markets + 2 * factors + factors + m.products));
+    place(rows_.normal, 4 * normal_rows(m).count);
     place(rows_.demand, m.markets);
     place(rows_.product_volume, m.products);
     place(rows_.product_price, m.products);

@@ -28,6 +28,7 @@ from calibration_tools import (AS_OF, combine, dist, forecast_sd, FROM, g, H_MON
                                mixed_season, MONTHS, months, NEW_YEAR, num, out_of_sample, read, released_series,
                                scaled_prior, SEASONS, split_level_residual, Table, trend_estimates, write_hs_codes, Z90)
 from import_tables import write_imports
+from sobol_order import SOBOL_ORDER
 from supplier_shares import write_suppliers
 from vintages import VINTAGE
 
@@ -1194,7 +1195,7 @@ def main():
     t = Trade(a.data)
 
     with open(os.path.join(a.out, "calibration.yaml"), "w", encoding="utf-8") as f:
-        f.write(YAML if VINTAGE.full else early.YAML)
+        f.write(YAML + SOBOL_ORDER if VINTAGE.full else early.YAML)
 
     s = T("sources.csv", "id", "publisher", "title", "vintage", "note", provenance=False)
     for row in SOURCES if VINTAGE.full else early_sources():

@@ -15,8 +15,8 @@ TEST(Accumulator, GivesTheSameSumsInAnyOrderOfMerging) {
   Accumulator a(2), b(2), ab(2), ba(2);
   a.add_block({0.1, 1e12}, {3.3, 1}, 256);
   b.add_block({1e-9, -0.7}, {2.2, 5}, 256);
-  a.counts()[5] = 7;
-  b.counts()[5] = 4;
+  a.counters(0).counts[5] = 7;
+  b.counters(0).counts[5] = 4;
   ab.merge(a);
   ab.merge(b);
   ba.merge(b);
@@ -25,7 +25,7 @@ TEST(Accumulator, GivesTheSameSumsInAnyOrderOfMerging) {
     EXPECT_EQ(ab.sum(o), ba.sum(o));
     EXPECT_EQ(ab.square(o), ba.square(o));
   }
-  EXPECT_EQ(ab.counts(0)[5], 11U);
+  EXPECT_EQ(ab.count(0, 5), 11U);
   EXPECT_EQ(ab.paths(), 512);
 }
 

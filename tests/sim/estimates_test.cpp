@@ -22,11 +22,11 @@ Estimate binned_normals(int blocks, double mean, double sd, std::vector<double>*
     kernel.normals(11, 22, 0, static_cast<std::uint64_t>(b) * 64, z.data());
     for (std::size_t i = 0; i < 64; ++i) x[i] = mean + sd * static_cast<double>(z[i]);
     sum[0] = square[0] = 0;
-    kernel.count(x.data(), 64, bins, all.counts(), sum.data(), square.data());
+    kernel.count(x.data(), 64, bins, all.counters(0), sum.data(), square.data());
     all.add_block(sum, square, 64);
     if (kept != nullptr) kept->insert(kept->end(), x.begin(), x.end());
   }
-  return Estimate(all.counts(0), bins, all.paths(), all.sum(0), all.square(0));
+  return Estimate(all, 0, bins);
 }
 
 TEST(Estimate, OfANormalAgreesWithItsClosedForms) {
@@ -74,9 +74,9 @@ TEST(Estimate, KeepsValuesFarOutsideThePilotsRange) {
   std::vector<double> x(64, 0.0), sum(1), square(1);
   x[0] = 1e5;
   x[1] = -1e5;
-  kernel.count(x.data(), 64, bins, all.counts(), sum.data(), square.data());
+  kernel.count(x.data(), 64, bins, all.counters(0), sum.data(), square.data());
   all.add_block(sum, square, 64);
-  const Distribution d = Estimate(all.counts(0), bins, 64, all.sum(0), all.square(0)).distribution();
+  const Distribution d = Estimate(all, 0, bins).distribution();
   EXPECT_GT(d.quantile[8], 5e4);
   EXPECT_LT(d.quantile[0], -5e4);
 }

@@ -215,7 +215,7 @@ TEST_F(OneCell, KeepsItsWeightsInTheStateFile) {
   ASSERT_TRUE(all.weighted());
   EXPECT_EQ(effective_paths(all.weights().joint, all.weights().joint_square), results.evidence->effective_paths);
   const Distribution read =
-      Estimate(all.weighted_counts(0), state.bins[0], state.paths, all.weights(), all.sum(0), all.square(0))
+      Estimate(all, 0, state.bins[0])
           .distribution();
   EXPECT_EQ(read.mean, results.summary[0].distribution.mean);
   EXPECT_EQ(read.quantile, results.summary[0].distribution.quantile);

@@ -1,0 +1,246 @@
+#include "sim/draw_plan.hpp"
+
+#include <algorithm>
+#include <boost/random/sobol.hpp>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "models/normal_rows.hpp"
+#include "scenarios/input_error.hpp"
+#include "scenarios/sha256.hpp"
+#include "sim/kernels.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+using DirectionNumbers = boost::random::default_sobol_table;  // Joe and Kuo (2008)
+constexpr int kMostDimensions = DirectionNumbers::max_dimension;
+
+std::uint32_t reversed(std::uint32_t x) {
+  std::uint32_t out = 0;
+  for (int bit = 0; bit < 32; ++bit) out |= (x >> bit & 1U) << (31 - bit);
+  return out;
+}
+
+/// [dimension * 32 + bit]: point 2^bit of every dimension, in binary instead of Gray order, bits reversed.
+std::vector<std::uint32_t> direction_numbers(int dimensions) {
+  boost::random::sobol_engine<std::uint_least32_t, 32U, DirectionNumbers> engine(static_cast<std::size_t>(dimensions));
+  std::vector<std::uint32_t> numbers(static_cast<std::size_t>(dimensions) * 32);
+  for (std::size_t bit = 0; bit < 32; ++bit) {
+    // The engine starts after point 0, and steps by Gray code: point 2^b is the sum of the direction numbers b and b
+    // - 1.
+    engine.seed((std::uint32_t{1} << bit) - 1);
+    for (std::size_t d = 0; d < static_cast<std::size_t>(dimensions); ++d) {
+      const std::uint32_t point = reversed(static_cast<std::uint32_t>(engine()));
+      numbers[d * 32 + bit] = bit == 0 ? point : point ^ numbers[d * 32 + bit - 1];
+    }
+  }
+  return numbers;
+}
+
+/// Independent keys by seed, dimension and replicate.
+std::vector<std::uint32_t> scrambling_keys(std::uint64_t seed, int dimensions) {
+  const std::uint64_t stream = sha256_prefix64("sampling/sobol/scrambling");
+  const Kernels& kernel = kernels("");
+  const std::uint32_t key[2] = {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
+  std::vector<std::uint32_t> keys;
+  for (int d = 0; d < dimensions; ++d) {
+    for (int quarter = 0; quarter < kReplicates / 4; ++quarter) {
+      const std::uint32_t counter[4] = {static_cast<std::uint32_t>(d), static_cast<std::uint32_t>(quarter),
+                                        static_cast<std::uint32_t>(stream), static_cast<std::uint32_t>(stream >> 32U)};
+      std::uint32_t words[4];
+      kernel.philox(counter, key, words);
+      keys.insert(keys.end(), std::begin(words), std::end(words));
+    }
+  }
+  return keys;
+}
+
+/// Streams that give a normal every month, whatever the scenario.
+std::set<std::uint64_t> monthly_streams(const ModelPlan& m) {
+  std::set<std::uint64_t> streams(m.shock_streams.begin(), m.shock_streams.end());
+  const auto trend = [&](const TrendFactorPlan& factor) { streams.insert({factor.level_stream, factor.slope_stream}); };
+  for (const DemandPlan& demand : m.demand) streams.insert(demand.stream);
+  trend(m.world_trend);
+  streams.insert(m.world_residual.stream);
+  for (const MarketPlan& market : m.market_plans) {
+    trend(market.trend);
+    streams.insert(market.residual.stream);
+  }
+  for (const ProductPlan& product : m.product_plans) {
+    trend(product.trend);
+    streams.insert({product.volume.stream, product.price.stream});
+  }
+  return streams;
+}
+
+/// Streams of one normal that the model draws in this scenario.
+std::set<std::uint64_t> single_streams(const ModelPlan& m) {
+  std::set<std::uint64_t> streams(m.family_streams.begin(), m.family_streams.end());
+  for (const ParameterDraw& draw : m.draws) streams.insert(draw.stream);
+  streams.insert(m.world_trend.start_stream);
+  for (const MarketPlan& market : m.market_plans) streams.insert(market.trend.start_stream);
+  for (const ProductPlan& product : m.product_plans) streams.insert(product.trend.start_stream);
+  return streams;
+}
+
+/// Sums over markets, over products and over firms, each member weighed by what it moves the total.
+std::vector<SobolSum> sums_of(const ModelPlan& m, const Calibration& c, PlanStorage& storage) {
+  const auto products = static_cast<std::size_t>(m.products), markets = static_cast<std::size_t>(m.markets);
+  std::vector<double> by_product(products), by_market(markets);  // exports of the last twelve months, USD bn
+  for (Month month = c.as_of - 11; month <= c.as_of; month = month + 1) {
+    const auto first = static_cast<std::size_t>(month - c.detail_from) * products * markets;
+    for (std::size_t cell = 0; cell < products * markets; ++cell) {
+      by_product[cell / markets] += c.cells[first + cell];
+      by_market[cell % markets] += c.cells[first + cell];
+    }
+  }
+  const NormalRows at = normal_rows(m);
+  std::vector<SobolSum> sums;
+  const auto add = [&](const std::string& name, bool monthly, const std::vector<double>& exports, auto row, auto sd) {
+    std::vector<int> member;
+    std::vector<double> weight;
+    double square = 0;
+    for (std::size_t k = 0; k < exports.size(); ++k) {
+      const ParameterId id = sd(static_cast<int>(k));
+      weight.push_back(exports[k] * (id == kNone ? 1 : static_cast<double>(m.parameter_default[id])));
+      square += weight.back() * weight.back();
+      member.push_back(row(static_cast<int>(k)));
+    }
+    if (square == 0) return;
+    std::vector<float> unit;
+    for (const double w : weight) unit.push_back(static_cast<float>(w / std::sqrt(square)));
+    sums.push_back({sha256_prefix64(name), storage.keep(std::move(member)), storage.keep(std::move(unit)), monthly});
+  };
+  const auto market = [&](int k) -> const MarketPlan& { return m.market_plans[k]; };
+  const auto product = [&](int k) -> const ProductPlan& { return m.product_plans[k]; };
+  const auto of_market = [&](int k) { return 1 + k; };
+  const auto of_product = [&](int k) { return 1 + m.markets + k; };
+  add(
+      "sum/driver/foreign_demand", true, by_market, [&](int k) { return at.demand + k; }, [](int) { return kNone; });
+  add(
+      "sum/level/market", true, by_market, [&](int k) { return at.trend + 2 * of_market(k); },
+      [&](int k) { return market(k).trend.level_sd; });
+  add(
+      "sum/slope/market", true, by_market, [&](int k) { return at.trend + 2 * of_market(k) + 1; },
+      [&](int k) { return market(k).trend.slope_sd; });
+  add(
+      "sum/residual/market", true, by_market, [&](int k) { return at.residual + of_market(k); },
+      [&](int k) { return market(k).residual.sd; });
+  add(
+      "sum/level/product", true, by_product, [&](int k) { return at.trend + 2 * of_product(k); },
+      [&](int k) { return product(k).trend.level_sd; });
+  add(
+      "sum/slope/product", true, by_product, [&](int k) { return at.trend + 2 * of_product(k) + 1; },
+      [&](int k) { return product(k).trend.slope_sd; });
+  add(
+      "sum/residual/product/volume", true, by_product, [&](int k) { return at.residual + of_product(k); },
+      [&](int k) { return product(k).volume.sd; });
+  add(
+      "sum/residual/product/price", true, by_product, [&](int k) { return at.residual + m.products + of_product(k); },
+      [&](int k) { return product(k).price.sd; });
+  add("sum/slope_start/market", false, by_market, of_market, [&](int k) { return market(k).trend.start_sd; });
+  add("sum/slope_start/product", false, by_product, of_product, [&](int k) { return product(k).trend.start_sd; });
+  return sums;
+}
+
+/// What moves the total in any calibration, for those that give no order of their own.
+const std::vector<std::string>& usual_order() {
+  static const std::vector<std::string> names{"driver/capex",
+                                              "driver/memory_price",
+                                              "driver/oil_price",
+                                              "driver/exchange_rate",
+                                              "driver/foreign_demand",
+                                              "residual/world",
+                                              "level/world",
+                                              "slope/world",
+                                              "sum/level/market",
+                                              "sum/residual/market",
+                                              "sum/level/product",
+                                              "sum/residual/product/volume",
+                                              "sum/residual/product/price",
+                                              "slope_start/world",
+                                              "sum/slope_start/market",
+                                              "sum/slope_start/product"};
+  return names;
+}
+
+/// A parameter that this scenario gives otherwise, or that is fixed, keeps its dimension; no other name may be idle.
+void require_parameter(const std::string& name, const Calibration& c) {
+  const std::string kind = "parameter/";
+  const std::string rest = name.rfind(kind, 0) == 0 ? name.substr(kind.size()) : "";
+  const std::string parameter = rest.substr(0, rest.find('/'));
+  for (const char* section :
+       {"capex_paths.", "memory_price_cycle.", "oil_price.", "exchange_rate.", "foreign_demand."}) {
+    if (parameter.rfind(section, 0) == 0) return;  // what a scenario may give
+  }
+  if (std::any_of(c.parameters.begin(), c.parameters.end(), [&](const Parameter& p) { return p.name == parameter; }))
+    return;
+  throw InputError(
+      InputKind::data,
+      {{{"calibration.yaml"},
+        "sobol_order",
+        "'" + name + "' is no stream of this calibration",
+        "nothing is drawn by that name",
+        "name driver/.., residual/.., level/.., slope/.., slope_start/.., sum/.., family/.. or parameter/.."}});
+}
+
+Sampling sampling_of(const std::string& name) {
+  if (name == "sobol") return Sampling::sobol;
+  return name == "antithetic" ? Sampling::antithetic : Sampling::random;
+}
+
+}  // namespace
+
+DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, const ModelPlan& model,
+                    PlanStorage& storage) {
+  DrawPlan plan;
+  plan.seed = static_cast<std::uint64_t>(scenario.seed);
+  plan.sampling = sampling_of(scenario.sampling);
+  if (plan.sampling != Sampling::sobol) return plan;
+  for (const int months : {32, 128, 256}) {
+    plan.grid_months = months;
+    if (model.months <= months) break;
+  }
+  const std::vector<std::string>& order = calibration.sobol_order.empty() ? usual_order() : calibration.sobol_order;
+  std::set<std::uint64_t> monthly = monthly_streams(model), single = single_streams(model);
+  std::vector<SobolSum> sums = sums_of(model, calibration, storage);
+  std::erase_if(sums, [&](const SobolSum& sum) {
+    return std::none_of(order.begin(), order.end(),
+                        [&](const std::string& name) { return sha256_prefix64(name) == sum.stream; });
+  });
+  for (const SobolSum& sum : sums) (sum.monthly ? monthly : single).insert(sum.stream);
+  plan.sums = storage.keep(std::move(sums));
+  std::vector<SobolStream> streams;
+  for (const std::string& name : order) {
+    const std::uint64_t stream = sha256_prefix64(name);
+    const bool is_drawn = monthly.contains(stream) || single.contains(stream);
+    if (!is_drawn && !calibration.sobol_order.empty()) require_parameter(name, calibration);
+    if (monthly.contains(stream))
+      streams.push_back({stream, plan.monthly++, true});
+    else
+      streams.push_back({stream, plan.single++, false});
+  }
+  // Coarse components first: as many as there are dimensions for, in whole levels of the bridge.
+  plan.components = plan.grid_months;
+  while (plan.components > 1 && plan.components * plan.monthly + plan.single > kMostDimensions) plan.components /= 2;
+  const int dimensions = plan.components * plan.monthly + plan.single;
+  if (dimensions > 0) {
+    plan.direction = storage.keep(direction_numbers(dimensions));
+    plan.scramble = storage.keep(scrambling_keys(plan.seed, dimensions));
+  }
+  std::sort(streams.begin(), streams.end(),
+            [](const SobolStream& a, const SobolStream& b) { return a.stream < b.stream; });
+  plan.streams = storage.keep(std::move(streams));
+  return plan;
+}
+
+DrawPlan with_other_counters(const DrawPlan& plan) {
+  DrawPlan other = plan;
+  other.seed = plan.seed ^ sha256_prefix64("sampling/other counters");
+  return other;
+}
+
+}  // namespace plimsoll

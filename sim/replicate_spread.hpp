@@ -1,0 +1,51 @@
+/// \file
+/// Standard errors from independent replicates: how far the sixteen estimates of one figure lie apart.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "sim/accumulator.hpp"
+
+namespace plimsoll {
+
+/// A figure's sum by replicate: of indicators, deviations or squares times the paths' weights.
+using ReplicateFigure = std::array<double, kReplicates>;
+
+/// One output's paths by replicate: all of them, or counts in coarse bins.
+class ReplicateSpread {
+ public:
+  ReplicateSpread(const Accumulator& all, int output, const BinPlan& bins);
+  /// Path k of a run of one block belongs to replicate k % 16; no weights: all alike.
+  ReplicateSpread(const std::vector<double>& values, const std::vector<double>& weights);
+
+  /// Standard error of the ratio of a figure's total to the total weight, to first order.
+  double standard_error(const ReplicateFigure& figure) const;
+
+  double mean_error() const;
+  /// Of the share of paths below x.
+  double below_error(double x) const;
+  /// Of the mean of (x - mean)^2.
+  double square_error(double mean) const;
+  /// Of the mean of (x - path)+.
+  double gap_error(double x) const;
+
+ private:
+  /// Sum of g over every replicate's paths; g(low, high) is its mean over a bin, or its value where low = high.
+  template <class G>
+  ReplicateFigure sum(G g) const;
+
+  struct Bin {
+    double low, high, weight;  ///< weight of all paths in it
+    int coarse;
+  };
+  struct Path {
+    double value, weight;
+  };
+  ReplicateFigure weight_{}, shift_{};
+  std::vector<Bin> bins_;       ///< fine ones that are not empty, rising
+  std::vector<double> coarse_;  ///< [replicate * kCoarseBins + bin]
+  std::vector<Path> paths_;     ///< instead of bins
+};
+
+}  // namespace plimsoll
