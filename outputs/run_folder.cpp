@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "outputs/atomic_file.hpp"
@@ -34,6 +36,14 @@ bool can_create_file(const std::string& folder, std::string& why) {
   return true;
 }
 
+bool holds_unfinished_run(const std::string& folder) {
+  std::ifstream in(fs::path(folder) / "manifest.json");
+  const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+  if (!json.is_object() || json.value("plimsoll_manifest", 0) != 1) return false;
+  const std::string status = json.value("status", "");
+  return status == kRunning || status == kStopped;
+}
+
 }  // namespace
 
 void prepare_run_folder(const std::string& folder, bool force) {
@@ -48,6 +58,9 @@ void prepare_run_folder(const std::string& folder, bool force) {
     const bool empty = fs::is_empty(folder, error);
     if (error) refuse("cannot read folder " + named, error.message(), "give --out another folder");
     if (!empty && !force) {
+      if (holds_unfinished_run(folder))
+        refuse("folder " + named + " holds a run that is not finished", "what it has done is not overwritten unasked",
+               "'plimsoll resume " + folder + "' goes on with it; or give --out another folder, or add --force");
       refuse("folder " + named + " is not empty", "results of another run are not overwritten unasked",
              "give --out another folder, or add --force");
     }
@@ -73,14 +86,19 @@ std::string digest_of(const std::vector<std::pair<std::string, std::string>>& fi
   return sha256_hex(digested);
 }
 
+void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far) {
+  const fs::path base(folder);
+  RunResults none;
+  none.statistics = so_far;
+  // The manifest first: until the scenario stands beside it, the folder is that of a run that did nothing yet.
+  write_file_atomically(base / "manifest.json", manifest_json(none, context, kRunning, "", {}));
+  write_file_atomically(base / "scenario.resolved.yaml", context.resolved_yaml);
+}
+
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
   const fs::path base(folder);
-  // With --force an older manifest must not vouch for newer tables.
-  std::error_code error;
-  if (!fs::remove(base / "manifest.json", error) && error) {
-    throw std::system_error(error, "cannot replace '" + (base / "manifest.json").string() + "'");
-  }
-
+  // An older manifest must not vouch for newer tables.
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, kRunning, "", {}));
   std::vector<WrittenFile> files;
   const auto write = [&](const std::string& name, const std::string& bytes) {
     write_file_atomically(base / name, bytes);
@@ -90,7 +108,11 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   for (const auto& [name, bytes] : tables) write(name, bytes);
   write("scenario.resolved.yaml", context.resolved_yaml);
   std::string digest = digest_of(tables);
-  write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
+  const RunStatistics& ran = results.statistics;
+  const char* status = ran.paths_done < ran.paths_requested  ? kStopped
+                       : ran.paths_done < context.plan_paths ? (context.shard ? kShardDone : kStopped)
+                                                             : kComplete;
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, status, digest, files));
   return digest;
 }
 

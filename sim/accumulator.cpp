@@ -10,7 +10,7 @@ double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -k
 Accumulator::Accumulator(int outputs, std::size_t observations)
     : counts_(observations == 0 ? static_cast<std::size_t>(outputs) * kBins : 0),
       weighted_counts_(observations > 0 ? static_cast<std::size_t>(outputs) * kBins : 0),
-      weights_{0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
+      weights_{0, 0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
       sum_(static_cast<std::size_t>(outputs)),
       square_(static_cast<std::size_t>(outputs)) {}
 
@@ -27,6 +27,7 @@ void Accumulator::merge(const Accumulator& other) {
   for (std::size_t k = 0; k < weighted_counts_.size(); ++k) weighted_counts_[k] += other.weighted_counts_[k];
   weights_.joint += other.weights_.joint;
   weights_.joint_square += other.weights_.joint_square;
+  weights_.clipped += other.weights_.clipped;
   for (std::size_t k = 0; k < weights_.alone.size(); ++k) {
     weights_.alone[k] += other.weights_.alone[k];
     weights_.alone_square[k] += other.weights_.alone_square[k];
