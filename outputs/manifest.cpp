@@ -7,8 +7,18 @@
 
 namespace plimsoll {
 
-std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& status,
-                          const std::string& digest, const std::vector<WrittenFile>& files) {
+namespace {
+
+const char* status_of(const RunStatistics& ran, const RunContext& context, const std::string& digest) {
+  if (digest.empty()) return kRunning;
+  if (ran.paths_done < (context.shard ? context.shard->paths : context.plan_paths)) return kStopped;
+  return ran.paths_done < context.plan_paths ? kShardDone : kComplete;
+}
+
+}  // namespace
+
+std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& digest,
+                          const std::vector<WrittenFile>& files) {
   using Json = nlohmann::ordered_json;
   const RunStatistics& ran = results.statistics;
   const HostFacts host = host_facts();
@@ -22,7 +32,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
 
   Json manifest;
   manifest["plimsoll_manifest"] = 1;
-  manifest["status"] = status;
+  manifest["status"] = status_of(ran, context, digest);
   manifest["scenario"] = {{"name", context.scenario_name}, {"title", context.title_en}, {"horizon", context.horizon}};
   manifest["calibration"] = {{"name", context.calibration},
                              {"as_of", context.as_of},
@@ -43,10 +53,10 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
                          {"paths", context.shard->paths}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
   if (results.pins) manifest["pins"] = pins_json(*results.pins);
-  manifest["timings"] = {{"started_utc", context.started_utc},
-                         {"simulation_seconds", ran.seconds},
-                         {"paths_per_second",
-                          ran.seconds > 0 ? static_cast<double>(ran.paths_done - ran.paths_before) / ran.seconds : 0}};
+  manifest["timings"] = {
+      {"started_utc", context.started_utc},
+      {"simulation_seconds", ran.seconds},
+      {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done - ran.paths_before) / ran.seconds : 0}};
   if (ran.paths_before > 0) manifest["paths"]["done_before"] = ran.paths_before;
   manifest["threads"] = ran.threads;
   manifest["instruction_set"] = ran.instruction_set;

@@ -13,8 +13,8 @@ namespace plimsoll {
 /// A file of the run's folder and its SHA-256.
 using WrittenFile = std::pair<std::string, std::string>;
 
-/// The manifest's text. Without tables the digest is empty.
-std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& status,
-                          const std::string& digest, const std::vector<WrittenFile>& files);
+/// The manifest's text. A run under way has no tables yet and an empty digest.
+std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& digest,
+                          const std::vector<WrittenFile>& files);
 
 }  // namespace plimsoll

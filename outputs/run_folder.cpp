@@ -91,14 +91,14 @@ void begin_run_folder(const std::string& folder, const RunContext& context, cons
   RunResults none;
   none.statistics = so_far;
   // The manifest first: until the scenario stands beside it, the folder is that of a run that did nothing yet.
-  write_file_atomically(base / "manifest.json", manifest_json(none, context, kRunning, "", {}));
+  write_file_atomically(base / "manifest.json", manifest_json(none, context, "", {}));
   write_file_atomically(base / "scenario.resolved.yaml", context.resolved_yaml);
 }
 
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
-  write_file_atomically(base / "manifest.json", manifest_json(results, context, kRunning, "", {}));
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
   std::vector<WrittenFile> files;
   const auto write = [&](const std::string& name, const std::string& bytes) {
     write_file_atomically(base / name, bytes);
@@ -108,11 +108,7 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   for (const auto& [name, bytes] : tables) write(name, bytes);
   write("scenario.resolved.yaml", context.resolved_yaml);
   std::string digest = digest_of(tables);
-  const RunStatistics& ran = results.statistics;
-  const char* status = ran.paths_done < ran.paths_requested  ? kStopped
-                       : ran.paths_done < context.plan_paths ? (context.shard ? kShardDone : kStopped)
-                                                             : kComplete;
-  write_file_atomically(base / "manifest.json", manifest_json(results, context, status, digest, files));
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
   return digest;
 }
 
