@@ -84,6 +84,7 @@ State parse_state(const std::string& bytes, const std::string& file) {
   if (all.substr(0, kMagic.size()) != kMagic) refuse_damaged(file, "it does not begin as a state does");
   const std::size_t line = all.find('\n', kMagic.size());
   const std::string format(all.substr(kMagic.size(), std::min<std::size_t>(line - kMagic.size(), 1)));
+  if (format.empty()) refuse_damaged(file, "it is cut short");
   if (format != std::to_string(kStateFormat))
     refuse(InputKind::incompatible, file, "the state of the run has format " + format,
            "this version reads format " + std::to_string(kStateFormat), "run the scenario again");

@@ -12,14 +12,28 @@ Tallies::Tallies(const Simulation::Plan& plan, const RunOptions& options, const 
 }
 
 std::unique_ptr<Tally> Tallies::take() {
-  std::unique_ptr<Tally> tally = pool_.take();
-  for (; !tally; tally = pool_.take()) std::this_thread::yield();
-  return tally;
+  for (;;) {
+    // Who wants to save goes first, or blocks without end would keep it waiting.
+    std::unique_ptr<Tally> tally = saving_now_ ? nullptr : pool_.take();
+    if (tally) return tally;
+    std::this_thread::yield();
+  }
 }
 
 std::unique_ptr<Tally> Tallies::take_all() {
-  std::unique_ptr<Tally> all = take();
-  for (int k = 1; k < copies_; ++k) all->merge(*take());
+  std::unique_ptr<Tally> all;
+  for (int k = 0; k < copies_;) {
+    std::unique_ptr<Tally> one = pool_.take();
+    if (!one) {
+      std::this_thread::yield();
+      continue;
+    }
+    ++k;
+    if (all)
+      all->merge(*one);
+    else
+      all = std::move(one);
+  }
   return all;
 }
 
@@ -27,11 +41,13 @@ void Tallies::save_if_due() {
   if (!options_.save) return;
   const std::unique_lock lock(saving_, std::try_to_lock);
   if (!lock || Clock::now() < next_save_) return;
+  saving_now_ = true;
   std::unique_ptr<Tally> all = take_all();
   save(*all, RunOptions::Save::on_the_way);
   give(std::move(all));
   for (int k = 1; k < copies_; ++k) give(fresh());
   next_save_ = after_interval();
+  saving_now_ = false;
 }
 
 std::unique_ptr<Tally> Tallies::finish() {

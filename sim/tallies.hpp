@@ -2,6 +2,7 @@
 /// The tallies that a run's threads add their blocks to, and the saving of what they came to.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -44,6 +45,7 @@ class Tallies {
   const int copies_;
   ObjectPool<Tally> pool_;
   std::mutex saving_;
+  std::atomic<bool> saving_now_{false};
   Clock::time_point next_save_;
 };
 
