@@ -90,9 +90,13 @@ void begin_run_folder(const std::string& folder, const RunContext& context, cons
   const fs::path base(folder);
   RunResults none;
   none.statistics = so_far;
-  // The manifest first: until the scenario stands beside it, the folder is that of a run that did nothing yet.
+  const auto write_scenario = [&] { write_file_atomically(base / "scenario.resolved.yaml", context.resolved_yaml); };
+  // A manifest never stands without a scenario, and an older one never vouches for a newer scenario.
+  std::error_code error;
+  const bool is_new = !fs::exists(base / "manifest.json", error);
+  if (is_new) write_scenario();
   write_file_atomically(base / "manifest.json", manifest_json(none, context, "", {}));
-  write_file_atomically(base / "scenario.resolved.yaml", context.resolved_yaml);
+  if (!is_new) write_scenario();
 }
 
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {

@@ -58,6 +58,11 @@ FolderLock::FolderLock(const std::string& folder) : file_(lock_file(folder)) {
       const int error = errno;
       const std::string owner = content(descriptor_);
       ::close(descriptor_);
+      if (error == ENOSYS || error == ENOTSUP || error == ENOLCK) {  // some file systems of clusters have no locks
+        descriptor_ = -1;
+        ::unlink(file_.c_str());
+        return;
+      }
       if (error != EWOULDBLOCK) throw std::system_error(error, std::generic_category(), "cannot lock '" + file_ + "'");
       throw std::runtime_error("folder '" + folder + "' is in use by " + owner +
                                "\n  why: two processes at once would write over each other's results"

@@ -79,9 +79,10 @@ std::string difference(const StoredRun& first, const StoredRun& other) {
   return a.outputs_hash != b.outputs_hash ? "other outputs (report)" : "";
 }
 
+/// A part and the blocks in its state; sums are read one part at a time.
 struct Part {
   StoredRun stored;
-  std::shared_ptr<State> state;
+  BlockRanges done;
 };
 
 bool same_bins(const State& a, const State& b) {
@@ -90,31 +91,38 @@ bool same_bins(const State& a, const State& b) {
 }
 
 /// Adds up states, largest first; one that shares paths with those taken is left out whole, for sums do not come apart.
-std::shared_ptr<State> join(std::vector<Part>& parts) {
-  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
-    return a.state->tally.done.count() > b.state->tally.done.count();
-  });
+std::shared_ptr<State> join(std::vector<Part>& parts, const Loaded& loaded) {
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const Part& a, const Part& b) { return a.done.count() > b.done.count(); });
   std::shared_ptr<State> all;
-  for (Part& part : parts) {
-    const Tally& tally = part.state->tally;
+  for (const Part& part : parts) {
     const std::string folder = part.stored.folder.string();
-    if (!all) {
-      all = part.state;
-    } else if (all->tally.done.contains(tally.done)) {
+    if (all && all->tally.done.contains(part.done)) {
       std::cerr << "note: " << folder << " holds only paths that are counted already" << std::endl;
-    } else if (all->tally.done.overlaps(tally.done)) {
-      std::cerr << "warning: " << folder << " is not counted: it shares some of its " << paths_text(tally.done)
+      continue;
+    }
+    if (all && all->tally.done.overlaps(part.done)) {
+      std::cerr << "warning: " << folder << " is not counted: it shares some of its " << paths_text(part.done)
                 << " with folders that are" << std::endl;
-    } else if (!same_bins(*all, *part.state)) {
+      continue;
+    }
+    std::shared_ptr<State> state = stored_state(part.stored, loaded);
+    if (!state || state->tally.done != part.done) {
+      throw InputError(InputKind::data, {Problem{Place{folder}, "", "the state has changed while it was read",
+                                                 "the shard is still running", "merge again when it has ended"}});
+    }
+    if (!all) {
+      all = std::move(state);
+      continue;
+    }
+    if (!same_bins(*all, *state)) {
       throw InputError(
           InputKind::incompatible,
           {Problem{Place{folder}, "", "the shard counts in other bins",
                    "another compiler or library has rounded its first paths differently (" + part.stored.compiler + ")",
                    "run all shards with one program"}});
-    } else {
-      all->tally.merge(tally);
     }
-    if (all != part.state) part.state.reset();
+    all->tally.merge(state->tally);
   }
   return all;
 }
@@ -169,9 +177,9 @@ int merge_verb(const CommandLine& line) {
   RunContext context = stored.front().context;
   std::vector<Part> parts;
   for (const StoredRun& one : stored) {
-    if (auto state = stored_state(one, loaded)) parts.push_back({one, std::move(state)});
+    if (const auto state = stored_state(one, loaded)) parts.push_back({one, state->tally.done});
   }
-  const std::shared_ptr<State> all = parts.empty() ? std::make_shared<State>() : join(parts);
+  const std::shared_ptr<State> all = parts.empty() ? std::make_shared<State>() : join(parts, loaded);
   context.shard.reset();
   context.continued = {line.whole};
   const std::string missing = missing_text(stored, all->tally.done, context.plan_paths);
