@@ -101,6 +101,9 @@ ParameterId ParameterTable::add(const Calibration& calibration, const std::strin
 }
 
 void ParameterTable::finish(ModelPlan& plan) {
+  std::vector<std::string> names(default_.size());
+  for (const auto& [name, row] : rows_) names[static_cast<std::size_t>(row)] = name;
+  storage_.name_parameters(std::move(names));
   plan.parameter_default = storage_.keep(std::move(default_));
   plan.draws = storage_.keep(std::move(draws_));
   plan.family_streams = storage_.keep(std::move(family_streams_));

@@ -1,8 +1,9 @@
 /// \file
-/// Owns the arrays that a ModelPlan's views point to.
+/// Owns the arrays that a ModelPlan's views point to, and the names that its numbers had.
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -20,8 +21,13 @@ class PlanStorage {
     return View<T>{owned->data(), static_cast<int>(owned->size())};
   }
 
+  /// Names of the parameter table's rows, for a path's trace; kernels know none.
+  void name_parameters(std::vector<std::string> names) { parameter_names_ = std::move(names); }
+  const std::vector<std::string>& parameter_names() const { return parameter_names_; }
+
  private:
   std::vector<std::shared_ptr<void>> kept_;
+  std::vector<std::string> parameter_names_;
 };
 
 }  // namespace plimsoll

@@ -8,6 +8,16 @@
 
 namespace plimsoll {
 
+namespace {
+
+const char* status_of(const RunStatistics& ran, const RunContext& context, const std::string& digest) {
+  if (digest.empty()) return kRunning;
+  if (ran.paths_done < (context.shard ? context.shard->paths : context.plan_paths)) return kStopped;
+  return ran.paths_done < context.plan_paths ? kShardDone : kComplete;
+}
+
+}  // namespace
+
 std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& digest,
                           const std::vector<WrittenFile>& files) {
   using Json = nlohmann::ordered_json;
@@ -23,23 +33,33 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
 
   Json manifest;
   manifest["plimsoll_manifest"] = 1;
-  manifest["status"] = ran.paths_done < ran.paths_requested ? "partial" : "complete";
+  manifest["status"] = status_of(ran, context, digest);
   manifest["scenario"] = {{"name", context.scenario_name}, {"title", context.title_en}, {"horizon", context.horizon}};
   manifest["calibration"] = {{"name", context.calibration},
                              {"as_of", context.as_of},
                              {"known_on", context.known_on},
                              {"sha256", context.calibration_sha256}};
+  if (!context.calibrations_folder.empty()) manifest["calibration"]["folder"] = context.calibrations_folder;
+  manifest["engine"] = context.engine_number;
   manifest["run_hash"] = context.run_hash;
+  manifest["outputs_hash"] = context.outputs_hash;
   manifest["digest"] = digest;
   manifest["seed"] = context.seed;
   manifest["sampling"] = context.sampling;
-  manifest["paths"] = {{"requested", ran.paths_requested}, {"done", ran.paths_done}, {"unsolved", ran.paths_unsolved}};
+  manifest["paths"] = {{"requested", context.plan_paths}, {"done", ran.paths_done}, {"unsolved", ran.paths_unsolved}};
+  if (context.shard)
+    manifest["shard"] = {{"number", context.shard->number},
+                         {"of", context.shard->of},
+                         {"first_path", context.shard->first_path},
+                         {"paths", context.shard->paths}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
   if (results.sampling) manifest["sobol"] = sampling_json(*results.sampling);
   if (results.pins) manifest["pins"] = pins_json(*results.pins);
-  manifest["timings"] = {{"started_utc", context.started_utc},
-                         {"simulation_seconds", ran.seconds},
-                         {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done) / ran.seconds : 0}};
+  manifest["timings"] = {
+      {"started_utc", context.started_utc},
+      {"simulation_seconds", ran.seconds},
+      {"paths_per_second", ran.seconds > 0 ? static_cast<double>(ran.paths_done - ran.paths_before) / ran.seconds : 0}};
+  if (ran.paths_before > 0) manifest["paths"]["done_before"] = ran.paths_before;
   manifest["threads"] = ran.threads;
   manifest["instruction_set"] = ran.instruction_set;
   manifest["peak_memory_bytes"] = ran.peak_memory_bytes;
@@ -48,6 +68,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["libraries"] = libraries;
   manifest["host"] = {{"name", host.name}, {"system", host.system}, {"cpu", host.cpu}, {"cores", host.cores}};
   manifest["command_line"] = context.command_line;
+  if (!context.continued.empty()) manifest["continued"] = context.continued;
   manifest["assumptions"] = context.assumptions;
   manifest["inputs"] = inputs;
   manifest["files"] = written;

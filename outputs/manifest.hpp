@@ -13,7 +13,7 @@ namespace plimsoll {
 /// A file of the run's folder and its SHA-256.
 using WrittenFile = std::pair<std::string, std::string>;
 
-/// The manifest's text. `status` in it is `partial` when fewer paths were done than requested.
+/// The manifest's text. A run under way has no tables yet and an empty digest.
 std::string manifest_json(const RunResults& results, const RunContext& context, const std::string& digest,
                           const std::vector<WrittenFile>& files);
 

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "outputs/atomic_file.hpp"
@@ -34,6 +36,14 @@ bool can_create_file(const std::string& folder, std::string& why) {
   return true;
 }
 
+bool holds_unfinished_run(const std::string& folder) {
+  std::ifstream in(fs::path(folder) / "manifest.json");
+  const nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+  if (!json.is_object() || json.value("plimsoll_manifest", 0) != 1) return false;
+  const std::string status = json.value("status", "");
+  return status == kRunning || status == kStopped;
+}
+
 }  // namespace
 
 void prepare_run_folder(const std::string& folder, bool force) {
@@ -48,6 +58,9 @@ void prepare_run_folder(const std::string& folder, bool force) {
     const bool empty = fs::is_empty(folder, error);
     if (error) refuse("cannot read folder " + named, error.message(), "give --out another folder");
     if (!empty && !force) {
+      if (holds_unfinished_run(folder))
+        refuse("folder " + named + " holds a run that is not finished", "what it has done is not overwritten unasked",
+               "'plimsoll resume " + folder + "' goes on with it; or give --out another folder, or add --force");
       refuse("folder " + named + " is not empty", "results of another run are not overwritten unasked",
              "give --out another folder, or add --force");
     }
@@ -73,14 +86,23 @@ std::string digest_of(const std::vector<std::pair<std::string, std::string>>& fi
   return sha256_hex(digested);
 }
 
+void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far) {
+  const fs::path base(folder);
+  RunResults none;
+  none.statistics = so_far;
+  const auto write_scenario = [&] { write_file_atomically(base / "scenario.resolved.yaml", context.resolved_yaml); };
+  // A manifest never stands without a scenario, and an older one never vouches for a newer scenario.
+  std::error_code error;
+  const bool is_new = !fs::exists(base / "manifest.json", error);
+  if (is_new) write_scenario();
+  write_file_atomically(base / "manifest.json", manifest_json(none, context, "", {}));
+  if (!is_new) write_scenario();
+}
+
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
   const fs::path base(folder);
-  // With --force an older manifest must not vouch for newer tables.
-  std::error_code error;
-  if (!fs::remove(base / "manifest.json", error) && error) {
-    throw std::system_error(error, "cannot replace '" + (base / "manifest.json").string() + "'");
-  }
-
+  // An older manifest must not vouch for newer tables.
+  write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
   std::vector<WrittenFile> files;
   const auto write = [&](const std::string& name, const std::string& bytes) {
     write_file_atomically(base / name, bytes);

@@ -2,7 +2,9 @@
 /// A run's folder: all files of a run, each whole or not there at all.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/results.hpp"
@@ -27,6 +29,17 @@ struct RunContext {
   std::vector<std::pair<std::string, std::string>> inputs;     ///< path, sha256
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
   std::vector<std::string> assumptions;  ///< readable lines: what this scenario states that base does not
+
+  std::int64_t plan_paths = 0;  ///< of the whole run; a shard does a part of them
+  int engine_number = 0;
+  std::string outputs_hash;            ///< of the outputs that the state counts
+  std::string calibrations_folder;     ///< where a calibration that does not ship was read from
+  std::vector<std::string> continued;  ///< command lines that went on with the run
+  struct Shard {
+    int number = 1, of = 1;  ///< from 1
+    std::int64_t first_path = 0, paths = 0;
+  };
+  std::optional<Shard> shard;
 };
 
 /// Refuses (InputError usage, exit 2) a folder that exists and is not empty unless `force`, and one that cannot be
@@ -37,6 +50,16 @@ void prepare_run_folder(const std::string& folder, bool force);
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results);
 /// SHA-256 over name and bytes of the CSV files.
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files);
+
+/// How a run stands, as its manifest says.
+inline constexpr const char* kRunning = "running";    ///< under way, or ended without a word
+inline constexpr const char* kStopped = "partial";    ///< stopped; the tables cover the paths done
+inline constexpr const char* kShardDone = "shard";    ///< all paths of a shard
+inline constexpr const char* kComplete = "complete";  ///< all paths
+
+/// Makes the folder say what runs in it, before the first path: a manifest that is `running`, the resolved scenario.
+/// From then on 'resume' can go on with it, whatever happens. An older digest no longer vouches for the tables.
+void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far);
 
 /// Writes summary.csv, probabilities.csv, contributions.csv, scenario.resolved.yaml, manifest.json (last), each by
 /// temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.

@@ -28,8 +28,9 @@ struct Problem {
   std::string hint;  ///< what to do, e.g. the nearest valid name; may be empty
 };
 
-/// What kind of input failed; decides the exit code (2 usage, 3 scenario, 4 data).
-enum class InputKind { usage, scenario, data };
+/// What kind of input failed; decides the exit code (2 usage, 3 scenario, 4 data, 8 incompatible: a state or shard of
+/// another run).
+enum class InputKind { usage, scenario, data, incompatible };
 
 /// An input that the user can mend. Carries every problem found, in order of place.
 class InputError : public std::runtime_error {

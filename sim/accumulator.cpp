@@ -8,7 +8,7 @@ Int128 to_fixed_point(double x) { return static_cast<Int128>(std::rint(std::ldex
 double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }
 
 Accumulator::Accumulator(int outputs, std::size_t observations, Replication replication)
-    : weights_{0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
+    : weights_{0, 0, 0, std::vector<Int128>(observations), std::vector<UnsignedInt128>(observations)},
       sum_(static_cast<std::size_t>(outputs)),
       square_(static_cast<std::size_t>(outputs)) {
   const std::size_t rows = static_cast<std::size_t>(outputs), coarse = kReplicates * kCoarseBins;
@@ -54,6 +54,7 @@ void Accumulator::merge(const Accumulator& other) {
   weights_.joint_square += other.weights_.joint_square;
   add(weights_.alone, other.weights_.alone);
   add(weights_.alone_square, other.weights_.alone_square);
+  weights_.clipped += other.weights_.clipped;
   paths_ += other.paths_;
 }
 

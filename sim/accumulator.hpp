@@ -24,6 +24,7 @@ double from_fixed_point(Int128 x);
 struct WeightSums {
   Int128 joint = 0;
   UnsignedInt128 joint_square = 0;
+  std::int64_t clipped = 0;  ///< paths whose joint weight was too large to hold
   std::vector<Int128> alone;
   std::vector<UnsignedInt128> alone_square;
 };

@@ -198,8 +198,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
   const std::vector<Pair> pairs = pairs_of(a.outputs, b.outputs, b.history);
   const int threads = std::max(1, options.threads);
-  const Replication replication =
-      a.model.draw_plan.sampling == Sampling::random ? Replication::none : Replication::sixteen;
+  const Replication replication = replication_of(a);
 
   ObjectPool<Worker> workers;
   ObjectPool<Statistics> statistics;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
@@ -15,6 +16,7 @@
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
 #include "sim/state_file.hpp"
+#include "sim/tallies.hpp"
 
 namespace plimsoll {
 
@@ -68,7 +70,8 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
   }
   if (!plan.evidence.observations.empty()) {
     observe(plan.evidence, plan.model, kernel, paths, worker);
-    WeightSums unused{0, 0, std::vector<Int128>(scale.alone.size()), std::vector<UnsignedInt128>(scale.alone.size())};
+    WeightSums unused{0, 0, 0, std::vector<Int128>(scale.alone.size()),
+                      std::vector<UnsignedInt128>(scale.alone.size())};
     weigh(scale, worker.evidence, unused);
     pilot.weight = worker.evidence.weight;
   }
@@ -78,8 +81,10 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
 
 /// Simulates one statistics block into an accumulator.
 void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale, const Pilot& pilot,
-                    std::int64_t block, std::int64_t paths, Worker& worker, Accumulator& accumulator) {
+                    std::int64_t block, std::int64_t paths, Worker& worker, Tally& tally) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
+  Accumulator& accumulator = tally.sums;
+  worker.unsolved = 0;
   std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
   std::fill(worker.square.begin(), worker.square.end(), 0.0);
   const std::int64_t first = block * kStatisticsBlock;
@@ -100,10 +105,7 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const E
                         accumulator.counters(static_cast<int>(o)), &worker.sum[o], &worker.square[o]);
   }
   accumulator.add_block(worker.sum, worker.square, last - first);
-}
-
-Replication replication_of(const Simulation::Plan& plan) {
-  return plan.model.draw_plan.sampling == Sampling::random ? Replication::none : Replication::sixteen;
+  tally.unsolved += worker.unsolved;
 }
 
 Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact, Replication replication) {
@@ -155,6 +157,20 @@ EvidenceResult evidence_result(const EvidencePlan& plan, const WeightSums& sums)
   return result;
 }
 
+/// Blocks by paths of a plan; the last one may be a part.
+struct Extent {
+  std::int64_t paths, whole, all;
+  BlockRange asked;  ///< whole and part
+
+  Extent(std::int64_t plan_paths, const BlockRange& blocks)
+      : paths(plan_paths), whole(paths / kStatisticsBlock), all((paths + kStatisticsBlock - 1) / kStatisticsBlock) {
+    asked = {std::clamp<std::int64_t>(blocks.first, 0, all), std::clamp<std::int64_t>(blocks.last, 0, all)};
+  }
+  /// The last part is simulated where it is asked for, or where all else is there.
+  bool has_part(const BlockRanges& done) const { return all > whole && (asked.last == all || done.count() == whole); }
+  std::int64_t part_paths() const { return paths - whole * kStatisticsBlock; }
+};
+
 }  // namespace
 
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler) {
@@ -164,55 +180,68 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
   const std::int64_t paths = plan.scenario.paths;
   const std::size_t outputs = plan.outputs.plans.size();
-  const std::int64_t blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
+  const Extent extent(paths, options.blocks);
   const int threads = std::max(1, options.threads);
+  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
+
+  State begun = options.begun ? std::move(*options.begun) : State{};
+  const BlockRanges missing =
+      begun.tally.done.missing_from({extent.asked.first, std::min(extent.asked.last, extent.whole)});
+  BlockRanges covered = begun.tally.done;
+  covered.add(missing);
+  const std::int64_t goal = covered.count() * kStatisticsBlock + (extent.has_part(covered) ? extent.part_paths() : 0);
 
   ObjectPool<Worker> workers;
   workers.give(std::make_unique<Worker>(plan.model, outputs));
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
-  const Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
-  workers.all().front()->unsolved = 0;  // its paths are simulated again
+  Pilot pilot;
+  if (begun.tally.done.empty() || paths <= kStatisticsBlock)
+    pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
+  else
+    pilot.bins = std::move(begun.bins);
 
-  ObjectPool<Accumulator> accumulators;
-  const int copies = std::min(threads, kMaxAccumulators);
-  for (int k = 0; k < copies; ++k)
-    accumulators.give(std::make_unique<Accumulator>(static_cast<int>(outputs), plan.evidence.observations.size(),
-                                                    replication_of(plan)));
+  results.statistics.paths_before = begun.tally.sums.paths();
+  std::int64_t done = results.statistics.paths_before;
+  Tallies tallies(plan, options, pilot.bins, std::min(threads, kMaxAccumulators), std::move(begun.tally));
   std::mutex progress_guard;
-  std::int64_t done = 0;
-  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
-  for_each_task(blocks, threads, scheduler, [&](std::int64_t block) {
+  for_each_task(missing.count(), threads, scheduler, [&](std::int64_t task) {
     if (stopped()) return;
+    const std::int64_t block = missing.at(task);
     std::unique_ptr<Worker> worker = workers.take();
     if (!worker) worker = std::make_unique<Worker>(plan.model, outputs);
-    // More threads than copies: wait for one to come back.
-    std::unique_ptr<Accumulator> accumulator = accumulators.take();
-    while (!accumulator) {
-      std::this_thread::yield();
-      accumulator = accumulators.take();
-    }
-    simulate_block(plan, kernel, scale, pilot, block, paths, *worker, *accumulator);
-    accumulators.give(std::move(accumulator));
+    std::unique_ptr<Tally> tally = tallies.take();
+    simulate_block(plan, kernel, scale, pilot, block, paths, *worker, *tally);
+    tally->done.add(BlockRange{block, block + 1});
+    tallies.give(std::move(tally));
     workers.give(std::move(worker));
-    const std::lock_guard lock(progress_guard);
-    done += std::min(kStatisticsBlock, paths - block * kStatisticsBlock);
-    if (options.progress) options.progress(done, paths);
+    {
+      const std::lock_guard lock(progress_guard);
+      done += kStatisticsBlock;
+      if (options.progress) options.progress(done, goal);
+    }
+    tallies.save_if_due();
   });
-  Accumulator& all = *accumulators.all().front();
-  for (std::size_t k = 1; k < accumulators.all().size(); ++k) all.merge(*accumulators.all()[k]);
+  const std::unique_ptr<Tally> tally = tallies.finish();
+  if (!stopped() && extent.has_part(tally->done)) {
+    simulate_block(plan, kernel, scale, pilot, extent.whole, paths, *workers.all().front(), *tally);
+    if (options.progress) options.progress(goal, goal);
+  }
+  const Accumulator& all = tally->sums;
 
-  results.statistics.paths_requested = paths;
+  results.statistics.paths_requested = goal;
   results.statistics.paths_done = all.paths();
   results.statistics.threads = threads;
-  for (const std::unique_ptr<Worker>& worker : workers.all()) results.statistics.paths_unsolved += worker->unsolved;
+  results.statistics.paths_unsolved = tally->unsolved;
   if (all.paths() > 0) {
     if (all.weighted()) {
-      check_evidence(plan.evidence, all.weights(), all.paths());
       results.evidence = evidence_result(plan.evidence, all.weights());
+      if (all.paths() == paths) check_evidence(plan.evidence, all.weights(), paths);
     }
-    fill_tables(plan, pilot, all, paths, results);
-    results.sampling = sampling_result(plan, kernel, results.summary);
-    if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
+    // A part of the paths may be too few to weigh: more of them are to come.
+    if (!all.weighted() || enough_evidence(all.weights())) {
+      fill_tables(plan, pilot, all, paths, results);
+      results.sampling = sampling_result(plan, kernel, results.summary);
+    }
   }
   results.pins = plan.pins;
   results.history = plan.history;

@@ -98,10 +98,12 @@ void raise_scale(const EvidenceBlock& block, EvidenceScale& scale) {
 
 namespace {
 
-/// e^(l - largest) in units of 2^-32.
+const double kLargestLogWeight = 15 * std::log(2.0);
+
+/// e^(l - largest) in units of 2^-32, 2^15 at most. A path may be likelier than those that set the scale.
 std::uint64_t integer_weight(double log_likelihood, double largest) {
   if (!(log_likelihood > kImpossible)) return 0;
-  const double weight = std::exp(std::min(log_likelihood - largest, 0.0));
+  const double weight = std::exp(std::min(log_likelihood - largest, kLargestLogWeight));
   return static_cast<std::uint64_t>(std::llround(std::ldexp(weight, kWeightBits)));
 }
 
@@ -123,6 +125,7 @@ void weigh(const EvidenceScale& scale, EvidenceBlock& block, WeightSums& sums) {
       add(integer_weight(one, scale.alone[k]), sums.alone[k], sums.alone_square[k]);
     }
     block.weight[path] = integer_weight(joint, scale.joint);
+    if (joint > kImpossible && joint - scale.joint > kLargestLogWeight) ++sums.clipped;
     add(block.weight[path], sums.joint, sums.joint_square);
   }
 }
@@ -133,9 +136,13 @@ double effective_paths(Int128 sum, UnsignedInt128 sum_of_squares) {
   return w / static_cast<double>(sum_of_squares) * w;
 }
 
+bool enough_evidence(const WeightSums& sums) {
+  return sums.clipped == 0 && effective_paths(sums.joint, sums.joint_square) >= kFewestEffectivePaths;
+}
+
 void check_evidence(const EvidencePlan& plan, const WeightSums& sums, std::int64_t paths) {
   const double left = effective_paths(sums.joint, sums.joint_square);
-  if (left >= kFewestEffectivePaths) return;
+  if (enough_evidence(sums)) return;
   std::size_t worst = 0;
   double fewest = std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k < plan.observations.size(); ++k) {
@@ -147,6 +154,13 @@ void check_evidence(const EvidencePlan& plan, const WeightSums& sums, std::int64
   }
   const auto whole = [](double x) { return std::to_string(std::llround(x)); };
   const std::string place = to_string(plan.observations[worst].place);
+  if (sums.clipped > 0) {
+    throw CollapsedEvidence("the observations leave next to none of the first " + whole(kScalePaths) +
+                            " paths in effect\n  why: " + whole(static_cast<double>(sums.clipped)) +
+                            " later paths are more than 2^15 times as likely as the best of them; " +
+                            named(plan.observations[worst]) +
+                            " costs most\n  hint: widen its error, or drop it: the scenario nearly excludes it");
+  }
   std::string hint = "widen its error, or drop it: the scenario nearly excludes it";
   // With some paths left, more of them help in proportion.
   if (left >= 1) {

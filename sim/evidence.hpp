@@ -11,8 +11,13 @@
 
 namespace plimsoll {
 
-/// Weights are whole multiples of 2^-32 of the largest, so that sums of them are exact in any order.
+/// Weights are whole multiples of 2^-32 of the largest among the first paths, so that sums of them are exact in any
+/// order.
 inline constexpr int kWeightBits = 32;
+
+/// Paths whose largest likelihood sets the scale of the weights. A function of scenario and seed alone: the number of
+/// paths of the run has no part in it, so that shards, restarts and longer runs weigh alike.
+inline constexpr std::int64_t kScalePaths = 4096;
 
 struct EvidencePlan {
   std::vector<OutputPlan> outputs;  ///< what was observed
@@ -27,7 +32,7 @@ EvidencePlan plan_evidence(const Scenario& scenario, const Calibration& calibrat
 /// ln of the likelihood of an observation on a path whose output is x; -infinity where it cannot be.
 double log_likelihood(const Observation& observation, double x);
 
-/// The largest log likelihoods of all paths: of all observations together, and of each alone.
+/// The largest log likelihoods of the first kScalePaths paths: of all observations together, and of each alone.
 struct EvidenceScale {
   double joint;
   std::vector<double> alone;
@@ -52,6 +57,9 @@ double effective_paths(Int128 sum, UnsignedInt128 sum_of_squares);
 
 /// Fewer effective paths than this stop a run.
 inline constexpr double kFewestEffectivePaths = 100;
+
+/// Enough effective paths, and no weight that could not be held.
+bool enough_evidence(const WeightSums& sums);
 
 /// \throws CollapsedEvidence when too few effective paths are left; names the observation that costs most.
 void check_evidence(const EvidencePlan& plan, const WeightSums& sums, std::int64_t paths);

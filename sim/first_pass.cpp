@@ -42,23 +42,21 @@ EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, co
   model.attribution.on = plan.evidence.attributed;
   EvidenceScale scale(plan.evidence.observations.size());
   if (plan.evidence.observations.empty()) return scale;
-  const std::int64_t paths = plan.scenario.paths;
   ObjectPool<Worker> workers;
   std::mutex guard;
-  for_each_task((paths + kStatisticsBlock - 1) / kStatisticsBlock, std::max(1, options.threads), scheduler,
-                [&](std::int64_t block) {
-                  if (options.stop != nullptr && options.stop->load()) return;
-                  std::unique_ptr<Worker> worker = workers.take();
-                  if (!worker) worker = std::make_unique<Worker>(model, 0);
-                  const std::int64_t first = block * kStatisticsBlock, last = std::min(first + kStatisticsBlock, paths);
-                  simulate_paths(model, kernel, first, last, *worker);
-                  observe(plan.evidence, model, kernel, last - first, *worker);
-                  {
-                    const std::lock_guard lock(guard);
-                    raise_scale(worker->evidence, scale);
-                  }
-                  workers.give(std::move(worker));
-                });
+  for_each_task(kScalePaths / kStatisticsBlock, std::max(1, options.threads), scheduler, [&](std::int64_t block) {
+    if (options.stop != nullptr && options.stop->load()) return;
+    std::unique_ptr<Worker> worker = workers.take();
+    if (!worker) worker = std::make_unique<Worker>(model, 0);
+    const std::int64_t first = block * kStatisticsBlock;
+    simulate_paths(model, kernel, first, first + kStatisticsBlock, *worker);
+    observe(plan.evidence, model, kernel, kStatisticsBlock, *worker);
+    {
+      const std::lock_guard lock(guard);
+      raise_scale(worker->evidence, scale);
+    }
+    workers.give(std::move(worker));
+  });
   return scale;
 }
 

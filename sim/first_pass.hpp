@@ -38,8 +38,8 @@ int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t f
 void observe(const EvidencePlan& plan, const ModelPlan& model, const Kernels& kernel, std::int64_t paths,
              Worker& worker);
 
-/// The largest likelihoods of all paths, from a pass over them that simulates no month after the last observed one.
-/// Without observations nothing is simulated.
+/// The largest likelihoods of the first kScalePaths paths, from a pass over them that simulates no month after the last
+/// observed one. Without observations nothing is simulated.
 EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, const RunOptions& options,
                          Scheduler scheduler);
 

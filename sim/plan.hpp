@@ -23,6 +23,11 @@ struct Simulation::Plan {
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };
 
+/// Sobol and antithetic paths come in replicates.
+inline Replication replication_of(const Simulation::Plan& plan) {
+  return plan.model.draw_plan.sampling == Sampling::random ? Replication::none : Replication::sixteen;
+}
+
 /// Values of all outputs on the 64 paths from path0 on: [output * 64 + lane]. For tests and samples.
 std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t path0,
                                      const std::string& instruction_set = "");

@@ -97,6 +97,7 @@ struct SamplingResult {
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
+  std::int64_t paths_before = 0;    ///< of those done: taken over from an earlier process's state
   std::int64_t paths_unsolved = 0;  ///< of those done: armington_ces kept the last iterate in some month
   int threads = 0;
   std::string instruction_set;  ///< x86-64-v3 or x86-64-v4

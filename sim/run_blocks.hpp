@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <thread>
 
+#include "sim/block_ranges.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/simulation.hpp"
 

@@ -1,28 +1,48 @@
 /// \file
-/// state.bin: counts and sums of a run, exact and mergeable; what later work extends, merges and reports from.
+/// state.bin: the exact sums of the statistics blocks that are done. Checkpoint, resume, extend and merge are this
+/// file.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "sim/accumulator.hpp"
+#include "sim/block_ranges.hpp"
+#include "sim/output_selection.hpp"
 
 namespace plimsoll {
 
-/// Writes magic, run hash, paths, bins and the non-empty counts and sums of every output: format 1, or format 2 with
-/// the sums of weights when the paths have weights. Temporary name in the same folder, fsync, rename. \throws
-/// std::runtime_error when it cannot be written.
-void write_state(const std::string& file, const std::string& run_hash, std::int64_t paths,
-                 const std::vector<BinPlan>& bins, const Accumulator& accumulator);
+inline constexpr int kStateFormat = 3;
+
+/// What blocks have come to, in any order of adding.
+struct Tally {
+  Accumulator sums{0};
+  BlockRanges done;           ///< whole statistics blocks
+  std::int64_t unsolved = 0;  ///< paths of them with an equilibrium that was not found
+
+  /// The blocks of the two must be different ones.
+  void merge(const Tally& other);
+};
 
 struct State {
   std::string run_hash;
-  std::int64_t paths = 0;
+  std::string outputs_hash;  ///< of the outputs that have bins
   std::vector<BinPlan> bins;
-  Accumulator accumulator{0};
+  Tally tally;
 };
 
-/// \throws std::runtime_error when the file is not a whole state of this format.
+/// SHA-256 over the outputs in their order, each with all that names it.
+std::string hash_of_outputs(const OutputSelection& outputs);
+
+/// Magic and format number, hashes, block ranges, bins, sums; SHA-256 of all that at the end.
+std::string state_bytes(const std::string& run_hash, const std::string& outputs_hash, const std::vector<BinPlan>& bins,
+                        const Tally& tally);
+
+/// `file` is named in errors. \throws InputError: data when the bytes are not a whole state, incompatible when they are
+/// of another format.
+State parse_state(const std::string& bytes, const std::string& file);
+/// \throws InputError
 State read_state(const std::string& file);
 
 }  // namespace plimsoll

@@ -7,16 +7,21 @@
 #include <sstream>
 
 #include "scenarios/input_error.hpp"
+#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"shard", "slurm", "keep-samples", "target-se",
-                                             "write", "diff",  "fail-if",      "target"};
+const std::vector<std::string> kLaterOptions{"slurm", "keep-samples", "target-se", "write",
+                                             "diff",  "fail-if",      "target"};
 
 bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
+/// These end with a run's tables in a folder that can be gone on with.
+bool keeps_state(const std::string& verb) {
+  return verb == "run" || verb == "resume" || verb == "extend" || verb == "merge";
+}
 bool changes_scenario(const std::string& verb) { return simulates(verb) || verb == "validate" || verb == "show"; }
 
 po::options_description options_of(const std::string& verb) {
@@ -28,7 +33,7 @@ po::options_description options_of(const std::string& verb) {
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
         "sampling", text("KIND"), "how paths are drawn");
   }
-  if (simulates(verb) || verb == "doctor" || verb == "reproduce") {
+  if (simulates(verb) || keeps_state(verb) || verb == "doctor" || verb == "reproduce") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
   if (verb == "compare") {
@@ -39,6 +44,22 @@ po::options_description options_of(const std::string& verb) {
         "force", "write into a folder that is not empty")(
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
+  }
+  if (verb == "run")
+    options.add_options()("shard", text("I/N"), "only part I of N of the paths, from 1; 'merge' joins the parts");
+  if (keeps_state(verb) && verb != "merge")
+    options.add_options()("checkpoint", text("SECONDS"), "time between two states written on the way (default: 60)");
+  if (keeps_state(verb) && verb != "run") {
+    options.add_options()("format", text("KIND"), "on standard output: table (default), csv or json")(
+        "quiet", "no progress and no statistics");
+  }
+  if (verb == "merge")
+    options.add_options()("out", text("DIR"), "folder for the whole (default: the folder that holds the shards)");
+  if (verb == "extend") options.add_options()("paths", text("N"), "number of paths that the run is to have");
+  if (verb == "status") options.add_options()("format", text("KIND"), "table (default) or json");
+  if (verb == "replay") {
+    options.add_options()("path", text("K"), "which path, from 0")("format", text("KIND"),
+                                                                   "table (default), csv or json");
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
@@ -67,6 +88,20 @@ void refuse_later_options(const std::vector<std::string>& arguments) {
       }
     }
   }
+}
+
+constexpr double kLongestCheckpoint = 86400;
+constexpr int kMostShards = 1'000'000;
+
+Shard parse_shard(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash != std::string::npos) {
+    const auto of = parse_integer(text.substr(slash + 1), 1, kMostShards);
+    const auto number = of ? parse_integer(text.substr(0, slash), 1, *of) : std::nullopt;
+    if (number) return {static_cast<int>(*number), static_cast<int>(*of)};
+  }
+  refuse_usage("'--shard " + text + "' is not a part of the paths", "I/N, where I goes from 1 to N",
+               "for example: --shard 1/8");
 }
 
 std::string bare(std::string option) {
@@ -151,6 +186,19 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     if (!number)
       refuse_usage("'--threads " + *threads + "' is not a number of threads", "a whole number from 1 to 1024");
     line.threads = static_cast<int>(*number);
+  }
+  if (const auto shard = text("shard")) line.shard = parse_shard(*shard);
+  if (const auto path = text("path")) {
+    const auto number = parse_integer(*path, 0, std::numeric_limits<long long>::max());
+    if (!number) refuse_usage("'--path " + *path + "' is not the number of a path", "a whole number from 0");
+    line.path = *number;
+  }
+  if (const auto seconds = text("checkpoint")) {
+    const std::optional<double> number = parse_double(*seconds);
+    if (!number || !(*number > 0) || *number > kLongestCheckpoint)
+      refuse_usage("'--checkpoint " + *seconds + "' is not a time between checkpoints",
+                   "seconds, above 0 and up to a day");
+    line.checkpoint_s = *number;
   }
   if (line.paths && !parse_integer(*line.paths, 1, std::numeric_limits<long long>::max())) {
     refuse_usage("'--paths " + *line.paths + "' is not a number of paths", "a whole number from 1");

@@ -2,11 +2,17 @@
 /// One verb's command line, parsed strictly. Boost.Program_options lives behind this door only.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace plimsoll {
+
+/// A part of a run's paths, from 1.
+struct Shard {
+  int number = 1, of = 1;
+};
 
 struct CommandLine {
   std::string verb;
@@ -15,7 +21,10 @@ struct CommandLine {
   std::vector<std::string> set;    ///< `path=value`, in order
   std::optional<std::string> paths, seed, sampling, out;
   std::optional<int> threads;
-  std::string format = "table";  ///< table, csv, json
+  std::optional<Shard> shard;
+  std::optional<std::int64_t> path;  ///< of replay, from 0
+  double checkpoint_s = 60;          ///< time between two states of a run
+  std::string format = "table";      ///< table, csv, json
   bool force = false, quiet = false, resolved = false, vintage = false, help = false;
 };
 

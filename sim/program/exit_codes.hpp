@@ -10,7 +10,8 @@ enum ExitCode : int {
   kUsage = 2,
   kScenarioInvalid = 3,
   kDataInvalid = 4,
-  kPartial = 6,  ///< results written, some paths failed numerically
+  kPartial = 6,       ///< results written, some paths failed numerically
+  kIncompatible = 8,  ///< a state or shard of another run
   kDigestDiffers = 9,
   kStoppedByUser1 = 75,
   kStoppedByInterrupt = 130,

@@ -34,17 +34,23 @@ std::string calibrations_beside(const std::string& what) {
 
 }  // namespace
 
-Loaded load(const std::string& what, const CommandLine& line, const Environment& environment) {
+Loaded load(const std::string& what, const CommandLine& line, const Environment& environment,
+            const std::string& calibrations_folder) {
+  namespace fs = std::filesystem;
+  const std::string beside = calibrations_folder.empty() ? calibrations_beside(what) : calibrations_folder;
   std::optional<Calibration> calibration;
   LoadedScenario scenario = load_scenario(what, overrides(line, environment), [&](const std::string& name) {
-    calibration = load_calibration(name, calibrations_beside(what));
+    calibration = load_calibration(name, beside);
     return catalog_of(*calibration);
   });
-  if (!calibration) calibration = load_calibration(scenario.scenario.calibration, calibrations_beside(what));
+  if (!calibration) calibration = load_calibration(scenario.scenario.calibration, beside);
   auto simulation = std::make_unique<Simulation>(scenario.scenario, *calibration);
   const std::string hash =
       sha256_hex(scenario.canonical_json + "\n" + calibration->sha256 + "\n" + std::to_string(kEngineNumber));
-  return {what, std::move(scenario), std::move(*calibration), std::move(simulation), hash};
+  std::error_code ignored;
+  const bool ships = beside.empty() || !fs::is_directory(fs::path(beside) / calibration->name, ignored);
+  const std::string own = ships ? "" : fs::absolute(beside).lexically_normal().string();
+  return {what, std::move(scenario), std::move(*calibration), std::move(simulation), hash, own};
 }
 
 LoadedAll load_all(const CommandLine& line, const Environment& environment) {
@@ -65,6 +71,7 @@ int exit_code_of(const InputError& error) {
     case InputKind::usage: return kUsage;
     case InputKind::scenario: return kScenarioInvalid;
     case InputKind::data: return kDataInvalid;
+    case InputKind::incompatible: return kIncompatible;
   }
   return kFailure;
 }

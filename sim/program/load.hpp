@@ -21,11 +21,13 @@ struct Loaded {
   Calibration calibration;
   std::unique_ptr<Simulation> simulation;
   std::string run_hash;
+  std::string calibrations_folder;  ///< absolute, of a calibration that does not ship; else empty
 };
 
-/// Loads and checks one. The calibrations folder beside a scenario's file goes before the shipped ones.
-/// \throws InputError
-Loaded load(const std::string& what, const CommandLine& line, const Environment& environment);
+/// Loads and checks one. The calibrations folder beside a scenario's file, or the one named, goes before the shipped
+/// ones. \throws InputError
+Loaded load(const std::string& what, const CommandLine& line, const Environment& environment,
+            const std::string& calibrations_folder = "");
 
 /// Loads all; prints every problem of every one on stderr. `exit_code`: 0, or that of the first that failed.
 struct LoadedAll {
@@ -34,7 +36,7 @@ struct LoadedAll {
 };
 LoadedAll load_all(const CommandLine& line, const Environment& environment);
 
-/// 2, 3 or 4.
+/// 2, 3, 4 or 8.
 int exit_code_of(const InputError& error);
 
 }  // namespace plimsoll

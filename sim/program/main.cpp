@@ -73,6 +73,6 @@ int guarded(const std::vector<std::string>& arguments) {
 }  // namespace plimsoll
 
 int main(int count, char** arguments) {
-  plimsoll::ignore_broken_pipes();
+  plimsoll::ignore_write_signals();
   return plimsoll::guarded({arguments + 1, arguments + (count > 0 ? count : 1)});
 }

@@ -62,8 +62,9 @@ Recorded read_manifest(const std::string& asked) {
     refuse(r.file, "the manifest lacks what a run writes", error.what(), "run the scenario again");
   }
   if (r.status != "complete")
-    refuse(r.file, "the run was stopped before its end", "its digest is of fewer paths than the scenario asks for",
-           "run the scenario whole");
+    refuse(r.file, "the run is not whole: its status is '" + r.status + "'",
+           "its digest is of fewer paths than the scenario asks for",
+           "see 'plimsoll status': resume it, or merge its shards first");
   return r;
 }
 
@@ -84,7 +85,8 @@ int reproduce_verb(const CommandLine& line) {
   if (line.names.size() != 1)
     refuse_usage("'reproduce' takes one run", "",
                  "for example: plimsoll reproduce runs/base/20260610T080000Z-1a2b3c4d");
-  const Environment environment = read_environment();
+  Environment environment = read_environment();
+  environment.seed.reset();  // the run's own counts
   const Recorded recorded = read_manifest(line.names.front());
   const fs::path scenario = recorded.file.parent_path() / "scenario.resolved.yaml";
   if (sha256_hex(read_file(scenario, "it stands beside the manifest")) != recorded.scenario_sha256)

@@ -28,6 +28,15 @@ void RunFolders::prepare(const std::string& folder, bool force) {
   prepare_run_folder(folder, force);
 }
 
+void remove_run_files(const std::string& folder) {
+  // The manifest first: nothing is to vouch for what goes.
+  for (const char* name : {"manifest.json", "state.bin", "scenario.resolved.yaml", "progress.jsonl"}) {
+    std::error_code error;
+    const fs::path file = fs::path(folder) / name;
+    if (!fs::remove(file, error) && error) throw std::system_error(error, "cannot replace '" + file.string() + "'");
+  }
+}
+
 std::string utc(const char* format) {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};

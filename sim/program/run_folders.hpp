@@ -23,6 +23,10 @@ class RunFolders {
   std::vector<std::filesystem::path> made_;
 };
 
+/// Takes away what makes a folder that of a run: manifest, state, resolved scenario, progress. The folder is this
+/// process's own.
+void remove_run_files(const std::string& folder);
+
 /// The time in UTC, as strftime formats it.
 std::string utc(const char* format);
 

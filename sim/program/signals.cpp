@@ -19,6 +19,9 @@ void on_signal(int signal) {
 }  // namespace
 
 const std::atomic<bool>& watch_signals() {
+  static bool watching = false;  // once: a second installing would take the next signal's usual course from it
+  if (watching) return stop_asked;
+  watching = true;
   struct sigaction action {};
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);  // the next one of its kind takes its usual course
@@ -36,6 +39,9 @@ int signal_exit_code() {
   }
 }
 
-void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+void ignore_write_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 }  // namespace plimsoll

@@ -10,7 +10,7 @@ namespace plimsoll {
 const std::atomic<bool>& watch_signals();
 /// Exit code of the signal that came first (130, 143, 75); 0 when none came.
 int signal_exit_code();
-/// A closed pipe becomes an error of write, which we see.
-void ignore_broken_pipes();
+/// A closed pipe and a file beyond its limit become errors of write, which we see.
+void ignore_write_signals();
 
 }  // namespace plimsoll

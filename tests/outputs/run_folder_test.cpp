@@ -129,11 +129,15 @@ TEST(RunFolder, ThatFillsUpHasNoManifestAndNoHalfTable) {
     const SmallFiles full(4000);
     EXPECT_THROW(write_run_folder(folder.path(), larger, sample_context()), std::system_error);
   }
-  // The tables before it were replaced, the one that did not fit is the old one whole, and nothing vouches for the mix.
+  // The tables before it were replaced, the one that did not fit is the old one whole, and nothing vouches for the mix:
+  // the manifest says that a run is under way.
   EXPECT_EQ(read_file(folder / "summary.csv"), summary_csv(larger));
   EXPECT_EQ(read_file(folder / "contributions.csv"), contributions_csv(sample_results()));
-  EXPECT_FALSE(std::filesystem::exists(folder / "manifest.json"));
-  EXPECT_EQ(folder.files(), 4U);
+  const nlohmann::json manifest = nlohmann::json::parse(read_file(folder / "manifest.json"));
+  EXPECT_EQ(manifest["status"], "running");
+  EXPECT_EQ(manifest["digest"], "");
+  EXPECT_TRUE(manifest["files"].empty());
+  EXPECT_EQ(folder.files(), 5U);
 }
 
 TEST(Manifest, SaysWhatRanFromWhatWithWhat) {

@@ -99,6 +99,7 @@ inline RunContext sample_context() {
   c.run_hash = std::string(64, 'a');
   c.seed = -7;
   c.sampling = "random";
+  c.plan_paths = 1000;
   c.started_utc = "2026-06-10T08:00:00Z";
   c.command_line = "plimsoll run sample";
   c.inputs = {{"shipped:base.yaml", std::string(64, 'b')}};

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <limits>
 
 #include "models/calibration_reader.hpp"
@@ -203,15 +202,14 @@ TEST_F(OneCell, ObservesOutputsThatNeedTheAttributionWithoutReportingThem) {
 }
 
 TEST_F(OneCell, KeepsItsWeightsInTheStateFile) {
-  scenario_.paths = 2000;
+  scenario_.paths = 2048;
   scenario_.observations = {value(10.1, 0.2)};
-  const std::filesystem::path file =
-      std::filesystem::temp_directory_path() / ("plimsoll-weights-" + std::to_string(getpid()));
-  const RunResults results =
-      run(Simulation(scenario_, calibration_), {.threads = 2, .state_file = file.string(), .run_hash = "h"});
-  const State state = read_state(file);
-  std::filesystem::remove(file);
-  const Accumulator& all = state.accumulator;
+  std::string bytes;
+  const RunResults results = run(
+      Simulation(scenario_, calibration_),
+      {.threads = 2, .run_hash = "h", .save = [&](const std::string& state, std::int64_t, auto) { bytes = state; }});
+  const State state = parse_state(bytes, "state.bin");
+  const Accumulator& all = state.tally.sums;
   ASSERT_TRUE(all.weighted());
   EXPECT_EQ(effective_paths(all.weights().joint, all.weights().joint_square), results.evidence->effective_paths);
   const Distribution read =
@@ -232,7 +230,7 @@ TEST(FirstPass, FindsTheLikelihoodsThatTheWholeModelGives) {
   const Simulation simulation(scenario, calibration);
   const EvidenceScale scale = find_scale(simulation.plan(), kernels(""), {.threads = 2}, Scheduler::tbb);
   std::vector<double> largest(2, -std::numeric_limits<double>::infinity());
-  for (std::int64_t path0 = 0; path0 < 128; path0 += 64) {
+  for (std::int64_t path0 = 0; path0 < kScalePaths; path0 += 64) {
     const std::vector<double> values = simulate_outputs(simulation.plan(), path0);
     for (std::size_t o = 0; o < simulation.plan().outputs.labels.size(); ++o) {
       const OutputLabel& label = simulation.plan().outputs.labels[o];

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "sim/run_blocks.hpp"
+#include "sim/state_file.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -22,6 +23,31 @@ TEST(Threads, ShareNothingButThePoolsAndProgress) {
                  Scheduler::shuffled_threads);
   EXPECT_EQ(results.statistics.paths_done, s.paths);
   EXPECT_EQ(last, s.paths);
+}
+
+TEST(Threads, SaveWhileBlocksGoOn) {
+  Calibration c = quiet_calibration(2, 2);
+  set_parameter(c, "residual_volume_sd_log", 0.05);
+  Scenario s = quiet_scenario(c, 3);
+  s.paths = 256 * 48 + 10;
+  const Simulation simulation(s, c);
+  std::string whole, part;
+  RunOptions options{.threads = 12, .blocks = {3, 30}};
+  options.save_every_s = 1e-6;
+  int saved = 0;
+  options.save = [&](const std::string& bytes, std::int64_t, RunOptions::Save) {
+    ++saved;
+    part = bytes;
+  };
+  run_blocks(simulation, options, Scheduler::shuffled_threads);
+  EXPECT_GT(saved, 1);
+  options.blocks = {0, kAllBlocks};
+  options.begun = std::make_shared<State>(parse_state(part, "state.bin"));
+  run_blocks(simulation, options, Scheduler::shuffled_threads);
+  options.begun.reset();
+  options.save = [&](const std::string& bytes, std::int64_t, RunOptions::Save) { whole = bytes; };
+  run_blocks(simulation, options, Scheduler::shuffled_threads);
+  EXPECT_TRUE(whole == part);
 }
 
 TEST(Threads, HandOnTheFirstFailure) {

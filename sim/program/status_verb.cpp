@@ -1,0 +1,100 @@
+/// \file
+/// status: how far runs are, from their folders alone.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "outputs/number_format.hpp"
+#include "sim/program/folder_lock.hpp"
+#include "sim/program/progress_file.hpp"
+#include "sim/program/standard_output.hpp"
+#include "sim/program/stored_run.hpp"
+#include "sim/program/verbs.hpp"
+
+namespace plimsoll {
+namespace {
+
+struct Standing {
+  StoredRun stored;
+  std::string status;  ///< running, stopped, complete
+  std::int64_t asked = 0, done = 0;
+  std::optional<std::string> owner;
+  BlockRanges kept;  ///< blocks of state.bin
+};
+
+Standing standing_of(const std::string& folder) {
+  Standing s;
+  s.owner = folder_owner(folder);
+  s.stored = read_stored_run(folder);
+  const RunContext& context = s.stored.context;
+  s.asked = context.shard ? context.shard->paths : context.plan_paths;
+  s.done = s.stored.paths_done;
+  std::error_code ignored;
+  const auto file = s.stored.folder / "state.bin";
+  if (std::filesystem::exists(file, ignored)) s.kept = read_state(file.string()).tally.done;
+  const bool over = s.stored.status == kComplete || s.stored.status == kShardDone;
+  s.status = s.owner ? "running" : over ? "complete" : "stopped";
+  if (s.status == "running") s.done = std::max(s.done, last_progress(folder).value_or(0));
+  // A process that was killed left no last word: what its checkpoint holds is what there is.
+  if (s.stored.status == kRunning && !s.owner) s.done = s.kept.count() * kStatisticsBlock;
+  return s;
+}
+
+std::string part_name(const RunContext& context) {
+  if (!context.shard) return context.scenario_name;
+  return context.scenario_name + ", shard " + std::to_string(context.shard->number) + " of " +
+         std::to_string(context.shard->of);
+}
+
+std::string text_of(const Standing& s) {
+  const std::string folder = s.stored.folder.string();
+  const double share = s.asked > 0 ? 100.0 * static_cast<double>(s.done) / static_cast<double>(s.asked) : 0;
+  std::string text = folder + ": " + part_name(s.stored.context) + ", " + grouped(s.done) + " of " + grouped(s.asked) +
+                     " paths (" + fixed(share, 0) + "%), " + s.status;
+  if (s.owner) text += " (" + *s.owner + ")";
+  if (s.status == "stopped") text += "; to go on: plimsoll resume " + folder;
+  return text + "\n";
+}
+
+nlohmann::ordered_json json_of(const Standing& s) {
+  const RunContext& context = s.stored.context;
+  nlohmann::ordered_json json{{"folder", s.stored.folder.string()},
+                              {"scenario", context.scenario_name},
+                              {"status", s.status},
+                              {"paths", {{"asked", s.asked}, {"done", s.done}, {"of_the_plan", context.plan_paths}}},
+                              {"run_hash", context.run_hash},
+                              {"digest", s.stored.digest}};
+  if (context.shard) json["shard"] = {{"number", context.shard->number}, {"of", context.shard->of}};
+  if (s.owner) json["owner"] = *s.owner;
+  nlohmann::ordered_json kept = nlohmann::ordered_json::array();
+  for (const BlockRange& r : s.kept.ranges())
+    kept.push_back({{"first_path", r.first * kStatisticsBlock}, {"paths", (r.last - r.first) * kStatisticsBlock}});
+  json["kept"] = kept;
+  return json;
+}
+
+}  // namespace
+
+int status_verb(const CommandLine& line) {
+  if (line.names.empty()) refuse_usage("'status' needs a folder", "", "for example: plimsoll status runs");
+  if (line.format == "csv") refuse_usage("'status' prints table or json");
+  std::string text;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  std::int64_t asked = 0, done = 0;
+  for (const std::string& name : line.names) {
+    std::vector<std::string> folders = run_folders_in(name);
+    if (folders.empty()) folders.push_back(name);  // refused for want of a manifest
+    for (const std::string& folder : folders) {
+      const Standing standing = standing_of(folder);
+      asked += standing.asked;
+      done += standing.done;
+      text += text_of(standing);
+      list.push_back(json_of(standing));
+    }
+  }
+  if (list.size() > 1) text += "in all: " + grouped(done) + " of " + grouped(asked) + " paths\n";
+  print(line.format == "json" ? list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n"
+                              : text);
+  return 0;
+}
+
+}  // namespace plimsoll
