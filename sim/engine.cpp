@@ -78,7 +78,6 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
 /// Simulates one statistics block into an accumulator.
 void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale, const Pilot& pilot,
                     std::int64_t block, std::int64_t paths, Worker& worker, Accumulator& accumulator) {
-  const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
   std::fill(worker.square.begin(), worker.square.end(), 0.0);
   const std::int64_t first = block * kStatisticsBlock;
@@ -89,15 +88,15 @@ void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const E
     observe(plan.evidence, plan.model, kernel, last - first, worker);
     weigh(scale, worker.evidence, accumulator.weights());
   }
-  for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (accumulator.weighted())
-      kernel.accumulate_weighted(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
-                                 worker.evidence.weight.data(), std::ldexp(1.0, -kWeightBits),
-                                 accumulator.weighted_counts() + o * kBins, &worker.sum[o], &worker.square[o]);
-    else
-      kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
-                        accumulator.counts() + o * kBins, &worker.sum[o], &worker.square[o]);
-  }
+  const EvaluationView& view = plan.evaluation->view();
+  const BlocksOfPaths simulated{worker.workspaces.data(), worker.kept.data(), blocks, lanes};
+  if (accumulator.weighted())
+    kernel.accumulate_weighted(view, plan.model, simulated, pilot.bins.data(), worker.evidence.weight.data(),
+                               std::ldexp(1.0, -kWeightBits), accumulator.weighted_counts(), worker.sum.data(),
+                               worker.square.data());
+  else
+    kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counts(), worker.sum.data(),
+                      worker.square.data());
   accumulator.add_block(worker.sum, worker.square, last - first);
 }
 
@@ -168,7 +167,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   const int threads = std::max(1, options.threads);
 
   ObjectPool<Worker> workers;
-  workers.give(std::make_unique<Worker>(plan.model, outputs));
+  workers.give(std::make_unique<Worker>(plan.model, outputs, plan.evaluation->view().most_kept));
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
   const Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   workers.all().front()->unsolved = 0;  // its paths are simulated again
@@ -183,7 +182,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   for_each_task(blocks, threads, scheduler, [&](std::int64_t block) {
     if (stopped()) return;
     std::unique_ptr<Worker> worker = workers.take();
-    if (!worker) worker = std::make_unique<Worker>(plan.model, outputs);
+    if (!worker) worker = std::make_unique<Worker>(plan.model, outputs, plan.evaluation->view().most_kept);
     // More threads than copies: wait for one to come back.
     std::unique_ptr<Accumulator> accumulator = accumulators.take();
     while (!accumulator) {

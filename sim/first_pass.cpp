@@ -49,7 +49,7 @@ EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, co
                 [&](std::int64_t block) {
                   if (options.stop != nullptr && options.stop->load()) return;
                   std::unique_ptr<Worker> worker = workers.take();
-                  if (!worker) worker = std::make_unique<Worker>(model, 0);
+                  if (!worker) worker = std::make_unique<Worker>(model, 0, 0);
                   const std::int64_t first = block * kStatisticsBlock, last = std::min(first + kStatisticsBlock, paths);
                   simulate_paths(model, kernel, first, last, *worker);
                   observe(plan.evidence, model, kernel, last - first, *worker);

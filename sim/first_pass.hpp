@@ -20,13 +20,19 @@ constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>
 struct Worker {
   std::vector<WorkspaceMemory> memory;
   std::vector<const Workspace*> workspaces;
+  std::vector<std::vector<WideRow>> kept_rows;
+  std::vector<WideRow*> kept;       ///< by path block: what groups of outputs share
   std::vector<double> sum, square;  ///< of the block under way
   EvidenceBlock evidence;
   std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found
 
-  Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
+  Worker(const ModelPlan& plan, std::size_t outputs, int most_kept)
+      : kept_rows(kPathBlocks, std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
+        sum(outputs),
+        square(outputs) {
     for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
     for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
+    for (std::vector<WideRow>& rows : kept_rows) kept.push_back(rows.data());
   }
 };
 

@@ -4,6 +4,7 @@
 #include "sim/kernels.hpp"
 
 #include "sim/accumulate.kernel.hpp"
+#include "sim/evaluate.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
 
 namespace plimsoll {
@@ -16,8 +17,7 @@ void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_
 
 void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Workspace& w, double* out) {
   for (int o = 0; o < outputs; ++o) {
-    evaluate_output(plan[o], m.attribution.first, m.months, w,
-                    out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
+    evaluate_alone(plan[o], m, w, out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
   }
 }
 
@@ -25,32 +25,55 @@ void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* count
   accumulate_output(x, lanes, bins, counts, *sum, *square);
 }
 
-/// use(first path, lanes, values) for one output on every workspace.
-template <class Use>
-HWY_INLINE void for_values(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
-                           int paths, Use use) {
-  double values[kBlockPaths];
-  for (int b = 0; b < blocks; ++b) {
-    const int first = b * static_cast<int>(kBlockPaths), left = paths - first;
-    const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
-    evaluate_output(plan, m.attribution.first, m.months, *workspaces[b], values);
-    use(first, lanes, values);
+/// use(output, first path, lanes, values) for every output on every workspace, after expect(output) of the output
+/// before: each output's counters are far from the last one's, and memory can fetch them meanwhile.
+template <class Expect, class Use>
+HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
+                           Use use) {
+  alignas(64) double values[kBlockPaths];
+  for (const OutputGroup& group : view.groups) {
+    for (int b = 0; b < blocks.count; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b]);
+    for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
+      const EvaluatedOutput& output = view.outputs[k];
+      if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
+      for (int b = 0; b < blocks.count; ++b) {
+        const int first = b * static_cast<int>(kBlockPaths), left = blocks.paths - first;
+        const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
+        const Workspace& w = *blocks.workspaces[b];
+        evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b]), m.attribution.first,
+                        m.months, w, values);
+        use(output.output, first, lanes, values);
+      }
+    }
   }
 }
 
-void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
-                const BinPlan& bins, std::uint32_t* counts, double* sum, double* square) {
-  for_values(plan, m, workspaces, blocks, paths, [&](int, int lanes, const double* values) HWY_ATTR {
-    accumulate_output(values, lanes, bins, counts, *sum, *square);
-  });
+/// Asks for the counters within some 2.5 sd of the pilot's mean.
+template <class Count>
+HWY_INLINE void expect_counters(const Count* counts, int output) {
+  constexpr int kReach = 5 * kLinearBins / 32, kLine = 64 / static_cast<int>(sizeof(Count));
+  const Count* middle = counts + static_cast<std::ptrdiff_t>(output) * kBins + kTailBins + kLinearBins / 2;
+  for (int k = -kReach; k < kReach; k += kLine) __builtin_prefetch(middle + k, 1);
 }
 
-void accumulate_weighted(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
-                         int paths, const BinPlan& bins, const std::uint64_t* weight, double unit,
-                         std::uint64_t* counts, double* sum, double* square) {
-  for_values(plan, m, workspaces, blocks, paths, [&](int first, int lanes, const double* values) HWY_ATTR {
-    accumulate_weighted_output(values, weight + first, unit, lanes, bins, counts, *sum, *square);
-  });
+void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
+                std::uint32_t* counts, double* sum, double* square) {
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
+      [&](int o, int, int lanes, const double* values) HWY_ATTR {
+        accumulate_output(values, lanes, bins[o], counts + static_cast<std::ptrdiff_t>(o) * kBins, sum[o], square[o]);
+      });
+}
+
+void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
+                         const BinPlan* bins, const std::uint64_t* weight, double unit, std::uint64_t* counts,
+                         double* sum, double* square) {
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
+      [&](int o, int first, int lanes, const double* values) HWY_ATTR {
+        accumulate_weighted_output(values, weight + first, unit, lanes, bins[o],
+                                   counts + static_cast<std::ptrdiff_t>(o) * kBins, sum[o], square[o]);
+      });
 }
 
 void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {

@@ -6,9 +6,17 @@
 #include <string>
 
 #include "models/workspace.hpp"
+#include "sim/evaluation_plan.hpp"
 #include "sim/output_plan.hpp"
 
 namespace plimsoll {
+
+/// Simulated blocks of paths, and memory for what groups of outputs keep: EvaluationView::most_kept rows each.
+struct BlocksOfPaths {
+  const Workspace* const* workspaces;
+  WideRow* const* kept;
+  int count, paths;  ///< blocks; paths in all
+};
 
 struct Kernels {
   /// Simulates the 64 paths from path0 on into workspace.value; central: all draws 0; history_only: regressions only.
@@ -17,13 +25,13 @@ struct Kernels {
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
   /// Adds the first `lanes` values of one output to its kBins counts and to its sums (about the pilot mean).
   void (*count)(const double* x, int lanes, const BinPlan&, std::uint32_t* counts, double* sum, double* square);
-  /// Evaluates one output on `blocks` workspaces and counts their paths, `paths` in all.
-  void (*accumulate)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                     const BinPlan&, std::uint32_t* counts, double* sum, double* square);
+  /// Evaluates all outputs on the blocks and counts their paths: kBins counts, sum and square of each output.
+  void (*accumulate)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*,
+                     std::uint32_t* counts, double* sum, double* square);
   /// The same with a weight for each path; `unit` is what a weight of 1 counts in the sums.
-  void (*accumulate_weighted)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                              const BinPlan&, const std::uint64_t* weight, double unit, std::uint64_t* counts,
-                              double* sum, double* square);
+  void (*accumulate_weighted)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*,
+                              const std::uint64_t* weight, double unit, std::uint64_t* counts, double* sum,
+                              double* square);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply

@@ -123,6 +123,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
     const Month first = last.month() == 2 ? last - 1 : last;
     plan->spread.push_back({past.horizon, {Frequency::month, first, last}, 0, past.sd_pp, past.forecasts});
   }
+  plan->evaluation.emplace(plan->outputs.plans, plan->model.months, plan->model.attribution.first);
   plan_ = std::move(plan);
 }
 
