@@ -75,29 +75,28 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
   return pilot;
 }
 
-/// Simulates one statistics block into an accumulator.
-void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale, const Pilot& pilot,
-                    std::int64_t block, std::int64_t paths, Worker& worker, Accumulator& accumulator) {
-  std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
-  std::fill(worker.square.begin(), worker.square.end(), 0.0);
+/// Simulates the statistics blocks [block, end) into an accumulator.
+void simulate_blocks(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
+                     const Pilot& pilot, std::int64_t block, std::int64_t end, std::int64_t paths, Worker& worker,
+                     Accumulator& accumulator) {
   const std::int64_t first = block * kStatisticsBlock;
-  const std::int64_t last = std::min(first + kStatisticsBlock, paths);
+  const std::int64_t last = std::min(end * kStatisticsBlock, paths);
   const int blocks = simulate_paths(plan.model, kernel, first, last, worker);
-  const int lanes = static_cast<int>(last - first);
+  const EvaluationView& view = plan.evaluation->view();
+  const BlocksOfPaths simulated = worker.simulated(blocks, static_cast<int>(last - first));
   if (accumulator.weighted()) {
     observe(plan.evidence, plan.model, kernel, last - first, worker);
     weigh(scale, worker.evidence, accumulator.weights());
-  }
-  const EvaluationView& view = plan.evaluation->view();
-  const BlocksOfPaths simulated{worker.workspaces.data(), worker.kept.data(), blocks, lanes};
-  if (accumulator.weighted())
     kernel.accumulate_weighted(view, plan.model, simulated, pilot.bins.data(), worker.evidence.weight.data(),
-                               std::ldexp(1.0, -kWeightBits), accumulator.weighted_counts(), worker.sum.data(),
-                               worker.square.data());
-  else
-    kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counts(), worker.sum.data(),
-                      worker.square.data());
-  accumulator.add_block(worker.sum, worker.square, last - first);
+                               std::ldexp(1.0, -kWeightBits), accumulator.weighted_counts());
+  } else {
+    kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counts());
+  }
+  for (std::int64_t k = block; k < end; ++k) {
+    const auto part = static_cast<std::size_t>(k - block);
+    accumulator.add_block(worker.sum[part], worker.square[part],
+                          std::min(kStatisticsBlock, paths - k * kStatisticsBlock));
+  }
 }
 
 Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact) {
@@ -165,9 +164,14 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   const std::size_t outputs = plan.outputs.plans.size();
   const std::int64_t blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
   const int threads = std::max(1, options.threads);
+  const std::int64_t at_once = blocks_per_task(blocks, threads);
+  const auto new_worker = [&] {
+    return std::make_unique<Worker>(plan.model, static_cast<std::size_t>(at_once), outputs,
+                                    plan.evaluation->view().most_kept);
+  };
 
   ObjectPool<Worker> workers;
-  workers.give(std::make_unique<Worker>(plan.model, outputs, plan.evaluation->view().most_kept));
+  workers.give(new_worker());
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
   const Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   workers.all().front()->unsolved = 0;  // its paths are simulated again
@@ -179,21 +183,22 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   std::mutex progress_guard;
   std::int64_t done = 0;
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
-  for_each_task(blocks, threads, scheduler, [&](std::int64_t block) {
+  for_each_task((blocks + at_once - 1) / at_once, threads, scheduler, [&](std::int64_t task) {
     if (stopped()) return;
     std::unique_ptr<Worker> worker = workers.take();
-    if (!worker) worker = std::make_unique<Worker>(plan.model, outputs, plan.evaluation->view().most_kept);
+    if (!worker) worker = new_worker();
     // More threads than copies: wait for one to come back.
     std::unique_ptr<Accumulator> accumulator = accumulators.take();
     while (!accumulator) {
       std::this_thread::yield();
       accumulator = accumulators.take();
     }
-    simulate_block(plan, kernel, scale, pilot, block, paths, *worker, *accumulator);
+    const std::int64_t block = task * at_once, end = std::min(block + at_once, blocks);
+    simulate_blocks(plan, kernel, scale, pilot, block, end, paths, *worker, *accumulator);
     accumulators.give(std::move(accumulator));
     workers.give(std::move(worker));
     const std::lock_guard lock(progress_guard);
-    done += std::min(kStatisticsBlock, paths - block * kStatisticsBlock);
+    done += std::min(end * kStatisticsBlock, paths) - block * kStatisticsBlock;
     if (options.progress) options.progress(done, paths);
   });
   Accumulator& all = *accumulators.all().front();

@@ -25,24 +25,28 @@ void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* count
   accumulate_output(x, lanes, bins, counts, *sum, *square);
 }
 
-/// use(output, first path, lanes, values) for every output on every workspace, after expect(output) of the output
-/// before: each output's counters are far from the last one's, and memory can fetch them meanwhile.
+/// use(output, first path, lanes, values) for every output on every block, after expect(output) of the output before:
+/// an output's counters are far from the last one's, and memory can fetch them meanwhile. All statistics blocks of a
+/// group follow each other, for its counters fit into cache where those of all outputs do not.
 template <class Expect, class Use>
 HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
                            Use use) {
   alignas(64) double values[kBlockPaths];
   for (const OutputGroup& group : view.groups) {
-    for (int b = 0; b < blocks.count; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b]);
-    for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
-      const EvaluatedOutput& output = view.outputs[k];
-      if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
-      for (int b = 0; b < blocks.count; ++b) {
-        const int first = b * static_cast<int>(kBlockPaths), left = blocks.paths - first;
-        const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
-        const Workspace& w = *blocks.workspaces[b];
-        evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b]), m.attribution.first,
-                        m.months, w, values);
-        use(output.output, first, lanes, values);
+    for (int begin = 0; begin < blocks.count; begin += blocks.blocks_per_sum) {
+      const int end = begin + blocks.blocks_per_sum < blocks.count ? begin + blocks.blocks_per_sum : blocks.count;
+      for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
+      for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
+        const EvaluatedOutput& output = view.outputs[k];
+        if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
+        for (int b = begin; b < end; ++b) {
+          const int first = b * static_cast<int>(kBlockPaths), left = blocks.paths - first;
+          const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
+          const Workspace& w = *blocks.workspaces[b];
+          evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
+                          m.attribution.first, m.months, w, values);
+          use(output.output, begin / blocks.blocks_per_sum, first, lanes, values);
+        }
       }
     }
   }
@@ -57,22 +61,23 @@ HWY_INLINE void expect_counters(const Count* counts, int output) {
 }
 
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
-                std::uint32_t* counts, double* sum, double* square) {
+                std::uint32_t* counts) {
   for_values(
       view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
-      [&](int o, int, int lanes, const double* values) HWY_ATTR {
-        accumulate_output(values, lanes, bins[o], counts + static_cast<std::ptrdiff_t>(o) * kBins, sum[o], square[o]);
+      [&](int o, int part, int, int lanes, const double* values) HWY_ATTR {
+        accumulate_output(values, lanes, bins[o], counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
+                          blocks.square[part][o]);
       });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
-                         const BinPlan* bins, const std::uint64_t* weight, double unit, std::uint64_t* counts,
-                         double* sum, double* square) {
+                         const BinPlan* bins, const std::uint64_t* weight, double unit, std::uint64_t* counts) {
   for_values(
       view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
-      [&](int o, int first, int lanes, const double* values) HWY_ATTR {
+      [&](int o, int part, int first, int lanes, const double* values) HWY_ATTR {
         accumulate_weighted_output(values, weight + first, unit, lanes, bins[o],
-                                   counts + static_cast<std::ptrdiff_t>(o) * kBins, sum[o], square[o]);
+                                   counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
+                                   blocks.square[part][o]);
       });
 }
 

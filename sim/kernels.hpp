@@ -11,11 +11,13 @@
 
 namespace plimsoll {
 
-/// Simulated blocks of paths, and memory for what groups of outputs keep: EvaluationView::most_kept rows each.
+/// Simulated blocks of paths. Each statistics block of them has sums of its own: sum[statistics block][output].
 struct BlocksOfPaths {
   const Workspace* const* workspaces;
-  WideRow* const* kept;
-  int count, paths;  ///< blocks; paths in all
+  int count, paths;      ///< blocks; paths in all
+  int blocks_per_sum;    ///< of a statistics block
+  WideRow* const* kept;  ///< by block of a statistics block: EvaluationView::most_kept rows for what outputs share
+  double *const *sum, *const *square;
 };
 
 struct Kernels {
@@ -25,13 +27,12 @@ struct Kernels {
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
   /// Adds the first `lanes` values of one output to its kBins counts and to its sums (about the pilot mean).
   void (*count)(const double* x, int lanes, const BinPlan&, std::uint32_t* counts, double* sum, double* square);
-  /// Evaluates all outputs on the blocks and counts their paths: kBins counts, sum and square of each output.
+  /// Evaluates all outputs on the blocks and counts their paths: kBins counts of each output, and its sums.
   void (*accumulate)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*,
-                     std::uint32_t* counts, double* sum, double* square);
+                     std::uint32_t* counts);
   /// The same with a weight for each path; `unit` is what a weight of 1 counts in the sums.
   void (*accumulate_weighted)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*,
-                              const std::uint64_t* weight, double unit, std::uint64_t* counts, double* sum,
-                              double* square);
+                              const std::uint64_t* weight, double unit, std::uint64_t* counts);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply
