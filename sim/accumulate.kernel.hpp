@@ -21,7 +21,11 @@ HWY_INLINE int bin_of(double z, const double* edges) {
 /// Sums in fixed order: eight partial sums by lane modulo 8, then pairwise.
 HWY_INLINE double fixed_order_sum(const double* x, int n) {
   double part[8] = {};
-  for (int i = 0; i < n; ++i) part[i % 8] += x[i];
+  int i = 0;
+  for (; i + 8 <= n; i += 8) {
+    for (int k = 0; k < 8; ++k) part[k] += x[i + k];
+  }
+  for (int k = 0; i + k < n; ++k) part[k] += x[i + k];
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
@@ -29,16 +33,30 @@ HWY_INLINE double fixed_order_sum(const double* x, int n) {
 HWY_INLINE void find_bins(const double* x, int lanes, const BinPlan& plan, int* bin, double* deviation) {
   constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
   const double inverse = 1.0 / plan.scale;
-  double far = 0;
-  for (int i = 0; i < lanes; ++i) {
-    deviation[i] = x[i] - plan.centre;
-    const double z = deviation[i] * inverse;
-    const double distance = z < 0 ? -z : z;
-    far = distance <= far ? far : distance;  // what is no number counts as far
-    const double inside = distance < kLinearReachSd ? z : 0.0;
-    bin[i] = kTailBins + static_cast<int>((inside + kLinearReachSd) * kPerSd);
+  const DoubleTag d;
+  const hn::Rebind<std::int32_t, DoubleTag> whole;
+  const auto reach = hn::Set(d, kLinearReachSd);
+  bool all_near = true;
+  const auto place = [&](std::size_t at) HWY_ATTR {
+    const auto difference = hn::Sub(hn::LoadU(d, x + at), hn::Set(d, plan.centre));
+    hn::StoreU(difference, d, deviation + at);
+    const auto z = hn::Mul(difference, hn::Set(d, inverse));
+    const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
+    all_near = all_near && hn::AllTrue(d, near);
+    const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kPerSd));
+    hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
+  };
+  const auto n = static_cast<std::size_t>(lanes);
+  std::size_t at = 0;
+  for (; at + kWideLanes <= n; at += kWideLanes) place(at);
+  if (at < n) {  // the last paths of a run, by themselves
+    const double* edges = tail_edges();
+    for (; at < n; ++at) {
+      deviation[at] = x[at] - plan.centre;
+      bin[at] = bin_of(deviation[at] * inverse, edges);
+    }
   }
-  if (!(far < kLinearReachSd)) {
+  if (!all_near) {
     const double* edges = tail_edges();
     for (int i = 0; i < lanes; ++i) bin[i] = bin_of(deviation[i] * inverse, edges);
   }

@@ -31,7 +31,8 @@ void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* count
 template <class Expect, class Use>
 HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
                            Use use) {
-  alignas(64) double values[kBlockPaths];
+  constexpr int kPaths = static_cast<int>(kBlockPaths);
+  alignas(64) double values[kMostBlocksPerSum * kPaths];
   for (const OutputGroup& group : view.groups) {
     for (int begin = 0; begin < blocks.count; begin += blocks.blocks_per_sum) {
       const int end = begin + blocks.blocks_per_sum < blocks.count ? begin + blocks.blocks_per_sum : blocks.count;
@@ -40,12 +41,14 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
         const EvaluatedOutput& output = view.outputs[k];
         if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
         for (int b = begin; b < end; ++b) {
-          const int first = b * static_cast<int>(kBlockPaths), left = blocks.paths - first;
-          const int lanes = left < static_cast<int>(kBlockPaths) ? left : static_cast<int>(kBlockPaths);
           const Workspace& w = *blocks.workspaces[b];
           evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
-                          m.attribution.first, m.months, w, values);
-          use(output.output, begin / blocks.blocks_per_sum, first, lanes, values);
+                          m.attribution.first, m.months, w, values + (b - begin) * kPaths);
+        }
+        for (int b = begin; b < end; ++b) {
+          const int left = blocks.paths - b * kPaths;
+          use(output.output, begin / blocks.blocks_per_sum, b * kPaths, left < kPaths ? left : kPaths,
+              values + (b - begin) * kPaths);
         }
       }
     }

@@ -11,11 +11,12 @@
 
 namespace plimsoll {
 
+inline constexpr int kMostBlocksPerSum = 4;
 /// Simulated blocks of paths. Each statistics block of them has sums of its own: sum[statistics block][output].
 struct BlocksOfPaths {
   const Workspace* const* workspaces;
   int count, paths;      ///< blocks; paths in all
-  int blocks_per_sum;    ///< of a statistics block
+  int blocks_per_sum;    ///< of a statistics block, at most kMostBlocksPerSum
   WideRow* const* kept;  ///< by block of a statistics block: EvaluationView::most_kept rows for what outputs share
   double *const *sum, *const *square;
 };
