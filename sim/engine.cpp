@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <mutex>
 
@@ -110,11 +111,11 @@ Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, 
   return {all.counts(output), pilot.bins[o], all.paths(), all.sum(output), all.square(output)};
 }
 
-/// Turns estimates into the rows of the tables.
-void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
-                 RunResults& results) {
+/// Turns the estimates of the outputs [first, last) into rows of the tables.
+void fill_rows(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
+               std::size_t first, std::size_t last, RunResults& results) {
   const bool exact = paths <= kStatisticsBlock && all.paths() == paths;
-  for (std::size_t o = 0; o < plan.outputs.plans.size(); ++o) {
+  for (std::size_t o = first; o < last; ++o) {
     const Estimate estimate = estimate_of(pilot, all, o, exact);
     const OutputLabel& label = plan.outputs.labels[o];
     if (label.table == OutputLabel::Table::contributions) {
@@ -139,6 +140,27 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
       const Estimate::Figure tail = estimate.expected_shortfall(share / 100);
       results.probabilities.push_back({label.series, label.period, "es_low", share, tail.value, tail.se});
     }
+  }
+}
+
+/// All rows, in the order of the outputs.
+void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
+                 int threads, Scheduler scheduler, RunResults& results) {
+  constexpr std::size_t kOutputsPerTask = 512;
+  const std::size_t outputs = plan.outputs.plans.size();
+  std::vector<RunResults> parts((outputs + kOutputsPerTask - 1) / kOutputsPerTask);
+  for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
+    const auto part = static_cast<std::size_t>(task);
+    fill_rows(plan, pilot, all, paths, part * kOutputsPerTask, std::min(outputs, (part + 1) * kOutputsPerTask),
+              parts[part]);
+  });
+  const auto append = [](auto& to, auto& rows) {
+    to.insert(to.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  };
+  for (RunResults& part : parts) {
+    append(results.summary, part.summary);
+    append(results.probabilities, part.probabilities);
+    append(results.contributions, part.contributions);
   }
 }
 
@@ -213,7 +235,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       check_evidence(plan.evidence, all.weights(), all.paths());
       results.evidence = evidence_result(plan.evidence, all.weights());
     }
-    fill_tables(plan, pilot, all, paths, results);
+    fill_tables(plan, pilot, all, paths, threads, scheduler, results);
     if (!options.state_file.empty()) write_state(options.state_file, options.run_hash, all.paths(), pilot.bins, all);
   }
   results.pins = plan.pins;
