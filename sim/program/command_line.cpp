@@ -13,8 +13,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"shard", "slurm", "keep-samples", "target-se",
-                                             "write", "diff",  "fail-if",      "target"};
+const std::vector<std::string> kLaterOptions{"shard", "slurm", "target-se", "write", "diff", "fail-if", "target"};
 
 bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
 bool changes_scenario(const std::string& verb) { return simulates(verb) || verb == "validate" || verb == "show"; }
@@ -39,6 +38,11 @@ po::options_description options_of(const std::string& verb) {
         "force", "write into a folder that is not empty")(
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
+  }
+  if (verb == "run") {
+    options.add_options()("keep-samples", text("SERIES,.."),
+                          "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
+                          "without SERIES, of those that are reported");
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
@@ -97,8 +101,13 @@ std::optional<long long> parse_integer(const std::string& text, long long low, l
   return value;
 }
 
-CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& arguments) {
-  refuse_later_options(arguments);
+CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& typed) {
+  refuse_later_options(typed);
+  std::vector<std::string> arguments = typed;
+  // Its value is optional, so the next word is not it.
+  const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
+  std::replace(arguments.begin(), options_end, std::string("--keep-samples"),
+               "--keep-samples=" + std::string(kReportedSeries));
   po::options_description options = options_of(verb);
   po::options_description all = options;
   all.add_options()("names", po::value<std::vector<std::string>>());
@@ -125,7 +134,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   CommandLine line;
   line.verb = verb;
   line.whole = "plimsoll " + quoted(verb);
-  for (const std::string& argument : arguments) line.whole += " " + quoted(argument);
+  for (const std::string& argument : typed) line.whole += " " + quoted(argument);
   const auto text = [&](const char* name) -> std::optional<std::string> {
     if (values.count(name) == 0) return std::nullopt;
     return values[name].as<std::string>();
@@ -139,6 +148,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.seed = text("seed");
   line.sampling = text("sampling");
   line.out = text("out");
+  line.keep_samples = text("keep-samples");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;

@@ -8,12 +8,16 @@
 
 namespace plimsoll {
 
+/// What `--keep-samples` without a value stands for.
+inline constexpr const char* kReportedSeries = "report";
+
 struct CommandLine {
   std::string verb;
   std::string whole;               ///< as typed, quoted where needed, for the manifest
   std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
   std::vector<std::string> set;    ///< `path=value`, in order
   std::optional<std::string> paths, seed, sampling, out;
+  std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;
   std::string format = "table";  ///< table, csv, json
   bool force = false, quiet = false, resolved = false, vintage = false, help = false;

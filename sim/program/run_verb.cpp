@@ -7,6 +7,7 @@
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/keep_samples.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
@@ -122,6 +123,28 @@ std::string result_text(const RunResults& results, const RunContext& context, co
   return (number == 0 ? "" : "\n") + terminal_table(results, context, terminal_style());
 }
 
+/// samples.nc beside the results, and a line about it; false when stopped before its end.
+bool keep_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths, int threads,
+                  const std::atomic<bool>& stop, Progress::Kind kind, const RunContext& context) {
+  std::int64_t bytes = 0;
+  {
+    Progress progress(kind, context.scenario_name + ", samples");
+    RunOptions options;
+    options.threads = threads;
+    options.stop = &stop;
+    options.progress = [&](std::int64_t done, std::int64_t of) { progress.report(done, of); };
+    bytes = write_samples(request, folder, paths, options, context);
+  }
+  if (kind != Progress::Kind::none || bytes == 0) {
+    std::cerr << context.scenario_name << ": "
+              << (bytes == 0 ? std::string("stopped; samples.nc is not written")
+                             : "samples.nc holds " + grouped(static_cast<std::int64_t>(request.grid.series.size())) +
+                                   " series, " + fixed(static_cast<double>(bytes) / 1048576.0, 1) + " MiB")
+              << std::endl;
+  }
+  return bytes != 0;
+}
+
 }  // namespace
 
 int run_verb(const CommandLine& line) {
@@ -131,6 +154,10 @@ int run_verb(const CommandLine& line) {
   const LoadedAll all = load_all(line, environment);
   if (all.exit_code != 0) return all.exit_code;
   const std::vector<std::string> folders = folder_names(all.loaded, line.out ? line.out : environment.out);
+  std::vector<SampleRequest> samples;
+  if (line.keep_samples) {
+    for (const Loaded& one : all.loaded) samples.push_back(request_samples(one, *line.keep_samples));
+  }
   RunFolders made;
   for (const std::string& folder : folders) made.prepare(folder, line.force);
 
@@ -177,6 +204,8 @@ int run_verb(const CommandLine& line) {
       std::cerr << context.scenario_name << ": stopped before any path was done; nothing written\n";
       break;
     }
+    std::error_code none;
+    fs::remove(fs::path(folders[i]) / "samples.nc", none);  // with --force: of another run
     const std::string digest = write_run_folder(folders[i], results, context);
     try {
       if (!output_error) print(result_text(results, context, digest, folders[i], line.format, i, all.loaded.size()));
@@ -184,6 +213,8 @@ int run_verb(const CommandLine& line) {
       output_error = error;
     }
     ++printed;
+    const bool keeps = !samples.empty() && !incomplete;
+    if (keeps) incomplete = !keep_samples(samples[i], folders[i], ran.paths_done, choice.threads, stop, kind, context);
     if (!line.quiet) {
       std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
                 << folders[i] << std::endl;
