@@ -22,6 +22,11 @@ void Accumulator::add_block(const std::vector<double>& sum, const std::vector<do
   paths_ += paths;
 }
 
+std::int64_t Accumulator::bytes() const {
+  const auto of = [](const auto& values) { return static_cast<std::int64_t>(values.size() * sizeof(values[0])); };
+  return of(counts_) + of(weighted_counts_) + of(sum_) + of(square_);
+}
+
 void Accumulator::merge(const Accumulator& other) {
   for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
   for (std::size_t k = 0; k < weighted_counts_.size(); ++k) weighted_counts_[k] += other.weighted_counts_[k];

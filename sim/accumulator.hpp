@@ -27,6 +27,9 @@ struct WeightSums {
   std::vector<UnsignedInt128> alone_square;
 };
 
+/// Most copies of all bins in one process: more threads than that take turns.
+inline constexpr int kMaxAccumulators = 8;
+
 class Accumulator {
  public:
   /// With observations, bins hold weights instead of counts.
@@ -42,6 +45,7 @@ class Accumulator {
     paths_ = paths;
   }
 
+  std::int64_t bytes() const;
   bool weighted() const { return !weights_.alone.empty(); }
   std::uint64_t* weighted_counts() { return weighted_counts_.data(); }
   const std::uint64_t* weighted_counts(int output) const {

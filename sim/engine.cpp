@@ -20,8 +20,6 @@ namespace plimsoll {
 
 namespace {
 
-constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
-
 /// The pilot block: its values fix the bins, and are kept for exact statistics of runs of one block.
 struct Pilot {
   std::vector<BinPlan> bins;
@@ -195,8 +193,9 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   ObjectPool<Worker> workers;
   workers.give(new_worker());
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
-  const Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
+  Pilot pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   workers.all().front()->unsolved = 0;  // its paths are simulated again
+  if (paths > kStatisticsBlock) pilot.values = {};
 
   ObjectPool<Accumulator> accumulators;
   const int copies = std::min(threads, kMaxAccumulators);

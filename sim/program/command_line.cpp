@@ -16,7 +16,9 @@ namespace po = boost::program_options;
 const std::vector<std::string> kLaterOptions{"shard", "slurm", "target-se", "write", "diff", "fail-if", "target"};
 
 bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
-bool changes_scenario(const std::string& verb) { return simulates(verb) || verb == "validate" || verb == "show"; }
+bool changes_scenario(const std::string& verb) {
+  return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
+}
 
 po::options_description options_of(const std::string& verb) {
   po::options_description options("Options", 100, 60);
@@ -27,7 +29,7 @@ po::options_description options_of(const std::string& verb) {
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
         "sampling", text("KIND"), "how paths are drawn");
   }
-  if (simulates(verb) || verb == "doctor" || verb == "reproduce") {
+  if (simulates(verb) || verb == "doctor" || verb == "reproduce" || verb == "plan") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
   if (verb == "compare") {
@@ -39,7 +41,8 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
-  if (verb == "run") {
+  if (verb == "plan") options.add_options()("format", text("KIND"), "on standard output: table (default) or json");
+  if (verb == "run" || verb == "plan") {
     options.add_options()("keep-samples", text("SERIES,.."),
                           "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
                           "without SERIES, of those that are reported");
@@ -170,11 +173,15 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
   }
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
-  std::vector<std::string> formats{"table", "csv"};
+  std::vector<std::string> formats{"table"};
+  if (verb != "plan") formats.emplace_back("csv");
   if (verb != "equilibrium") formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
     const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'", verb == "equilibrium" ? "table or csv" : "table, csv or json",
+    refuse_usage("unknown format '" + line.format + "'",
+                 verb == "equilibrium" ? "table or csv"
+                 : verb == "plan"      ? "table or json"
+                                       : "table, csv or json",
                  near.empty() ? "" : "did you mean " + near + "?");
   }
   return line;

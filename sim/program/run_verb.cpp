@@ -10,12 +10,14 @@
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/load.hpp"
+#include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
+#include "sim/run_size.hpp"
 
 namespace plimsoll {
 namespace {
@@ -177,6 +179,7 @@ int run_verb(const CommandLine& line) {
       break;
     }
     const RunContext context = context_of(one, line);
+    std::cerr << memory_warning(size_of_run(*one.simulation, choice.threads).memory.all(), memory_limit());
     RunResults results;
     {
       Progress progress(kind, context.scenario_name);

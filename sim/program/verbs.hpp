@@ -22,6 +22,7 @@ const Verb* find_verb(const std::string& name);
 
 int run_verb(const CommandLine& line);
 int compare_verb(const CommandLine& line);
+int plan_verb(const CommandLine& line);
 int reproduce_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);

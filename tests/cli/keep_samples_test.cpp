@@ -57,7 +57,7 @@ TEST(KeepSamples, IsTheSameFileForAnyNumberOfThreads) {
 TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten) {
   const ProgramFolder folder;
   for (const auto& [list, said] : {std::pair("=exports.total.yoi", "did you mean exports.total.yoy?"),
-                                   std::pair("=", "names no series"), std::pair("=a,,b", "empty series")}) {
+                                   std::pair("=", "should follow"), std::pair("=a,,b", "empty series")}) {
     const Outcome o = folder.run("run base --paths 16 --out run --keep-samples" + std::string(list));
     EXPECT_EQ(o.code, 2) << list;
     EXPECT_NE(o.err.find(said), std::string::npos) << o.err;

@@ -14,7 +14,7 @@ namespace {
 /// Two products with noise of their own; months and years of the total, and of one product the value alone.
 Simulation noisy() {
   Calibration c = quiet_calibration(2, 2);
-  set_parameter(c, "residual_sd_log", 0.1);
+  set_parameter(c, "residual_volume_sd_log", 0.1);
   Scenario s = quiet_scenario(c, 7);
   s.report.series = {"exports.total.value", "exports.total.share", "exports.product.p0.*"};
   return Simulation(s, c);
@@ -42,6 +42,7 @@ TEST(Samples, AreTheOutputsOfEveryPathInOrder) {
   constexpr std::int64_t kPaths = 1000;
   const std::vector<float> all = all_values(simulation, 1, kPaths);
   ASSERT_EQ(all.size(), kPaths * grid.cells());
+  EXPECT_NE(all[0], all[grid.cells()]);  // the paths differ
   std::size_t missing = 0;
   for (std::int64_t path0 = 0; path0 < kPaths; path0 += 64) {
     const std::vector<double> values = simulate_outputs(simulation.plan(), path0);
