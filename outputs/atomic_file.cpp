@@ -64,6 +64,16 @@ void sync_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
+void rename_file_atomically(const std::filesystem::path& temporary, const std::filesystem::path& file) {
+  const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail("cannot open", temporary, errno);
+  const int result = ::fsync(descriptor), error = errno;
+  ::close(descriptor);
+  if (result != 0) fail("cannot write", file, error);
+  if (::rename(temporary.c_str(), file.c_str()) != 0) fail("cannot write", file, errno);
+  sync_folder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
+}
+
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
   TemporaryFile temporary(folder / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid())));

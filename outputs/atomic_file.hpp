@@ -11,4 +11,8 @@ namespace plimsoll {
 /// is untouched. \throws std::system_error with the file's name.
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes);
 
+/// Gives a finished `temporary` in the same folder its name: fsync, rename, fsync of the folder.
+/// \throws std::system_error with the file's name; the temporary file then stays.
+void rename_file_atomically(const std::filesystem::path& temporary, const std::filesystem::path& file);
+
 }  // namespace plimsoll

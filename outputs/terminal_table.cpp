@@ -97,16 +97,23 @@ std::string growth_table(const RunResults& results, const TerminalStyle& style) 
     text += growth_row(*headline_rows(results).front());
   }
   for (const SummaryRow* row : years) text += growth_row(*row);
+  return text;
+}
+
+/// Values of whole years, under the table of growth.
+std::string value_lines(const RunResults& results) {
+  std::string text;
   for (const SummaryRow* row : rows_of(results, kValue, Frequency::year)) {
     const Distribution& d = row->distribution;
     text += "  " + to_string(row->period) + " in USD bn: " + usd_bn_text(d.quantile[kP50]) + " " +
             error_text(d.se_quantile[kP50]) + " (5-95%: " + usd_bn_text(d.quantile[kP05]) + " to " +
             usd_bn_text(d.quantile[kP95]) + ")\n";
   }
-  return text + "\n";
+  return text;
 }
 
 std::string strips(const std::vector<const SummaryRow*>& rows, const TerminalStyle& style) {
+  if (rows.empty()) return "";  // no growth was asked for
   double low = 0, high = 0;
   for (const SummaryRow* row : rows) {
     for (const double q : {row->distribution.quantile[kP01], row->distribution.quantile[kP99]}) {
@@ -172,7 +179,7 @@ std::string accuracy(const RunResults& results, const std::vector<const SummaryR
             error_text(d.se_quantile[kP05]) + ", 95% " + error_text(d.se_quantile[kP95]);
     separator = "; ";
   }
-  text += " pp.\n";
+  text += rows.empty() ? " of every figure: summary.csv.\n" : " pp.\n";
   if (results.sampling) {
     const SamplingResult& s = *results.sampling;
     text += "Sobol points explain " + fixed(100 * s.explained_frac, 0) + "%" + " of the variance of " + s.period + ":";
@@ -230,7 +237,8 @@ std::string terminal_table(const RunResults& results, const RunContext& context,
                      std::to_string(context.seed) + ".",
                  style) +
           "\n\n";
-  text += growth_table(results, style);
+  if (!rows.empty()) text += growth_table(results, style);
+  text += value_lines(results) + "\n";
   text += year_under_way(results, style);
   text += strips(rows, style);
   text += contribution_tables(results, periods, style);

@@ -79,6 +79,21 @@ std::vector<DriverThreshold> read_driver_thresholds(const ConfigNode* list, cons
   return all;
 }
 
+/// In the order of the table, however the file lists them.
+std::vector<Frequency> read_frequencies(const ConfigNode& list, std::vector<Problem>& problems) {
+  std::vector<Frequency> all;
+  for (const Frequency frequency : kEveryFrequency) {
+    const auto is_named = [&](const ConfigNode& item) { return item.text == frequency_name(frequency); };
+    if (std::any_of(list.items.begin(), list.items.end(), is_named)) all.push_back(frequency);
+  }
+  if (all.empty()) {
+    problems.push_back({list.place, "report.frequencies", "no length of period is named",
+                        "every series would be without a figure",
+                        "name some of M, Q, A and YTD, or leave the key out"});
+  }
+  return all;
+}
+
 }  // namespace
 
 ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
@@ -98,6 +113,7 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
       spec.series.push_back(item.text);
     }
   }
+  spec.frequencies = read_frequencies(*report->find("frequencies"), problems);
   spec.thresholds_pct.clear();
   for (const ConfigNode& item : report->find("thresholds_pct")->items)
     spec.thresholds_pct.push_back(*parse_double(item.text));

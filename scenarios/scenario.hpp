@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "scenarios/elasticity_model.hpp"
+#include "scenarios/frequency.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/month.hpp"
 #include "scenarios/random_number.hpp"
@@ -245,6 +246,7 @@ struct DriverThreshold {
 
 struct ReportSpec {
   std::vector<std::string> series;  ///< patterns with `*`; empty: all
+  std::vector<Frequency> frequencies{kEveryFrequency.begin(), kEveryFrequency.end()};  ///< of the periods reported
   std::vector<double> thresholds_pct{0.0};
   std::vector<DriverThreshold> driver_thresholds;
   bool single_lunar_months = false;  ///< also single January and February

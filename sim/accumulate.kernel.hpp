@@ -1,108 +1,11 @@
 /// \file
-/// From monthly values to outputs, and from outputs to bins and sums. Everything here is double.
+/// From outputs to bins and sums. Everything here is double.
 #pragma once
 
 #include "models/lanes.hpp"
-#include "models/workspace.hpp"
 #include "sim/output_plan.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
-
-HWY_INLINE WideLanes period_sum(const PeriodSum& p, const WideRow* months, std::size_t i) {
-  WideLanes sum = WideLanes::all(p.known);
-  for (int t = p.from; t <= p.to; ++t) sum = sum + WideLanes::load(months[t - 1].at + i);
-  return sum;
-}
-
-/// Sum of a piece over the period's months.
-HWY_INLINE WideLanes piece_sum(const OutputPlan& o, int row, int first, int attributed, const Workspace& w,
-                               std::size_t i) {
-  WideLanes sum = WideLanes::all(0.0);
-  for (int t = o.piece_from; t <= o.piece_to; ++t) {
-    sum = sum + WideLanes::load(w.piece[row * attributed + t - first].at + i);
-  }
-  return sum;
-}
-
-/// ln(1 + growth of the unit value): the price's pieces over the logarithmic mean of the two periods.
-HWY_INLINE WideLanes log_price(WideLanes piece, WideLanes now, WideLanes before) {
-  const WideLanes change = now - before, sum = now + before;
-  // Near now = before the mean is their average; its relative error there is below 1e-13.
-  const WideLanes near = WideLanes::all(1e-12) * sum * sum;
-  return if_less(change * change, near, WideLanes::all(2.0) * piece / sum, piece * log(now / before) / change);
-}
-
-/// (a - b)/ln(a/b), the logarithmic mean.
-HWY_INLINE WideLanes log_mean(WideLanes a, WideLanes b) {
-  const WideLanes change = a - b, sum = a + b;
-  const WideLanes near = WideLanes::all(1e-12) * sum * sum;  // as in log_price
-  return if_less(change * change, near, WideLanes::all(0.5) * sum, change / log(a / b));
-}
-
-HWY_INLINE void evaluate_output(const OutputPlan& o, int first, int months, const Workspace& w, double* out) {
-  using Kind = OutputPlan::Kind;
-  const WideRow* series = w.value + o.series * months;
-  const int attributed = months - first + 1;
-  for_wide_lanes([&](std::size_t i) HWY_ATTR {
-    const WideLanes hundred = WideLanes::all(100.0), one = WideLanes::all(1.0);
-    const auto pieces = [&](int row) HWY_ATTR { return piece_sum(o, row, first, attributed, w, i); };
-    const auto give = [&](WideLanes x) HWY_ATTR { (hundred * x).store_unaligned(out + i); };
-    if (o.kind == Kind::growth_rmb_pct) {
-      WideLanes now = WideLanes::all(o.now.known);
-      for (int t = o.now.from; t <= o.now.to; ++t) {
-        now = now + WideLanes::load(series[t - 1].at + i) * WideLanes::load(w.exchange_rate[t - 1].at + i);
-      }
-      WideLanes before = WideLanes::all(o.before.known);
-      for (int t = o.before.from; t <= o.before.to; ++t) {
-        before = before + WideLanes::load(series[t - 1].at + i) * WideLanes::load(w.exchange_rate[t - 1].at + i);
-      }
-      return give((now - before) / before);
-    }
-    if (o.kind == Kind::driver_level || o.kind == Kind::driver_passed) {
-      const Row* row = w.driver + o.series * w.span + (w.span - 1 - months);  // of t = 0
-      WideLanes sum = WideLanes::all(0.0), passed = WideLanes::all(0.0);
-      const WideLanes scale = WideLanes::all(o.scale), threshold = WideLanes::all(o.threshold_log);
-      for (int t = o.now.from; t <= o.now.to; ++t) {
-        const WideLanes d = WideLanes::widen(row[t].at + i);
-        sum = sum + exp(d);
-        passed = if_less(threshold, scale * d, passed, one);
-      }
-      return (o.kind == Kind::driver_level ? scale * sum : passed).store_unaligned(out + i);
-    }
-    if (o.kind == Kind::term_pp) return give(pieces(o.piece) / period_sum(o.total, w.value, i));
-    const WideLanes now = period_sum(o.now, series, i);
-    if (o.kind == Kind::value) return now.store_unaligned(out + i);
-    if (o.kind == Kind::balance) {
-      return (now - period_sum(o.before, w.value + o.minus * months, i)).store_unaligned(out + i);
-    }
-    if (o.kind == Kind::share_pct) return give(now / period_sum(o.total, w.value + o.total_series * months, i));
-    const WideLanes before = period_sum(o.before, series, i);
-    const WideLanes change = now - before;
-    if (o.kind == Kind::change_pp || o.kind == Kind::momentum_pp || o.kind == Kind::base_effect_pp) {
-      const WideLanes last = period_sum(o.total, series, i), earlier = period_sum(o.earlier, series, i);
-      const WideLanes ratio = now / before, last_ratio = last / earlier, season = WideLanes::all(o.season_log);
-      if (o.kind == Kind::change_pp) return give(ratio - last_ratio);
-      const WideLanes mean = log_mean(ratio, last_ratio);
-      return give(o.kind == Kind::momentum_pp ? mean * (log(now / last) - season)
-                                              : mean * (season - log(before / earlier)));
-    }
-    switch (o.kind) {
-      case Kind::growth_2y_pct: return give(sqrt(now / before) - one);
-      case Kind::contribution_pp: return give(change / period_sum(o.total, w.value, i));
-      case Kind::price_pp: return give(pieces(o.piece) / before);
-      case Kind::volume_pp: return give((change - pieces(o.piece)) / before);
-      case Kind::price_pct: return give(exp(log_price(pieces(o.piece), now, before)) - one);
-      case Kind::volume_pct: return give(now / before * exp(-log_price(pieces(o.piece), now, before)) - one);
-      case Kind::residual_pp: {
-        WideLanes rest = change;
-        for (int k = 0; k < kTerms; ++k) rest = rest - pieces(k);
-        for (int j = 0; j < o.shocks; ++j) rest = rest - pieces(o.shock_piece + j);
-        return give(rest / before);
-      }
-      default: return give(change / before);
-    }
-  });
-}
 
 /// Bin of a deviation in pilot standard deviations.
 HWY_INLINE int bin_of(double z, const double* edges) {
@@ -158,16 +61,30 @@ static_assert(kLinearPerCoarse == 1 << 3);
 HWY_INLINE void find_bins(const double* x, int paths, const BinPlan& plan, int* bin, double* deviation) {
   constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
   const double inverse = 1.0 / plan.scale;
-  double far = 0;
-  for (int i = 0; i < paths; ++i) {
-    deviation[i] = x[i] - plan.centre;
-    const double z = deviation[i] * inverse;
-    const double distance = z < 0 ? -z : z;
-    far = distance <= far ? far : distance;  // what is no number counts as far
-    const double inside = distance < kLinearReachSd ? z : 0.0;
-    bin[i] = kTailBins + static_cast<int>((inside + kLinearReachSd) * kPerSd);
+  const DoubleTag d;
+  const hn::Rebind<std::int32_t, DoubleTag> whole;
+  const auto reach = hn::Set(d, kLinearReachSd);
+  bool all_near = true;
+  const auto place = [&](std::size_t at) HWY_ATTR {
+    const auto difference = hn::Sub(hn::LoadU(d, x + at), hn::Set(d, plan.centre));
+    hn::StoreU(difference, d, deviation + at);
+    const auto z = hn::Mul(difference, hn::Set(d, inverse));
+    const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
+    all_near = all_near && hn::AllTrue(d, near);
+    const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kPerSd));
+    hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
+  };
+  const auto n = static_cast<std::size_t>(paths);
+  std::size_t at = 0;
+  for (; at + kWideLanes <= n; at += kWideLanes) place(at);
+  if (at < n) {  // the last paths of a run, by themselves
+    const double* edges = tail_edges();
+    for (; at < n; ++at) {
+      deviation[at] = x[at] - plan.centre;
+      bin[at] = bin_of(deviation[at] * inverse, edges);
+    }
   }
-  if (!(far < kLinearReachSd)) {
+  if (!all_near) {
     const double* edges = tail_edges();
     for (int i = 0; i < paths; ++i) bin[i] = bin_of(deviation[i] * inverse, edges);
   }

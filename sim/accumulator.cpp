@@ -39,6 +39,12 @@ void Accumulator::add_block(const std::vector<double>& sum, const std::vector<do
   paths_ += paths;
 }
 
+std::int64_t Accumulator::bytes() const {
+  const auto of = [](const auto& values) { return static_cast<std::int64_t>(values.size() * sizeof(values[0])); };
+  return of(counts_) + of(weighted_counts_) + of(replicate_counts_) + of(replicate_weighted_) + of(replicate_shift_) +
+         of(sum_) + of(square_);
+}
+
 void Accumulator::merge(const Accumulator& other) {
   const auto add = [](auto& to, const auto& from) {
     for (std::size_t k = 0; k < to.size(); ++k) to[k] += from[k];

@@ -31,6 +31,8 @@ struct WeightSums {
 
 /// Whether paths come in replicates, whose own counts are kept too.
 enum class Replication { none, sixteen };
+/// Most copies of all bins in one process: more threads than that take turns.
+inline constexpr int kMaxAccumulators = 8;
 
 class Accumulator {
  public:
@@ -47,8 +49,9 @@ class Accumulator {
     paths_ = paths;
   }
 
-  /// Where kernels count one output.
-  CounterRow counters(int output);
+  /// Where kernels count one output, and those that follow it.
+  CounterRow counters(int output = 0);
+  std::int64_t bytes() const;
   bool weighted() const { return !weights_.alone.empty(); }
   bool replicated() const { return !replicate_shift_.empty(); }
   WeightSums& weights() { return weights_; }

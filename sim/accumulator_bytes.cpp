@@ -73,11 +73,11 @@ void write(const Accumulator& accumulator, ByteWriter& out) {
   for (int o = 0; o < accumulator.outputs(); ++o) {
     out.wide(accumulator.sums()[static_cast<std::size_t>(o)]);
     out.wide(accumulator.squares()[static_cast<std::size_t>(o)]);
-    write_bins(kBins, [&](int b) { return accumulator.count(o, b); }, out);
+    write_bins(
+        kBins, [&](int b) { return accumulator.count(o, b); }, out);
     if (!accumulator.replicated()) continue;
     write_bins(
-        kReplicateBins,
-        [&](int b) { return accumulator.replicate_count(o, b / kCoarseBins, b % kCoarseBins); }, out);
+        kReplicateBins, [&](int b) { return accumulator.replicate_count(o, b / kCoarseBins, b % kCoarseBins); }, out);
     for (int r = 0; r < kReplicates; ++r) out.integer(static_cast<std::uint64_t>(accumulator.replicate_shift(o, r)));
   }
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/output_plan.hpp"
+
 namespace plimsoll {
 
 /// Blocks first <= block < last.
@@ -39,9 +41,6 @@ class BlockRanges {
  private:
   std::vector<BlockRange> ranges_;
 };
-
-/// Paths whose sums are rounded together; never configurable, part of the digits.
-inline constexpr std::int64_t kStatisticsBlock = 256;
 
 /// `paths 0 to 1023, 4096 to 8191`: for people, paths counted from 0.
 std::string paths_text(const BlockRanges& blocks);

@@ -46,6 +46,7 @@ std::vector<Period> driver_periods(Month as_of, Month horizon) {
 void add_level(const ReportedDriver& driver, const std::string& series, const Scenario& scenario, const Calibration& c,
                OutputSelection& out) {
   for (const Period& period : driver_periods(c.as_of, scenario.horizon)) {
+    if (!reports(scenario.report, period.frequency)) continue;
     OutputPlan plan;
     plan.kind = OutputPlan::Kind::driver_level;
     plan.series = driver.row;
@@ -94,7 +95,8 @@ void add_driver_outputs(const Scenario& scenario, const Calibration& c,
     if (!selected(series)) continue;
     add_level(driver, series, scenario, c, out);
     for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
-      if (threshold.driver == driver.name) add_threshold(driver, series, threshold, scenario, c, out);
+      if (threshold.driver == driver.name && reports(scenario.report, Frequency::month))
+        add_threshold(driver, series, threshold, scenario, c, out);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -21,8 +22,6 @@
 namespace plimsoll {
 
 namespace {
-
-constexpr int kMaxAccumulators = 8;  ///< copies of all bins in one process
 
 /// The pilot block: its values fix the bins, and are kept for exact statistics of runs of one block.
 struct Pilot {
@@ -79,33 +78,39 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
   return pilot;
 }
 
-/// Simulates one statistics block into an accumulator.
-void simulate_block(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale, const Pilot& pilot,
-                    std::int64_t block, std::int64_t paths, Worker& worker, Tally& tally) {
-  const std::vector<OutputPlan>& outputs = plan.outputs.plans;
+/// Simulates statistics blocks that follow each other into a tally.
+void simulate_blocks(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
+                     const Pilot& pilot, const BlockRange& range, std::int64_t paths, Worker& worker, Tally& tally) {
   Accumulator& accumulator = tally.sums;
   worker.unsolved = 0;
-  std::fill(worker.sum.begin(), worker.sum.end(), 0.0);
-  std::fill(worker.square.begin(), worker.square.end(), 0.0);
-  const std::int64_t first = block * kStatisticsBlock;
-  const std::int64_t last = std::min(first + kStatisticsBlock, paths);
+  const std::int64_t first = range.first * kStatisticsBlock;
+  const std::int64_t last = std::min(range.last * kStatisticsBlock, paths);
   const int blocks = simulate_paths(plan.model, kernel, first, last, worker);
-  const int lanes = static_cast<int>(last - first);
+  const EvaluationView& view = plan.evaluation->view();
+  const BlocksOfPaths simulated = worker.simulated(blocks, static_cast<int>(last - first));
   if (accumulator.weighted()) {
     observe(plan.evidence, plan.model, kernel, last - first, worker);
     weigh(scale, worker.evidence, accumulator.weights());
+    kernel.accumulate_weighted(view, plan.model, simulated, pilot.bins.data(), worker.evidence.weight.data(),
+                               std::ldexp(1.0, -kWeightBits), accumulator.counters());
+  } else {
+    kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counters());
   }
-  for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (accumulator.weighted())
-      kernel.accumulate_weighted(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
-                                 worker.evidence.weight.data(), std::ldexp(1.0, -kWeightBits),
-                                 accumulator.counters(static_cast<int>(o)), &worker.sum[o], &worker.square[o]);
-    else
-      kernel.accumulate(outputs[o], plan.model, worker.workspaces.data(), blocks, lanes, pilot.bins[o],
-                        accumulator.counters(static_cast<int>(o)), &worker.sum[o], &worker.square[o]);
+  for (std::int64_t k = range.first; k < range.last; ++k) {
+    const auto part = static_cast<std::size_t>(k - range.first);
+    accumulator.add_block(worker.sum[part], worker.square[part],
+                          std::min(kStatisticsBlock, paths - k * kStatisticsBlock));
   }
-  accumulator.add_block(worker.sum, worker.square, last - first);
   tally.unsolved += worker.unsolved;
+}
+
+/// Ranges of at most `most` blocks.
+std::vector<BlockRange> tasks_of(const BlockRanges& blocks, std::int64_t most) {
+  std::vector<BlockRange> tasks;
+  for (const BlockRange& range : blocks.ranges()) {
+    for (std::int64_t k = range.first; k < range.last; k += most) tasks.push_back({k, std::min(k + most, range.last)});
+  }
+  return tasks;
 }
 
 Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact, Replication replication) {
@@ -114,11 +119,11 @@ Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, 
   return Estimate(pilot.values[o], replication);
 }
 
-/// Turns estimates into the rows of the tables.
-void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
-                 RunResults& results) {
+/// Turns the estimates of the outputs [first, last) into rows of the tables.
+void fill_rows(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
+               std::size_t first, std::size_t last, RunResults& results) {
   const bool exact = paths <= kStatisticsBlock && all.paths() == paths;
-  for (std::size_t o = 0; o < plan.outputs.plans.size(); ++o) {
+  for (std::size_t o = first; o < last; ++o) {
     const Estimate estimate = estimate_of(pilot, all, o, exact, replication_of(plan));
     const OutputLabel& label = plan.outputs.labels[o];
     if (label.table == OutputLabel::Table::contributions) {
@@ -143,6 +148,27 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
       const Estimate::Figure tail = estimate.expected_shortfall(share / 100);
       results.probabilities.push_back({label.series, label.period, "es_low", share, tail.value, tail.se});
     }
+  }
+}
+
+/// All rows, in the order of the outputs.
+void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
+                 int threads, Scheduler scheduler, RunResults& results) {
+  constexpr std::size_t kOutputsPerTask = 512;
+  const std::size_t outputs = plan.outputs.plans.size();
+  std::vector<RunResults> parts((outputs + kOutputsPerTask - 1) / kOutputsPerTask);
+  for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
+    const auto part = static_cast<std::size_t>(task);
+    fill_rows(plan, pilot, all, paths, part * kOutputsPerTask, std::min(outputs, (part + 1) * kOutputsPerTask),
+              parts[part]);
+  });
+  const auto append = [](auto& to, auto& rows) {
+    to.insert(to.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  };
+  for (RunResults& part : parts) {
+    append(results.summary, part.summary);
+    append(results.probabilities, part.probabilities);
+    append(results.contributions, part.contributions);
   }
 }
 
@@ -179,7 +205,6 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   RunResults results;
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
   const std::int64_t paths = plan.scenario.paths;
-  const std::size_t outputs = plan.outputs.plans.size();
   const Extent extent(paths, options.blocks);
   const int threads = std::max(1, options.threads);
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
@@ -191,39 +216,46 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   covered.add(missing);
   const std::int64_t goal = covered.count() * kStatisticsBlock + (extent.has_part(covered) ? extent.part_paths() : 0);
 
+  const std::int64_t at_once = blocks_per_task(missing.count(), threads);
+  const auto new_worker = [&] {
+    return std::make_unique<Worker>(plan.model, static_cast<std::size_t>(at_once), plan.outputs.plans.size(),
+                                    plan.evaluation->view().most_kept);
+  };
   ObjectPool<Worker> workers;
-  workers.give(std::make_unique<Worker>(plan.model, outputs));
+  workers.give(new_worker());
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
   Pilot pilot;
   if (begun.tally.done.empty() || paths <= kStatisticsBlock)
     pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   else
     pilot.bins = std::move(begun.bins);
+  if (paths > kStatisticsBlock) pilot.values = {};
 
   results.statistics.paths_before = begun.tally.sums.paths();
   std::int64_t done = results.statistics.paths_before;
   Tallies tallies(plan, options, pilot.bins, std::min(threads, kMaxAccumulators), std::move(begun.tally));
   std::mutex progress_guard;
-  for_each_task(missing.count(), threads, scheduler, [&](std::int64_t task) {
+  const std::vector<BlockRange> tasks = tasks_of(missing, at_once);
+  for_each_task(static_cast<std::int64_t>(tasks.size()), threads, scheduler, [&](std::int64_t task) {
     if (stopped()) return;
-    const std::int64_t block = missing.at(task);
+    const BlockRange& range = tasks[static_cast<std::size_t>(task)];
     std::unique_ptr<Worker> worker = workers.take();
-    if (!worker) worker = std::make_unique<Worker>(plan.model, outputs);
+    if (!worker) worker = new_worker();
     std::unique_ptr<Tally> tally = tallies.take();
-    simulate_block(plan, kernel, scale, pilot, block, paths, *worker, *tally);
-    tally->done.add(BlockRange{block, block + 1});
+    simulate_blocks(plan, kernel, scale, pilot, range, paths, *worker, *tally);
+    tally->done.add(range);
     tallies.give(std::move(tally));
     workers.give(std::move(worker));
     {
       const std::lock_guard lock(progress_guard);
-      done += kStatisticsBlock;
+      done += (range.last - range.first) * kStatisticsBlock;
       if (options.progress) options.progress(done, goal);
     }
     tallies.save_if_due();
   });
   const std::unique_ptr<Tally> tally = tallies.finish();
   if (!stopped() && extent.has_part(tally->done)) {
-    simulate_block(plan, kernel, scale, pilot, extent.whole, paths, *workers.all().front(), *tally);
+    simulate_blocks(plan, kernel, scale, pilot, {extent.whole, extent.all}, paths, *workers.all().front(), *tally);
     if (options.progress) options.progress(goal, goal);
   }
   const Accumulator& all = tally->sums;
@@ -239,7 +271,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     }
     // A part of the paths may be too few to weigh: more of them are to come.
     if (!all.weighted() || enough_evidence(all.weights())) {
-      fill_tables(plan, pilot, all, paths, results);
+      fill_tables(plan, pilot, all, paths, threads, scheduler, results);
       results.sampling = sampling_result(plan, kernel, results.summary);
     }
   }

@@ -39,6 +39,7 @@ EvidencePlan plan_evidence(const Scenario& scenario, const Calibration& calibrat
   plan.observations = scenario.observations;
   Scenario asked = scenario;
   asked.report.single_lunar_months = true;
+  asked.report.frequencies = ReportSpec{}.frequencies;
   for (std::size_t k = 0; k < plan.observations.size(); ++k) {
     const Observation& o = plan.observations[k];
     asked.report.series = {o.series};

@@ -8,6 +8,30 @@
 
 namespace plimsoll {
 
+int blocks_per_task(std::int64_t blocks, int threads) {
+  constexpr std::int64_t kMost = 4, kTasksPerThread = 8;
+  return static_cast<int>(std::clamp<std::int64_t>(blocks / (kTasksPerThread * threads), 1, kMost));
+}
+
+Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept)
+    : kept_rows(kPathBlocks, std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
+      sum(statistics_blocks, std::vector<double>(outputs)),
+      square(statistics_blocks, std::vector<double>(outputs)) {
+  for (std::size_t k = 0; k < statistics_blocks * kPathBlocks; ++k)
+    memory.emplace_back(plan, k == 0 ? nullptr : &memory.front());
+  for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
+  for (std::vector<WideRow>& rows : kept_rows) kept.push_back(rows.data());
+  for (std::vector<double>& values : sum) sum_at_.push_back(values.data());
+  for (std::vector<double>& values : square) square_at_.push_back(values.data());
+}
+
+BlocksOfPaths Worker::simulated(int blocks, int paths) {
+  for (std::vector<double>& values : sum) std::fill(values.begin(), values.end(), 0.0);
+  for (std::vector<double>& values : square) std::fill(values.begin(), values.end(), 0.0);
+  return {workspaces.data(), blocks,           paths, static_cast<int>(kPathBlocks), kept.data(),
+          sum_at_.data(),    square_at_.data()};
+}
+
 int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last,
                    Worker& worker) {
   int blocks = 0;
@@ -47,7 +71,7 @@ EvidenceScale find_scale(const Simulation::Plan& plan, const Kernels& kernel, co
   for_each_task(kScalePaths / kStatisticsBlock, std::max(1, options.threads), scheduler, [&](std::int64_t block) {
     if (options.stop != nullptr && options.stop->load()) return;
     std::unique_ptr<Worker> worker = workers.take();
-    if (!worker) worker = std::make_unique<Worker>(model, 0);
+    if (!worker) worker = std::make_unique<Worker>(model, 1, 0, 0);
     const std::int64_t first = block * kStatisticsBlock;
     simulate_paths(model, kernel, first, first + kStatisticsBlock, *worker);
     observe(plan.evidence, model, kernel, kStatisticsBlock, *worker);

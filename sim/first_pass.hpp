@@ -15,19 +15,28 @@ namespace plimsoll {
 /// Path blocks of a statistics block.
 constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths);
 
-/// What one thread needs to simulate a statistics block; reused. All its path blocks are simulated before the first
-/// output is evaluated, so that an output's counters are fetched once for all of them.
+/// Statistics blocks that one task simulates before their outputs are counted: the more, the less often counters come
+/// from memory; the fewer, the better small runs keep all threads busy. No digit depends on it.
+int blocks_per_task(std::int64_t blocks, int threads);
+
+/// What one thread needs to simulate some statistics blocks; reused. All path blocks are simulated before the first
+/// output is evaluated.
 struct Worker {
   std::vector<WorkspaceMemory> memory;
   std::vector<const Workspace*> workspaces;
-  std::vector<double> sum, square;  ///< of the block under way
+  std::vector<std::vector<WideRow>> kept_rows;
+  std::vector<WideRow*> kept;                    ///< by path block: what groups of outputs share
+  std::vector<std::vector<double>> sum, square;  ///< by statistics block under way
   EvidenceBlock evidence;
   std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found
 
-  Worker(const ModelPlan& plan, std::size_t outputs) : sum(outputs), square(outputs) {
-    for (std::size_t k = 0; k < kPathBlocks; ++k) memory.emplace_back(plan);
-    for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
-  }
+  /// `outputs` and `most_kept` (rows): of the plan whose outputs it counts, or 0.
+  Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept);
+  /// Its path blocks as kernels count them, all sums set to 0.
+  BlocksOfPaths simulated(int blocks, int paths);
+
+ private:
+  std::vector<double*> sum_at_, square_at_;
 };
 
 /// Simulates the paths [first, last) of a statistics block. \returns the number of path blocks

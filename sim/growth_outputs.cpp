@@ -140,7 +140,8 @@ OutputPlan growth_change(Kind kind, const Calibration& c, const ReportedSeries& 
 
 void add_growth_outputs(const Scenario& scenario, const Calibration& c, const ReportedSeries& total,
                         const std::function<bool(const std::string&)>& selected, OutputSelection& out) {
-  add_year_under_way(scenario, c, total, selected, out);
+  if (reports(scenario.report, Frequency::year)) add_year_under_way(scenario, c, total, selected, out);
+  if (!reports(scenario.report, Frequency::month)) return;
   for (const auto& [measure, kind] :
        {std::pair(".yoy_change", Kind::change_pp), std::pair(".momentum", Kind::momentum_pp),
         std::pair(".base_effect", Kind::base_effect_pp)}) {

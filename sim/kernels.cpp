@@ -4,6 +4,7 @@
 #include "sim/kernels.hpp"
 
 #include "sim/accumulate.kernel.hpp"
+#include "sim/evaluate.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
 
 namespace plimsoll {
@@ -16,8 +17,7 @@ void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_
 
 void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Workspace& w, double* out) {
   for (int o = 0; o < outputs; ++o) {
-    evaluate_output(plan[o], m.attribution.first, m.months, w,
-                    out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
+    evaluate_alone(plan[o], m, w, out + static_cast<std::ptrdiff_t>(o) * static_cast<std::ptrdiff_t>(kBlockPaths));
   }
 }
 
@@ -25,28 +25,64 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// Values of one output on every workspace.
-HWY_INLINE void evaluate_block(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces,
-                               int blocks, double* values) {
-  for (int b = 0; b < blocks; ++b) {
-    evaluate_output(plan, m.attribution.first, m.months, *workspaces[b],
-                    values + static_cast<std::ptrdiff_t>(b) * static_cast<std::ptrdiff_t>(kBlockPaths));
+/// use(output, statistics block, first path, paths, values) for every output and statistics block, after expect(output)
+/// of the output before: an output's counters are far from the last one's, and memory can fetch them meanwhile. All
+/// statistics blocks of a group follow each other, for its counters fit into cache where those of all outputs do not.
+template <class Expect, class Use>
+HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
+                           Use use) {
+  constexpr int kPaths = static_cast<int>(kBlockPaths);
+  alignas(64) double values[kMostBlocksPerSum * kPaths];
+  for (const OutputGroup& group : view.groups) {
+    for (int begin = 0; begin < blocks.count; begin += blocks.blocks_per_sum) {
+      const int end = begin + blocks.blocks_per_sum < blocks.count ? begin + blocks.blocks_per_sum : blocks.count;
+      for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
+      for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
+        const EvaluatedOutput& output = view.outputs[k];
+        if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
+        for (int b = begin; b < end; ++b) {
+          const Workspace& w = *blocks.workspaces[b];
+          evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
+                          m.attribution.first, m.months, w, values + (b - begin) * kPaths);
+        }
+        const int left = blocks.paths - begin * kPaths, most = (end - begin) * kPaths;
+        use(output.output, begin / blocks.blocks_per_sum, begin * kPaths, left < most ? left : most, values);
+      }
+    }
   }
 }
 
-void accumulate(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks, int paths,
-                const BinPlan& bins, const CounterRow& row, double* sum, double* square) {
-  double values[kStatisticsBlock];
-  evaluate_block(plan, m, workspaces, blocks, values);
-  accumulate_output(values, paths, bins, row, *sum, *square);
+/// Asks for the counters within some 2.5 sd of the pilot's mean, of all paths and of replicates.
+HWY_INLINE void expect_counters(const CounterRow& row) {
+  constexpr int kReach = 5 * kLinearBins / 32, kMiddle = kTailBins + kLinearBins / 2, kLine = 16;
+  for (int k = -kReach; k < kReach; k += kLine) {
+    if (row.counts != nullptr) __builtin_prefetch(row.counts + kMiddle + k, 1);
+    if (row.weighted != nullptr) __builtin_prefetch(row.weighted + kMiddle + k, 1);
+  }
+  if (row.replicate_counts == nullptr) return;
+  for (int r = 0; r < kReplicates; ++r) {
+    for (int k = 0; k < 3; ++k)
+      __builtin_prefetch(row.replicate_counts + r * kCoarseBins + kCoarseBins / 4 + k * kLine, 1);
+  }
 }
 
-void accumulate_weighted(const OutputPlan& plan, const ModelPlan& m, const Workspace* const* workspaces, int blocks,
-                         int paths, const BinPlan& bins, const std::uint64_t* weight, double unit,
-                         const CounterRow& row, double* sum, double* square) {
-  double values[kStatisticsBlock];
-  evaluate_block(plan, m, workspaces, blocks, values);
-  accumulate_weighted_output(values, weight, unit, paths, bins, row, *sum, *square);
+void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
+                const CounterRow& row) {
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(further(row, o)); },
+      [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
+        accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+      });
+}
+
+void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
+                         const BinPlan* bins, const std::uint64_t* weight, double unit, const CounterRow& row) {
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(further(row, o)); },
+      [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
+        accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
+                                   blocks.square[part][o]);
+      });
 }
 
 void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {

@@ -6,9 +6,20 @@
 #include <string>
 
 #include "models/workspace.hpp"
+#include "sim/evaluation_plan.hpp"
 #include "sim/output_plan.hpp"
 
 namespace plimsoll {
+
+inline constexpr int kMostBlocksPerSum = 4;
+/// Simulated blocks of paths. Each statistics block of them has sums of its own: sum[statistics block][output].
+struct BlocksOfPaths {
+  const Workspace* const* workspaces;
+  int count, paths;      ///< blocks; paths in all
+  int blocks_per_sum;    ///< of a statistics block, at most kMostBlocksPerSum
+  WideRow* const* kept;  ///< by block of a statistics block: EvaluationView::most_kept rows for what outputs share
+  double *const *sum, *const *square;
+};
 
 struct Kernels {
   /// Simulates the 64 paths from path0 on into workspace.value; central: all draws 0; history_only: regressions only.
@@ -17,13 +28,11 @@ struct Kernels {
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
   /// Adds up to a statistics block of one output's values to its counters and to its sums (about the pilot mean).
   void (*count)(const double* x, int paths, const BinPlan&, const CounterRow&, double* sum, double* square);
-  /// Evaluates one output on `blocks` workspaces and counts their paths, `paths` in all.
-  void (*accumulate)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                     const BinPlan&, const CounterRow&, double* sum, double* square);
+  /// Evaluates all outputs on the blocks and counts their paths in the rows from the first output's on.
+  void (*accumulate)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*, const CounterRow&);
   /// The same with a weight for each path; `unit` is what a weight of 1 counts in the sums.
-  void (*accumulate_weighted)(const OutputPlan&, const ModelPlan&, const Workspace* const*, int blocks, int paths,
-                              const BinPlan&, const std::uint64_t* weight, double unit, const CounterRow&, double* sum,
-                              double* square);
+  void (*accumulate_weighted)(const EvaluationView&, const ModelPlan&, const BlocksOfPaths&, const BinPlan*,
+                              const std::uint64_t* weight, double unit, const CounterRow&);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
   /// The same as a plan's sampling draws them.

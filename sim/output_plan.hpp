@@ -3,6 +3,7 @@
 /// them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "models/model_plan.hpp"
@@ -82,6 +83,15 @@ struct CounterRow {
   std::uint64_t* replicate_weighted = nullptr;  ///< the same of weights
   std::int64_t* replicate_shift = nullptr;      ///< [kReplicates]: sum of deviations, see kShiftBits
 };
+
+/// The row `outputs` further on.
+[[gnu::always_inline]] inline CounterRow further(const CounterRow& row, std::ptrdiff_t outputs) {
+  const auto move = [outputs](auto* at, std::ptrdiff_t width) __attribute__((always_inline)) {
+    return at == nullptr ? at : at + outputs * width;
+  };
+  return {move(row.counts, kBins), move(row.weighted, kBins), move(row.replicate_counts, kReplicates * kCoarseBins),
+          move(row.replicate_weighted, kReplicates * kCoarseBins), move(row.replicate_shift, kReplicates)};
+}
 
 /// Inner edges of the upper tail bins in pilot standard deviations: 8 * 2^(17 k / 64), k = 0..64.
 const double* tail_edges();

@@ -9,15 +9,7 @@
 
 namespace plimsoll {
 
-std::string to_string(Frequency frequency) {
-  switch (frequency) {
-    case Frequency::month: return "M";
-    case Frequency::quarter: return "Q";
-    case Frequency::year: return "A";
-    case Frequency::year_to_date: return "YTD";
-  }
-  return "";
-}
+std::string to_string(Frequency frequency) { return frequency_name(frequency); }
 
 std::string to_string(const Period& p) {
   switch (p.frequency) {
@@ -132,6 +124,10 @@ std::vector<Period> reported_periods(Month as_of, Month horizon, bool single_lun
   return periods;
 }
 
+bool reports(const ReportSpec& spec, Frequency frequency) {
+  return std::find(spec.frequencies.begin(), spec.frequencies.end(), frequency) != spec.frequencies.end();
+}
+
 namespace {
 
 using Kind = OutputPlan::Kind;
@@ -166,7 +162,9 @@ class Selector {
         controls_(!scenario.export_controls.empty()),
         series_(reported_series(calibration, static_cast<int>(scenario.shocks.size()))),
         periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
-        first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {}
+        first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {
+    std::erase_if(periods_, [&](const Period& period) { return !reports(scenario_.report, period.frequency); });
+  }
 
   OutputSelection select() {
     for (const ReportedSeries& s : series_) {

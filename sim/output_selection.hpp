@@ -49,6 +49,9 @@ std::vector<Period> reported_periods(Month as_of, Month horizon, bool single_lun
 /// All outputs that match the scenario's report.series (contributions come with exports.total.yoy).
 OutputSelection select_outputs(const Scenario& scenario, const Calibration& calibration);
 
+/// Whether the scenario's report.frequencies names periods of this length.
+bool reports(const ReportSpec& spec, Frequency frequency);
+
 /// `*` matches any run of characters.
 bool matches_pattern(const std::string& pattern, const std::string& text);
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "models/plan_storage.hpp"
+#include "sim/evaluation_plan.hpp"
 #include "sim/evidence.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/simulation.hpp"
@@ -16,6 +17,7 @@ struct Simulation::Plan {
   PlanStorage storage;
   ModelPlan model;
   OutputSelection outputs;
+  std::optional<EvaluationPlan> evaluation;  ///< of the outputs; refers to them
   EvidencePlan evidence;
   std::optional<PinResult> pins;
   std::vector<HistoryRow> history;

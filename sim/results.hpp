@@ -12,7 +12,6 @@
 
 namespace plimsoll {
 
-enum class Frequency { month, quarter, year, year_to_date };
 std::string to_string(Frequency frequency);  ///< M, Q, A, YTD
 
 /// A span of months with the name a table prints: `2026-07`, `2027-01..02`, `2026Q3`, `2026`, `2026-07ytd`.

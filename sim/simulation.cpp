@@ -48,6 +48,16 @@ CentralSlopes central_slopes(const ModelPlan& plan) {
   return central;
 }
 
+/// Whether any output or observation reads a series of imports; they stand after those of exports, and no export
+/// depends on them.
+bool asks_for_imports(const Simulation::Plan& plan) {
+  const ModelPlan& m = plan.model;
+  const int first = 1 + m.products + m.markets + m.aggregates.size;
+  const auto reads = [&](const OutputPlan& o) { return std::max({o.series, o.minus, o.total_series}) >= first; };
+  return std::any_of(plan.outputs.plans.begin(), plan.outputs.plans.end(), reads) ||
+         std::any_of(plan.evidence.outputs.begin(), plan.evidence.outputs.end(), reads);
+}
+
 /// Runs the central path, all draws at 0, up to the horizon.
 PinResult weigh_pins(const ModelPlan& plan) {
   const WorkspaceMemory memory(plan);
@@ -99,6 +109,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   plan->model.attribution.on =
       plan->evidence.attributed || std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
                                                [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
+  if (!asks_for_imports(*plan)) plan->model.imports = {};
   if (!scenario.pins.empty()) plan->pins = weigh_pins(plan->model);
   plan->history = observed_history(calibration);
   for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
@@ -114,6 +125,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
     const Month first = last.month() == 2 ? last - 1 : last;
     plan->spread.push_back({past.horizon, {Frequency::month, first, last}, 0, past.sd_pp, past.forecasts});
   }
+  plan->evaluation.emplace(plan->outputs.plans, plan->model.months, plan->model.attribution.first);
   plan_ = std::move(plan);
 }
 

@@ -9,26 +9,42 @@
 
 namespace plimsoll {
 
-void WorkspaceMemory::Free::operator()(void* p) const { std::free(p); }
+namespace {
 
-WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
-  // Two passes over the same list: measure, then place.
+/// A buffer under way: measured in a first pass over the list of rows, placed in a second.
+struct Area {
   std::byte* base = nullptr;
   std::size_t used = 0;
-  const auto place = [&](auto*& pointer, int count) {
-    using T = std::remove_reference_t<decltype(*pointer)>;
+
+  template <class T>
+  void place(T*& pointer, int count) {
     pointer = base == nullptr ? nullptr : reinterpret_cast<T*>(base + used);
     used += sizeof(T) * static_cast<std::size_t>(std::max(count, 1));
-  };
+  }
+};
+
+std::shared_ptr<void> zeroed(std::size_t bytes) {
+  void* memory = std::aligned_alloc(64, (bytes + 63) / 64 * 64);
+  if (memory == nullptr) throw std::bad_alloc();
+  std::memset(memory, 0, bytes);
+  return {memory, [](void* p) { std::free(p); }};
+}
+
+}  // namespace
+
+WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shared) {
+  Area scratch, results;
+  const auto place = [&](auto*& pointer, int count) { scratch.place(pointer, count); };
+  const auto place_result = [&](auto*& pointer, int count) { results.place(pointer, count); };
   const auto layout = [&] {
-    used = 0;
+    scratch.used = results.used = 0;
     int targets = 1;
     for (const CapexFirmPlan& firm : m.capex.firms) targets = std::max(targets, firm.targets.size);
     const int factors = 1 + m.markets + m.products;
     rows_.span = m.history_months + 1 + m.months;
     place(rows_.parameter, m.parameter_default.size);
     place(rows_.family, m.family_streams.size);
-    place(rows_.driver, 5 * rows_.span);
+    place_result(rows_.driver, 5 * rows_.span);
     place(rows_.lag_weight, 3 * kLagMonths);
     place(rows_.lagged, 3 * (m.window_months + m.months));
     place(rows_.track, kLaggedTracks + m.markets);
@@ -52,7 +68,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.tariff, m.tariffs.size);
     const ElasticityPlan& elasticity = m.elasticity;
     place(rows_.elasticity_model, 1);
-    place(rows_.unsolved, 1);
+    place_result(rows_.unsolved, 1);
     place(rows_.equilibrium, 2 * elasticity.products.size);
     place(rows_.market_equilibrium, 2 * elasticity.products.size * m.markets);
     place(rows_.regime_price, elasticity.most_regimes);
@@ -103,16 +119,17 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.shift_diversion, shifting);
     place(rows_.shift_inherited, shifting);
     place(rows_.pin_distance, 1);
-    place(rows_.value, (1 + m.products + m.markets + m.aggregates.size + import_series) * m.months);
-    place(rows_.piece, (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + import_series) * attributed);
-    place(rows_.exchange_rate, m.months);
+    place_result(rows_.value, (1 + m.products + m.markets + m.aggregates.size + import_series) * m.months);
+    place_result(rows_.piece,
+                 (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + import_series) * attributed);
+    place_result(rows_.exchange_rate, m.months);
   };
   layout();
-  bytes_ = used;
-  memory_.reset(std::aligned_alloc(64, (bytes_ + 63) / 64 * 64));
-  if (!memory_) throw std::bad_alloc();
-  std::memset(memory_.get(), 0, bytes_);
-  base = static_cast<std::byte*>(memory_.get());
+  scratch_ = shared != nullptr ? shared->scratch_ : zeroed(scratch.used);
+  results_ = zeroed(results.used);
+  bytes_ = results.used + (shared != nullptr ? 0 : scratch.used);
+  scratch.base = static_cast<std::byte*>(scratch_.get());
+  results.base = static_cast<std::byte*>(results_.get());
   layout();
 
   const auto spread = [](Row& row, float x) { std::fill(std::begin(row.at), std::end(row.at), x); };

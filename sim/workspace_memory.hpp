@@ -10,15 +10,15 @@ namespace plimsoll {
 
 class WorkspaceMemory {
  public:
-  explicit WorkspaceMemory(const ModelPlan& plan);
+  /// `shared`: a workspace of the same plan whose scratch rows this one uses too. What outputs read of a block stays
+  /// apart, so that several blocks can be simulated one after the other while their scratch stays in cache.
+  explicit WorkspaceMemory(const ModelPlan& plan, const WorkspaceMemory* shared = nullptr);
   const Workspace& rows() const { return rows_; }
+  /// Allocated for this one alone.
   std::size_t bytes() const { return bytes_; }
 
  private:
-  struct Free {
-    void operator()(void* p) const;
-  };
-  std::unique_ptr<void, Free> memory_;
+  std::shared_ptr<void> scratch_, results_;
   std::size_t bytes_ = 0;
   Workspace rows_{};
 };

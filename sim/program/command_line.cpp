@@ -14,15 +14,16 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"slurm", "keep-samples", "target-se", "write",
-                                             "diff",  "fail-if",      "target"};
+const std::vector<std::string> kLaterOptions{"slurm", "target-se", "write", "diff", "fail-if", "target"};
 
 bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
 /// These end with a run's tables in a folder that can be gone on with.
 bool keeps_state(const std::string& verb) {
   return verb == "run" || verb == "resume" || verb == "extend" || verb == "merge";
 }
-bool changes_scenario(const std::string& verb) { return simulates(verb) || verb == "validate" || verb == "show"; }
+bool changes_scenario(const std::string& verb) {
+  return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
+}
 
 po::options_description options_of(const std::string& verb) {
   po::options_description options("Options", 100, 60);
@@ -33,7 +34,7 @@ po::options_description options_of(const std::string& verb) {
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
         "sampling", text("KIND"), "how paths are drawn");
   }
-  if (simulates(verb) || keeps_state(verb) || verb == "doctor" || verb == "reproduce") {
+  if (simulates(verb) || keeps_state(verb) || verb == "doctor" || verb == "plan" || verb == "reproduce") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
   if (verb == "compare") {
@@ -60,6 +61,12 @@ po::options_description options_of(const std::string& verb) {
   if (verb == "replay") {
     options.add_options()("path", text("K"), "which path, from 0")("format", text("KIND"),
                                                                    "table (default), csv or json");
+  }
+  if (verb == "plan") options.add_options()("format", text("KIND"), "on standard output: table (default) or json");
+  if (verb == "run" || verb == "plan") {
+    options.add_options()("keep-samples", text("SERIES,.."),
+                          "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
+                          "without SERIES, of those that are reported");
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
@@ -132,8 +139,13 @@ std::optional<long long> parse_integer(const std::string& text, long long low, l
   return value;
 }
 
-CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& arguments) {
-  refuse_later_options(arguments);
+CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& typed) {
+  refuse_later_options(typed);
+  std::vector<std::string> arguments = typed;
+  // Its value is optional, so the next word is not it.
+  const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
+  std::replace(arguments.begin(), options_end, std::string("--keep-samples"),
+               "--keep-samples=" + std::string(kReportedSeries));
   po::options_description options = options_of(verb);
   po::options_description all = options;
   all.add_options()("names", po::value<std::vector<std::string>>());
@@ -160,7 +172,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   CommandLine line;
   line.verb = verb;
   line.whole = "plimsoll " + quoted(verb);
-  for (const std::string& argument : arguments) line.whole += " " + quoted(argument);
+  for (const std::string& argument : typed) line.whole += " " + quoted(argument);
   const auto text = [&](const char* name) -> std::optional<std::string> {
     if (values.count(name) == 0) return std::nullopt;
     return values[name].as<std::string>();
@@ -174,6 +186,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.seed = text("seed");
   line.sampling = text("sampling");
   line.out = text("out");
+  line.keep_samples = text("keep-samples");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
@@ -208,11 +221,15 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
   }
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
-  std::vector<std::string> formats{"table", "csv"};
+  std::vector<std::string> formats{"table"};
+  if (verb != "plan") formats.emplace_back("csv");
   if (verb != "equilibrium") formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
     const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'", verb == "equilibrium" ? "table or csv" : "table, csv or json",
+    refuse_usage("unknown format '" + line.format + "'",
+                 verb == "equilibrium" ? "table or csv"
+                 : verb == "plan"      ? "table or json"
+                                       : "table, csv or json",
                  near.empty() ? "" : "did you mean " + near + "?");
   }
   return line;

@@ -13,6 +13,8 @@ namespace plimsoll {
 struct Shard {
   int number = 1, of = 1;
 };
+/// What `--keep-samples` without a value stands for.
+inline constexpr const char* kReportedSeries = "report";
 
 struct CommandLine {
   std::string verb;
@@ -20,6 +22,7 @@ struct CommandLine {
   std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
   std::vector<std::string> set;    ///< `path=value`, in order
   std::optional<std::string> paths, seed, sampling, out;
+  std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;
   std::optional<Shard> shard;
   std::optional<std::int64_t> path;  ///< of replay, from 0

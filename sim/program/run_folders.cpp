@@ -30,7 +30,7 @@ void RunFolders::prepare(const std::string& folder, bool force) {
 
 void remove_run_files(const std::string& folder) {
   // The manifest first: nothing is to vouch for what goes.
-  for (const char* name : {"manifest.json", "state.bin", "scenario.resolved.yaml", "progress.jsonl"}) {
+  for (const char* name : {"manifest.json", "state.bin", "scenario.resolved.yaml", "progress.jsonl", "samples.nc"}) {
     std::error_code error;
     const fs::path file = fs::path(folder) / name;
     if (!fs::remove(file, error) && error) throw std::system_error(error, "cannot replace '" + file.string() + "'");

@@ -12,11 +12,13 @@
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/library_versions.hpp"
+#include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/progress_file.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
+#include "sim/run_size.hpp"
 
 namespace plimsoll {
 namespace {
@@ -104,10 +106,14 @@ void save_state(const RunTask& task, const std::string& bytes, RunOptions::Save 
   }
 }
 
+Progress::Kind progress_kind(const CommandLine& line) {
+  if (line.quiet) return Progress::Kind::none;
+  return stderr_is_terminal() ? Progress::Kind::bar : Progress::Kind::lines;
+}
+
 RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
-  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
-                              : stderr_is_terminal() ? Progress::Kind::bar
-                                                     : Progress::Kind::lines;
+  const Progress::Kind kind = progress_kind(line);
+  std::cerr << memory_warning(size_of_run(*task.loaded.simulation, threads).memory.all(), memory_limit());
   Progress progress(kind, task.context.scenario_name);
   ProgressFile file(task.folder);
   RunOptions options;
@@ -227,6 +233,9 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
                 << task.folder << std::endl;
     }
+    if (task.samples && !incomplete &&
+        !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line), task.context))
+      stopped = true;
     if (incomplete) say_how_to_go_on(task, ran);
     if (incomplete && task.unfinished.empty())
       stopped = true;

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "outputs/run_folder.hpp"
 #include "sim/program/folder_lock.hpp"
+#include "sim/program/keep_samples.hpp"
 #include "sim/program/load.hpp"
 #include "sim/state_file.hpp"
 
@@ -21,6 +23,7 @@ struct RunTask {
   FolderLock lock;
   BlockRange blocks{0, kAllBlocks};
   std::shared_ptr<State> begun{};
+  std::optional<SampleRequest> samples{};  ///< to be kept when all paths are done
   std::string unfinished{};  ///< why not all paths are asked for (merge); then the exit code is that of a part
 };
 

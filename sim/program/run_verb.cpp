@@ -4,6 +4,7 @@
 
 #include "outputs/number_format.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/keep_samples.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
@@ -95,6 +96,13 @@ int run_verb(const CommandLine& line) {
   const std::vector<std::string> folders = folder_names(all.loaded, line, line.out ? line.out : environment.out);
   watch_signals();
 
+  if (line.shard && line.keep_samples)
+    refuse_usage("--keep-samples cannot be combined with --shard", "samples.nc holds all paths of a run",
+                 "run without --shard, or merge first and keep samples in a run of its own");
+  std::vector<std::optional<SampleRequest>> samples(folders.size());
+  for (std::size_t i = 0; line.keep_samples && i < folders.size(); ++i)
+    samples[i] = request_samples(all.loaded[i], *line.keep_samples);
+
   RunFolders made;
   std::vector<RunTask> tasks;
   for (std::size_t i = 0; i < folders.size(); ++i) {
@@ -102,6 +110,7 @@ int run_verb(const CommandLine& line) {
     if (!joins) made.prepare(folders[i], line.force);
     RunContext context = new_context(all.loaded[i], line);
     tasks.push_back({std::move(all.loaded[i]), folders[i], std::move(context), FolderLock(folders[i])});
+    tasks.back().samples = std::move(samples[i]);
     if (line.shard) take_shard(*line.shard, tasks.back());
     if (joins && !join_shard(tasks.back(), line)) tasks.pop_back();
     if (!joins) remove_run_files(folders[i]);

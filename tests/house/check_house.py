@@ -27,6 +27,7 @@ FENCES = {
     "boost/program_options": r"sim/program/",
     "hwy/": r"models/lanes[a-z_]*\.hpp$|(models|sim)/[a-z_]+\.kernel\.hpp$|sim/kernels\.cpp$",
     "openssl/": r"scenarios/|tests/",
+    "netcdf": r"outputs/samples_file\.cpp$",
     "Eigen/": r"(models|sim)/|tests/",
     "gtest/": r"tests/",
     "gmock/": r"tests/",

@@ -45,6 +45,15 @@ TEST_F(Composition, MergesMapsKeyByKeyAndReplacesListsAndNumbersWhole) {
   EXPECT_EQ(s.inputs[1].sha256.size(), 64U);
 }
 
+TEST_F(Composition, ReadsFrequenciesOnceAndInTheOrderOfTables) {
+  const auto frequencies = [&](const std::string& line) {
+    return load(write("child.yaml", kHead + line)).scenario.report.frequencies;
+  };
+  EXPECT_EQ(frequencies(""), std::vector<Frequency>(kEveryFrequency.begin(), kEveryFrequency.end()));
+  EXPECT_EQ(frequencies("report: {frequencies: [YTD, M, YTD]}\n"),
+            (std::vector{Frequency::month, Frequency::year_to_date}));
+}
+
 TEST_F(Composition, ReadsAnElasticityModelOrAnEnsembleAndReplacesItWhole) {
   const auto models = [](const LoadedScenario& s) {
     std::vector<std::pair<ElasticityModel, double>> out;

@@ -212,9 +212,7 @@ TEST_F(OneCell, KeepsItsWeightsInTheStateFile) {
   const Accumulator& all = state.tally.sums;
   ASSERT_TRUE(all.weighted());
   EXPECT_EQ(effective_paths(all.weights().joint, all.weights().joint_square), results.evidence->effective_paths);
-  const Distribution read =
-      Estimate(all, 0, state.bins[0])
-          .distribution();
+  const Distribution read = Estimate(all, 0, state.bins[0]).distribution();
   EXPECT_EQ(read.mean, results.summary[0].distribution.mean);
   EXPECT_EQ(read.quantile, results.summary[0].distribution.quantile);
 }

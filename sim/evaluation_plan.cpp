@@ -1,0 +1,108 @@
+#include "sim/evaluation_plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace plimsoll {
+
+namespace {
+
+using Kind = OutputPlan::Kind;
+
+/// Sums of one group while it is planned: each once, shorter ones before longer ones of the same start.
+class GroupSums {
+ public:
+  GroupSums(int months, int first_attributed) : months_(months), first_(first_attributed) {}
+
+  void want(const PeriodSum& months, int row, Summand of) {
+    if (is_kept(months, of)) rows_.try_emplace({of, row, months.known, months.from, months.to}, 0);
+  }
+
+  /// Numbers all sums that are wanted.
+  std::vector<KeptSum> number() {
+    std::vector<KeptSum> all;
+    for (auto& [key, at] : rows_) {
+      const auto& [of, row, known, from, to] = key;
+      at = static_cast<int>(all.size());
+      const bool goes_on = !all.empty() && std::tuple(all.back().of, all.back().row, all.back().months.known,
+                                                      all.back().months.from) == std::tuple(of, row, known, from);
+      all.push_back({of, row, {known, from, to}, goes_on ? at - 1 : -1});
+    }
+    return all;
+  }
+
+  /// Where a sum is, once they are numbered.
+  SumSource find(const PeriodSum& months, int row, Summand of) const {
+    using From = SumSource::From;
+    if (is_kept(months, of)) return {From::kept, rows_.at({of, row, months.known, months.from, months.to}), 0};
+    if (months.to < months.from) return {From::constant, 0, months.known};
+    return {of == Summand::piece ? From::piece_month : From::value_month,
+            first_row(of, row, months_, first_) + rows_after(of, months.from, first_), 0};
+  }
+
+ private:
+  /// Not what is a constant, or one month as it stands in the workspace.
+  static bool is_kept(const PeriodSum& months, Summand of) {
+    const bool is_month = months.from == months.to && months.known == 0 && of != Summand::value_rmb;
+    return months.to >= months.from && !is_month;
+  }
+
+  int months_, first_;
+  std::map<std::tuple<Summand, int, double, int, int>, int> rows_;
+};
+
+bool same_price(const OutputSums<SumSource>& a, const OutputSums<SumSource>& b) {
+  return a.now == b.now && a.before == b.before && a.piece == b.piece;
+}
+
+}  // namespace
+
+EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months, int first_attributed) {
+  std::map<std::pair<bool, int>, std::vector<int>> members;  // rows of drivers are numbered by themselves
+  for (std::size_t o = 0; o < plans.size(); ++o) {
+    const bool is_driver = plans[o].kind == Kind::driver_level || plans[o].kind == Kind::driver_passed;
+    members[{is_driver, plans[o].series}].push_back(static_cast<int>(o));
+  }
+  for (const auto& [ignored, group] : members) {
+    GroupSums sums(months, first_attributed);
+    for (const int o : group) {
+      OutputSums<int> unused;
+      const auto want = [&](const PeriodSum& period, int row, Summand of) {
+        sums.want(period, row, of);
+        return 0;
+      };
+      find_sums(plans[static_cast<std::size_t>(o)], want, unused);
+    }
+    const std::vector<KeptSum> kept = sums.number();
+    std::vector<OutputSums<SumSource>> prices;
+    OutputGroup g{static_cast<int>(sums_.size()),    static_cast<int>(kept.size()), static_cast<int>(prices_.size()), 0,
+                  static_cast<int>(outputs_.size()), static_cast<int>(group.size())};
+    for (const int o : group) {
+      const OutputPlan& plan = plans[static_cast<std::size_t>(o)];
+      EvaluatedOutput out;
+      out.output = o;
+      const auto find = [&](const PeriodSum& period, int row, Summand of) { return sums.find(period, row, of); };
+      find_sums(plan, find, out.sums);
+      if (plan.kind == Kind::price_pct || plan.kind == Kind::volume_pct) {  // the two of a period share it
+        auto same =
+            std::find_if(prices.begin(), prices.end(), [&](const auto& price) { return same_price(price, out.sums); });
+        if (same == prices.end()) same = prices.insert(same, out.sums);
+        out.sums.log_price = {SumSource::From::kept, g.sums + static_cast<int>(same - prices.begin()), 0};
+      }
+      outputs_.push_back(out);
+    }
+    g.prices = static_cast<int>(prices.size());
+    groups_.push_back(g);
+    sums_.insert(sums_.end(), kept.begin(), kept.end());
+    prices_.insert(prices_.end(), prices.begin(), prices.end());
+    view_.most_kept = std::max(view_.most_kept, g.sums + g.prices);
+  }
+  view_.plans = plans.data();
+  view_.sums = {sums_.data(), static_cast<int>(sums_.size())};
+  view_.prices = {prices_.data(), static_cast<int>(prices_.size())};
+  view_.outputs = {outputs_.data(), static_cast<int>(outputs_.size())};
+  view_.groups = {groups_.data(), static_cast<int>(groups_.size())};
+}
+
+}  // namespace plimsoll

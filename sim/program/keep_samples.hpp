@@ -1,0 +1,34 @@
+/// \file
+/// `--keep-samples`: the values of every path beside the results, in samples.nc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "outputs/run_folder.hpp"
+#include "sim/program/load.hpp"
+#include "sim/program/progress.hpp"
+#include "sim/samples.hpp"
+
+namespace plimsoll {
+
+/// What is kept of one scenario: its own simulation, narrow, on the same draws.
+struct SampleRequest {
+  std::unique_ptr<Simulation> simulation;
+  SampleGrid grid;
+};
+
+/// `series`: comma-separated patterns, or kReportedSeries. \throws InputError (usage) for a pattern
+/// that matches nothing.
+SampleRequest request_samples(const Loaded& loaded, const std::string& series);
+
+/// Writes FOLDER/samples.nc, whole or not at all. \returns its bytes; 0 when options.stop was set, and nothing written.
+std::int64_t write_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths,
+                           const RunOptions& options, const RunContext& context);
+
+/// The same with progress and a line about it on stderr. \returns false when stopped before its end
+bool keep_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths, int threads,
+                  Progress::Kind kind, const RunContext& context);
+
+}  // namespace plimsoll

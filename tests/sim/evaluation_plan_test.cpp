@@ -1,0 +1,104 @@
+/// \file
+/// Outputs evaluated series by series, with sums that they share, are what each of them is by itself.
+#include "sim/evaluation_plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include "models/calibration_reader.hpp"
+#include "sim/accumulator.hpp"
+#include "sim/first_pass.hpp"
+#include "sim/plan.hpp"
+#include "test_calibration.hpp"
+
+namespace plimsoll {
+namespace {
+
+/// Counts and sums of every output, each evaluated by itself.
+struct OneByOne {
+  std::vector<std::uint32_t> counts;
+  std::vector<double> sum, square;
+};
+
+OneByOne count_one_by_one(const Simulation::Plan& plan, const Kernels& kernel, const Worker& worker, int blocks,
+                          int paths, const std::vector<BinPlan>& bins) {
+  const std::vector<OutputPlan>& outputs = plan.outputs.plans;
+  OneByOne all{std::vector<std::uint32_t>(outputs.size() * kBins), std::vector<double>(outputs.size()),
+               std::vector<double>(outputs.size())};
+  std::vector<double> values(kBlockPaths);
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    for (int b = 0; b < blocks; ++b) {
+      kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[static_cast<std::size_t>(b)], values.data());
+      kernel.count(values.data(), std::min(64, paths - 64 * b), bins[o], all.counts.data() + o * kBins, &all.sum[o],
+                   &all.square[o]);
+    }
+  }
+  return all;
+}
+
+TEST(EvaluationPlan, GivesEveryOutputTheBytesThatItHasByItself) {
+  const Calibration c = load_calibration("china-2026-05");
+  const Simulation simulation(quiet_scenario(c, 19), c);
+  const Simulation::Plan& plan = simulation.plan();
+  const std::size_t outputs = plan.outputs.plans.size();
+  ASSERT_EQ(plan.evaluation->view().outputs.size, static_cast<int>(outputs));
+  for (const std::string& set : usable_instruction_sets()) {
+    const Kernels& kernel = kernels(set);
+    Worker worker(plan.model, 1, outputs, plan.evaluation->view().most_kept);
+    constexpr int kPaths = 150;  // two blocks and a part of one
+    const int blocks = simulate_paths(plan.model, kernel, 0, kPaths, worker);
+    std::vector<BinPlan> bins(outputs);
+    std::vector<double> values(outputs * kBlockPaths);
+    kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(outputs), plan.model, *worker.workspaces[0],
+                    values.data());
+    for (std::size_t o = 0; o < outputs; ++o) bins[o] = {values[o * kBlockPaths], 0.01};
+    std::vector<std::uint32_t> counts(outputs * kBins);
+    kernel.accumulate(plan.evaluation->view(), plan.model, worker.simulated(blocks, kPaths), bins.data(),
+                      counts.data());
+    const OneByOne expected = count_one_by_one(plan, kernel, worker, blocks, kPaths, bins);
+    EXPECT_TRUE(counts == expected.counts) << set;
+    EXPECT_TRUE(worker.sum[0] == expected.sum) << set;
+    EXPECT_TRUE(worker.square[0] == expected.square) << set;
+  }
+}
+
+/// The sum over a year to date goes on from the month before.
+TEST(EvaluationPlan, AddsMonthsThatSeveralPeriodsShareOnce) {
+  const Calibration c = quiet_calibration(1, 1);
+  Scenario s = quiet_scenario(c, 19);
+  s.report.series = {"exports.total.value"};
+  s.report.frequencies = {Frequency::year_to_date};
+  const Simulation simulation(s, c);
+  const EvaluationView& view = simulation.plan().evaluation->view();
+  ASSERT_EQ(view.groups.size, 1);
+  int additions = 0, alone = 0;
+  for (const KeptSum& sum : view.sums) {
+    alone += sum.months.to - sum.months.from + 1;
+    additions += sum.begun < 0 ? sum.months.to - sum.months.from + 1 : sum.months.to - view.sums[sum.begun].months.to;
+  }
+  EXPECT_LE(additions, 19);
+  EXPECT_GT(alone, 4 * additions);
+}
+
+TEST(BlocksPerTask, AreManyInLongRunsAndChangeNoDigit) {
+  EXPECT_EQ(blocks_per_task(8, 2), 1);
+  EXPECT_EQ(blocks_per_task(64, 2), 4);
+  EXPECT_EQ(blocks_per_task(4000, 2), 4);
+  EXPECT_EQ(blocks_per_task(64, 64), 1);
+  const Calibration c = quiet_calibration(2, 2);
+  Scenario s = quiet_scenario(c, 7);
+  s.paths = 33 * kStatisticsBlock + 100;
+  const Simulation simulation(s, c);
+  RunOptions options;
+  const RunResults four = run(simulation, options);
+  options.threads = 16;
+  const RunResults one = run(simulation, options);
+  ASSERT_EQ(four.summary.size(), one.summary.size());
+  for (std::size_t k = 0; k < four.summary.size(); ++k) {
+    EXPECT_EQ(four.summary[k].distribution.mean, one.summary[k].distribution.mean);
+    EXPECT_EQ(four.summary[k].distribution.quantile, one.summary[k].distribution.quantile);
+  }
+  EXPECT_EQ(four.statistics.paths_done, s.paths);
+}
+
+}  // namespace
+}  // namespace plimsoll
