@@ -53,6 +53,7 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
                          {"first_path", context.shard->first_path},
                          {"paths", context.shard->paths}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
+  if (!results.accuracy.empty()) manifest["accuracy"] = accuracy_json(results.accuracy);
   if (results.sampling) manifest["sobol"] = sampling_json(*results.sampling);
   if (results.pins) manifest["pins"] = pins_json(*results.pins);
   manifest["timings"] = {

@@ -85,6 +85,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
            {"probabilities", probabilities},
            {"contributions", contributions},
            {"sets", sets}};
+  if (!results.accuracy.empty()) all["accuracy"] = accuracy_json(results.accuracy);
   if (results.sampling) all["sobol"] = sampling_json(*results.sampling);
   if (results.evidence) all["evidence"] = evidence_json(*results.evidence);
   if (results.pins) all["pins"] = pins_json(*results.pins);

@@ -1,10 +1,11 @@
 /// \file
-/// What Sobol points did for a run's accuracy, for the manifest and the JSON output.
+/// What Sobol points did for a run's accuracy, and what was asked of it, for the manifest and the JSON output.
 #pragma once
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "sim/results.hpp"
 
@@ -23,6 +24,18 @@ inline nlohmann::ordered_json sampling_json(const SamplingResult& sampling) {
           {"explained_frac", sampling.explained_frac},
           {"se_explained_frac", sampling.explained_se},
           {"gains", gains}};
+}
+
+inline nlohmann::ordered_json accuracy_json(const std::vector<AccuracyOutcome>& outcomes) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const AccuracyOutcome& o : outcomes) {
+    rows.push_back({{"target", o.target},
+                    {"unit", o.unit},
+                    {"asked_se", o.asked_se},
+                    {"se", o.se},
+                    {"reached", o.se <= o.asked_se}});
+  }
+  return rows;
 }
 
 }  // namespace plimsoll

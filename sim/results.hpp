@@ -93,6 +93,13 @@ struct SamplingResult {
   std::vector<Gain> gains;
 };
 
+/// How exactly a figure is known whose accuracy was asked for.
+struct AccuracyOutcome {
+  std::string target;  ///< as asked
+  std::string unit;
+  double asked_se = 0, se = 0;
+};
+
 /// What ran: printed at the end and written into the manifest.
 struct RunStatistics {
   std::int64_t paths_requested = 0, paths_done = 0;
@@ -139,6 +146,7 @@ struct RunResults {
   std::vector<SetDefinition> sets;         ///< the scenario's own
   std::optional<EvidenceResult> evidence;  ///< with observations
   std::optional<PinResult> pins;           ///< with pins
+  std::vector<AccuracyOutcome> accuracy;  ///< of --target-se
   std::optional<SamplingResult> sampling;  ///< with Sobol points
   RunStatistics statistics;
 };

@@ -14,7 +14,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"slurm", "target-se", "write", "diff", "fail-if", "target"};
+const std::vector<std::string> kLaterOptions{"slurm", "write", "diff", "fail-if", "target"};
 
 bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
 /// These end with a run's tables in a folder that can be gone on with.
@@ -46,6 +46,10 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "run")
+    options.add_options()("target-se", po::value<std::vector<std::string>>()->value_name("TARGET"),
+                          "simulate until a figure is known this well, e.g. 'p05(exports.total.yoy@2026)=0.05'; "
+                          "--paths is then the most that is allowed (default: 1048576); repeatable");
   if (verb == "run")
     options.add_options()("shard", text("I/N"), "only part I of N of the paths, from 1; 'merge' joins the parts");
   if (keeps_state(verb) && verb != "merge")
@@ -182,6 +186,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   };
   line.names = many("names");
   line.set = many("set");
+  line.target_se = many("target-se");
   line.paths = text("paths");
   line.seed = text("seed");
   line.sampling = text("sampling");

@@ -10,6 +10,7 @@ enum ExitCode : int {
   kUsage = 2,
   kScenarioInvalid = 3,
   kDataInvalid = 4,
+  kAccuracyNotReached = 5,  ///< results written, --target-se not reached
   kPartial = 6,       ///< results written, some paths failed numerically
   kIncompatible = 8,  ///< a state or shard of another run
   kDigestDiffers = 9,

@@ -8,6 +8,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
+#include "scenarios/number_text.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
@@ -18,6 +19,7 @@
 #include "sim/program/run_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
+#include "sim/program/stored_run.hpp"
 #include "sim/run_size.hpp"
 
 namespace plimsoll {
@@ -111,6 +113,43 @@ Progress::Kind progress_kind(const CommandLine& line) {
   return stderr_is_terminal() ? Progress::Kind::bar : Progress::Kind::lines;
 }
 
+/// Makes the task one of so many paths.
+void set_paths(RunTask& task, std::int64_t paths) {
+  Scenario& scenario = task.loaded.scenario.scenario;
+  if (scenario.paths == paths) return;
+  scenario.paths = paths;
+  task.loaded.simulation = std::make_unique<Simulation>(scenario, task.loaded.calibration);
+  task.context.plan_paths = paths;
+  task.context.resolved_yaml = with_paths(task.context.resolved_yaml, paths);
+}
+
+/// Doubles the paths until the targets are reached, each time going on from what is done.
+RunResults run_to_targets(RunTask& task, RunOptions options) {
+  const std::int64_t most = task.context.plan_paths;
+  std::string state;
+  options.save = [&, keep = options.save](const std::string& bytes, std::int64_t paths, RunOptions::Save when) {
+    if (when == RunOptions::Save::at_the_end) state = bytes;
+    keep(bytes, paths, when);
+  };
+  for (std::int64_t paths = next_look(0, most);; paths = next_look(paths, most)) {
+    set_paths(task, paths);
+    RunResults results = run(*task.loaded.simulation, options);
+    results.accuracy = accuracy_of(task.targets, results);
+    const bool stopped = results.statistics.paths_done < paths;
+    if (stopped || paths == most || all_reached(results.accuracy)) return results;
+    options.begun = std::make_shared<State>(parse_state(state, "state.bin"));
+  }
+}
+
+std::string accuracy_text(const RunResults& results) {
+  std::string text;
+  for (const AccuracyOutcome& o : results.accuracy) {
+    text += o.target + ": standard error " + shortest(o.se) + (o.unit == "pct" ? " pp" : " " + o.unit) +
+            (o.se <= o.asked_se ? ", reached" : ", not reached with all paths that were allowed; --paths sets how many") + "\n";
+  }
+  return text;
+}
+
 RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
   const Progress::Kind kind = progress_kind(line);
   std::cerr << memory_warning(size_of_run(*task.loaded.simulation, threads).memory.all(), memory_limit());
@@ -130,7 +169,7 @@ RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
   options.save = [&](const std::string& bytes, std::int64_t, RunOptions::Save when) { save_state(task, bytes, when); };
   RunResults results;
   try {
-    results = run(*task.loaded.simulation, options);
+    results = task.targets.empty() ? run(*task.loaded.simulation, options) : run_to_targets(task, options);
   } catch (...) {
     file.end(0, paths_asked(task), "failed");
     throw;
@@ -230,9 +269,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
     }
     ++printed;
     if (!line.quiet) {
-      std::cerr << evidence_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
+      std::cerr << evidence_text(results) << accuracy_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
                 << task.folder << std::endl;
     }
+    if (!incomplete && !task.targets.empty() && !all_reached(results.accuracy) && code == kSuccess)
+      code = kAccuracyNotReached;
     if (task.samples && !incomplete &&
         !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line), task.context))
       stopped = true;

@@ -99,6 +99,13 @@ int run_verb(const CommandLine& line) {
   if (line.shard && line.keep_samples)
     refuse_usage("--keep-samples cannot be combined with --shard", "samples.nc holds all paths of a run",
                  "run without --shard, or merge first and keep samples in a run of its own");
+  std::vector<AccuracyTarget> targets;
+  for (const std::string& text : line.target_se) targets.push_back(parse_accuracy_target(text));
+  if (line.shard && !targets.empty())
+    refuse_usage("--target-se cannot be combined with --shard", "a shard does not know the others' paths", "");
+  for (const Loaded& one : all.loaded) {
+    for (const AccuracyTarget& target : targets) require_output(target, one.simulation->plan().outputs);
+  }
   std::vector<std::optional<SampleRequest>> samples(folders.size());
   for (std::size_t i = 0; line.keep_samples && i < folders.size(); ++i)
     samples[i] = request_samples(all.loaded[i], *line.keep_samples);
@@ -111,6 +118,11 @@ int run_verb(const CommandLine& line) {
     RunContext context = new_context(all.loaded[i], line);
     tasks.push_back({std::move(all.loaded[i]), folders[i], std::move(context), FolderLock(folders[i])});
     tasks.back().samples = std::move(samples[i]);
+    tasks.back().targets = targets;
+    if (!targets.empty() && !line.paths) {
+      constexpr std::int64_t kMostPaths = 1 << 20;
+      tasks.back().context.plan_paths = std::max(tasks.back().context.plan_paths, kMostPaths);
+    }
     if (line.shard) take_shard(*line.shard, tasks.back());
     if (joins && !join_shard(tasks.back(), line)) tasks.pop_back();
     if (!joins) remove_run_files(folders[i]);
