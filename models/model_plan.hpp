@@ -273,6 +273,37 @@ struct ImportPlan {
   View<AggregatePlan> aggregates;
 };
 
+/// A driver that the calibration declares: d[t] = ar1 d[t-1] + sd z[t], d[0] = 0.
+struct DeclaredDriverPlan {
+  std::uint64_t stream = 0;
+  ParameterId sd = kNone, ar1 = kNone;
+};
+/// A common residual factor as cells feel it through their AR(1): g[t] = ar1 g[t-1] + f[t]. Loading on the shocks of an
+/// AR(1) is loading on the shocks' own AR(1), so one filter serves all cells with that coefficient.
+struct FactorFilterPlan {
+  int factor = 0;
+  ParameterId ar1 = kNone;
+};
+/// One AR(1) residual of a cell, its volume's or its price's.
+struct CellResidualPlan {
+  std::uint64_t stream = 0;
+  ParameterId sd = kNone, ar1 = kNone;  ///< sd kNone: no residual
+  bool fixed = false;                   ///< both are fixed: `sd_log` and `coefficient` hold them
+  float sd_log = 0, coefficient = 0;
+};
+/// Drivers of the calibration's own, residual factors and residuals of cells: docs/theory/declared-drivers.md.
+struct DeclaredPlan {
+  bool on = false;
+  View<DeclaredDriverPlan> drivers;  ///< row group 5 + d of Workspace::driver
+  View<std::uint64_t> factor_streams;
+  View<FactorFilterPlan> filters;
+  /// Fixed loadings as a dense matrix for each product: its entries are [first[product], first[product + 1]), each a
+  /// column (a driver, or drivers + a filter) with a coefficient for every market.
+  View<int> first, column;
+  View<float> value, price;  ///< [entry * markets + market]: log response of the value, and the price's part of it
+  View<CellResidualPlan> volume_residual, price_residual;  ///< [cells], or empty
+};
+
 /// What the split of growth by driver names; what they leave is the residual. The first five follow Track. `inherited`:
 /// what lags and slow adjustment still bring after as_of when every driver stays where it is.
 enum class Term {
@@ -353,6 +384,14 @@ struct ModelPlan {
   View<GenericShockPlan> shocks;
   SupplyPlan supply;
   ImportPlan imports;
+  DeclaredPlan declared;
+
+  /// By stream of Workspace::normal: 0 where its standard deviation is fixed at 0, so that it is not drawn.
+  View<int> live_stream;
+  View<int> live_start;              ///< [1 + markets + products]: the same for the slopes at t = 0
+  View<int> live_residual;           ///< [1 + markets + 2 products]: the same for the residuals, after correlation
+  int live_track[4] = {1, 1, 1, 1};  ///< some loading may be other than 0
+  bool own_trend = true, restores = true;  ///< cells have trends of their own; a residual at t = 0 that fades
 
   // Answers.
   AttributionPlan attribution;

@@ -78,17 +78,24 @@ HWY_INLINE TwoNormals box_muller(Words u, Words v) {
   return {Lanes{hn::Xor(c, sign)} * radius, Lanes{hn::Xor(s, sign)} * radius};
 }
 
+/// Four standard normals for each of the paths in a register.
+struct FourNormals {
+  Lanes at[4];
+};
+HWY_INLINE FourNormals draw_four_normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw,
+                                         std::uint64_t path) {
+  const FourWords w = draw_words(seed, stream, draw, path);
+  const TwoNormals a = box_muller(w.w0, w.w1);
+  const TwoNormals b = box_muller(w.w2, w.w3);
+  return {{a.z0, a.z1, b.z0, b.z1}};
+}
+
 /// Four standard normals per path: rows out[0..3] for the paths of the block that starts at path0.
 HWY_INLINE void draw_normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0,
                              Row* out) {
   for_lanes([&](std::size_t i) HWY_ATTR {
-    const FourWords w = draw_words(seed, stream, draw, path0 + i);
-    const TwoNormals a = box_muller(w.w0, w.w1);
-    const TwoNormals b = box_muller(w.w2, w.w3);
-    a.z0.store(out[0].at + i);
-    a.z1.store(out[1].at + i);
-    b.z0.store(out[2].at + i);
-    b.z1.store(out[3].at + i);
+    const FourNormals z = draw_four_normals(seed, stream, draw, path0 + i);
+    for (int j = 0; j < 4; ++j) z.at[j].store(out[j].at + i);
   });
 }
 

@@ -81,7 +81,7 @@ std::vector<ReportedSeries> reported_series(const Calibration& c, int shocks) {
     ++piece;
   }
   if (c.imports.products.empty()) return all;
-  piece += shocks;
+  piece += shocks + static_cast<int>(c.declared_drivers.size());
   const int inputs = static_cast<int>(c.imports.products.size());
   add(Flow::imports, "total", std::vector<double>(c.imports.products.size(), 1.0), {}, piece);
   for (int p = 0; p < inputs; ++p) {
@@ -191,6 +191,10 @@ class Selector {
         for (std::size_t j = 0; j < shocks_.size(); ++j) {
           add_contribution(total, growth, "driver", "shocks." + shocks_[j].name, Kind::term_pp,
                            shock_piece() + static_cast<int>(j));
+        }
+        for (std::size_t d = 0; d < c_.declared_drivers.size(); ++d) {
+          add_contribution(total, growth, "driver", c_.declared_drivers[d].id, Kind::term_pp,
+                           shock_piece() + static_cast<int>(shocks_.size() + d));
         }
         add_contribution(total, growth, "driver", "residual", Kind::residual_pp, 0);
       }
@@ -326,7 +330,7 @@ class Selector {
       plan.total = period_sum(series_.front(), first, last);
       if (kind == Kind::residual_pp) {
         plan.shock_piece = shock_piece();
-        plan.shocks = static_cast<int>(shocks_.size());
+        plan.shocks = static_cast<int>(shocks_.size() + c_.declared_drivers.size());
       }
       if (kind != Kind::contribution_pp) set_pieces(period, plan);
       out_.plans.push_back(plan);
