@@ -260,7 +260,17 @@ Field make_fields() {
        .items = {{.name = "series",
                   .type = Type::list,
                   .help = "patterns of series, e.g. 'exports.product.*.yoy'; empty: all",
-                  .items = {{.name = "pattern", .type = Type::text, .help = "a series; * matches anything"}}},
+                  .items = {{.name = "pattern",
+                             .type = Type::text,
+                             .help = "a series; * matches anything, ? one character; SERIES@PERIOD keeps the periods "
+                                     "of a frequency (M, Q, A, YTD) or whose names match"}}},
+                 {.name = "contributions",
+                  .type = Type::list,
+                  .help = "which contributions to growth are told, e.g. 'product@A'; empty: all",
+                  .items = {{.name = "pattern",
+                             .type = Type::text,
+                             .help = "product, market, market_set, chain, stage, driver, price_volume, or none; "
+                                     "@PERIOD as for series"}}},
                  {.name = "thresholds_pct",
                   .type = Type::list,
                   .help = "growth rates whose probabilities are reported",

@@ -36,7 +36,7 @@ bool matches_pattern(const std::string& pattern, const std::string& text) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       back = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
       ++p;
       ++t;
     } else if (star != std::string::npos) {
@@ -206,13 +206,38 @@ class Selector {
         add_contribution(s, s.name + ".yoy", "price_volume", "volume", Kind::volume_pp, s.price_piece);
       }
     }
+    keep_periods();
     return std::move(out_);
   }
 
  private:
   bool selected(const std::string& series) const {
-    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
-                                            [&](const std::string& p) { return matches_pattern(p, series); });
+    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& p) {
+             return matches_pattern(p.substr(0, p.find('@')), series);
+           });
+  }
+  /// Whether a list of patterns, NAME or NAME@PERIOD, keeps a name in a period; an empty list keeps all.
+  static bool kept(const std::vector<std::string>& patterns, const std::string& name, const Period& period) {
+    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
+             const std::size_t at = p.find('@');
+             if (!matches_pattern(p.substr(0, at), name)) return false;
+             if (at == std::string::npos) return true;
+             const std::string wanted = p.substr(at + 1);
+             return wanted == to_string(period.frequency) || matches_pattern(wanted, to_string(period));
+           });
+  }
+  /// Takes out what the patterns' periods leave out.
+  void keep_periods() {
+    OutputSelection kept_ones;
+    for (std::size_t k = 0; k < out_.plans.size(); ++k) {
+      const OutputLabel& label = out_.labels[k];
+      const bool contributes = label.table == OutputLabel::Table::contributions;
+      if (!kept(patterns_, label.series, label.period)) continue;
+      if (contributes && !kept(scenario_.report.contributions, label.by, label.period)) continue;
+      kept_ones.plans.push_back(out_.plans[k]);
+      kept_ones.labels.push_back(label);
+    }
+    out_ = std::move(kept_ones);
   }
   /// Terms of sections that the scenario leaves empty are 0 and not told.
   bool acts(Term term) const {

@@ -49,7 +49,7 @@ std::vector<Period> reported_periods(Month as_of, Month horizon, bool single_lun
 /// All outputs that match the scenario's report.series (contributions come with exports.total.yoy).
 OutputSelection select_outputs(const Scenario& scenario, const Calibration& calibration);
 
-/// `*` matches any run of characters.
+/// `*` matches any run of characters, `?` any one.
 bool matches_pattern(const std::string& pattern, const std::string& text);
 
 }  // namespace plimsoll
