@@ -64,13 +64,14 @@ HWY_INLINE void add_cell_loadings(const ModelPlan& m, const Workspace& w, int ce
   }
 }
 
-/// Adds the cells of product p in double: the product's own sum stays in registers, markets in the nearest cache.
+/// Adds the cells of a product in double: its own sum stays in registers, those of the markets side by side in the
+/// nearest cache (where the answers stand they are a multiple of 4 KB apart and would push one another out).
 HWY_INLINE void sum_product(const ModelPlan& m, const Row* cells, WideRow& product, WideRow* market) {
   for_wide_lanes([&](std::size_t i) HWY_ATTR {
     WideLanes sum = WideLanes::all(0.0);
     for (int k = 0; k < m.markets; ++k) {
       const WideLanes x = WideLanes::widen(cells[k].at + i);
-      double* at = market[static_cast<std::ptrdiff_t>(k) * m.months].at + i;
+      double* at = market[k].at + i;
       sum = sum + x;
       (WideLanes::load(at) + x).store(at);
     }
@@ -84,7 +85,7 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
   const int aggregates_at = 1 + m.products + m.markets;
   const auto value = [&](int series) HWY_ATTR { return w.value + series * m.months + (t - 1); };
   for (int k = 0; k < m.markets; ++k) {
-    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(value(1 + m.products + k)->at + i); });
+    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(w.market_sum[k].at + i); });
   }
   const int cells = m.products * m.markets;
   const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
@@ -119,13 +120,14 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
     }
     if (m.shift.on) shift_product(m, w, p, t);
     if (m.supply.limits.size > 0) limit_product(m, w, p, t);
-    sum_product(m, rows, *value(1 + p), value(1 + m.products));
+    sum_product(m, rows, *value(1 + p), w.market_sum);
   }
   for_wide_lanes([&](std::size_t i) HWY_ATTR {
     WideLanes sum = WideLanes::load(value(1)->at + i);
     for (int p = 1; p < m.products; ++p) sum = sum + WideLanes::load(value(1 + p)->at + i);
     sum.store(value(0)->at + i);
   });
+  for (int k = 0; k < m.markets; ++k) *value(1 + m.products + k) = w.market_sum[k];
   for (int j = 0; j < m.aggregates.size; ++j) {
     const AggregatePlan& aggregate = m.aggregates[j];
     const int first = aggregate.of_markets ? 1 + m.products : 1;

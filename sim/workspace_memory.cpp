@@ -109,6 +109,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m) {
     place(rows_.cell_price, m.attribution.on ? 16 * own_cells : 0);
     place(rows_.declared_sum, declared);
     place(rows_.pin_distance, 1);
+    place(rows_.market_sum, m.markets);
     place(rows_.value, (1 + m.products + m.markets + m.aggregates.size + import_series) * m.months);
     place(rows_.piece,
           (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + declared + import_series) * attributed);
