@@ -49,8 +49,7 @@ def main():
     names = Model(a.scenario).names()
     run = run_statistics(a.run, names)
     manifest = json.loads((a.run / "manifest.json").read_text(encoding="utf-8"))
-    paths = manifest["paths_done"] if "paths_done" in manifest else manifest["paths"]["done"]
-    z = -standard_errors(np.load(a.dump), run, a.paths, paths)
+    z = standard_errors(np.load(a.dump), run, a.paths, manifest["paths"]["done"])
     bad = False
     for k, name in enumerate(["mean", "sd"] + [f"{100 * q:.0f}%" for q in LEVELS]):
         column = z[:, k][~np.isnan(z[:, k])]
