@@ -163,7 +163,7 @@ HWY_INLINE void step_declared_cells(const ModelPlan& m, const Draws& draws, cons
 
 /// Tracks of the month for loadings that are random.
 HWY_INLINE void declared_tracks(const ModelPlan& m, const Workspace& w, int t) {
-  for (int d = 0; d < m.declared.drivers.size; ++d)
+  for (int d = 0; d < (m.declared.has_tracks ? m.declared.drivers.size : 0); ++d)
     w.track[kLaggedTracks + m.markets + d] = *driver_row(m, w, kDriverRows + d, t);
 }
 

@@ -124,7 +124,10 @@ DeclaredPlan plan_declared(const Calibration& c, ParameterTable& table, PlanStor
     columns.push_back({std::vector<double>(cells), std::vector<double>(cells)});
   }
   for (const Loading& row : c.loadings) {
-    if (!is_in_matrix(c, row)) continue;
+    if (!is_in_matrix(c, row)) {
+      plan.has_tracks = plan.has_tracks || declared_index(c, row.driver) >= 0;
+      continue;
+    }
     Column& column = columns[static_cast<std::size_t>(declared_index(c, row.driver))];
     for_cells(c, row.product, row.market, [&](int cell) {
       const double price = median(row.price);

@@ -294,6 +294,7 @@ struct CellResidualPlan {
 /// Drivers of the calibration's own, residual factors and residuals of cells: docs/theory/declared-drivers.md.
 struct DeclaredPlan {
   bool on = false;
+  bool has_tracks = false;           ///< some loading is random and stands in the lists of loadings
   View<DeclaredDriverPlan> drivers;  ///< row group 5 + d of Workspace::driver
   View<std::uint64_t> factor_streams;
   View<FactorFilterPlan> filters;

@@ -111,7 +111,7 @@ struct Workspace {
   Row* cell_price;          ///< [16 * cells] the price's part of it, month t in slot t % 16; with attribution alone
   Row* declared_sum;        ///< [declared] what each brings in the month, USD bn
   Row* pin_distance;        ///< squared Mahalanobis distance of the shocks that pins need
-  WideRow* market_sum;  ///< [markets] of the month, while cells are added
+  WideRow* market_sum;      ///< [markets] of the month, while cells are added
   /// [series * months]: sums over cells, USD bn; exports: total, products, markets, aggregates;
   /// imports: total, products, aggregates
   WideRow* value;

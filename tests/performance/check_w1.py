@@ -28,8 +28,8 @@ def main():
         run, dump = f"{name}/run", f"{name}/numpy.npy"
         subprocess.run([plimsoll, "run", str(HERE / "w1.yaml"), "--paths", paths, "--sampling", "random", "--out", run],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        subprocess.run([python, str(HERE / "numpy_w1.py"), "-n", paths, "--dump", dump], check=True)
-        done = subprocess.run([python, str(HERE / "compare_statistics.py"), run, dump, paths], check=False)
+        subprocess.run([python, "-B", str(HERE / "numpy_w1.py"), "-n", paths, "--dump", dump], check=True)
+        done = subprocess.run([python, "-B", str(HERE / "compare_statistics.py"), run, dump, paths], check=False)
     sys.exit(done.returncode)
 
 
