@@ -284,7 +284,8 @@ Field make_fields() {
                  driver_thresholds_field(),
                  {.name = "languages",
                   .type = Type::list,
-                  .help = "languages of the report",
+                  .help =
+                      "languages of the report; without effect until reports for people exist, and only en is accepted",
                   .items = {{.name = "language", .type = Type::choice, .help = "a language", .choices = {"en", "zh"}}}},
                  {.name = "single_lunar_months",
                   .type = Type::flag,

@@ -1,9 +1,9 @@
 """Errors of level-plus-trend forecasts of China's exports, with and without the pandemic.
 
-    python3 docs/validation/spread.py models/calibrations/china-2026-05
+    python3 docs/validation/spread.py models/calibrations/china-2026-05 [MONTHS OF THE WINDOW]
 
 Repeats models/historical_spread.cpp on the calibration's own totals and seasons: every origin from 2013-01 on (none in
-January), a level and a trend fitted on the 29 months up to it, errors of the growth on a year earlier, root mean square in
+January), a level and a trend fitted on the months up to it (29 unless told), errors of the growth on a year earlier, root mean square in
 points. Horizons count releases; January and February are one.
 """
 import csv
@@ -89,6 +89,7 @@ def spread(exports, left_out):
 
 
 if __name__ == "__main__":
+    WINDOW = int(sys.argv[2]) if len(sys.argv) > 2 else WINDOW
     china = Exports(sys.argv[1])
     for name, left_out in (("all", lambda m: False), ("without the pandemic", lambda m: PANDEMIC[0] <= m <= PANDEMIC[1])):
         print(name, *[f"{h}: {sd:.1f} ({n})" for h, (sd, n) in zip(HORIZONS, spread(china, left_out))])

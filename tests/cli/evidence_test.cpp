@@ -49,6 +49,18 @@ TEST(Evidence, BelowAHundredthOfThePathsIsAWarning) {
   EXPECT_NE(run.err.find("warning: fewer than 1%"), std::string::npos) << left << run.err;
 }
 
+TEST(Evidence, NoneAndNoPinIsThePlainRun) {
+  const ProgramFolder folder;
+  const auto digest = [&](const std::string& options) {
+    const Outcome run = folder.run("run base --paths 512 --out here --force" + options + kOne);
+    EXPECT_EQ(run.code, 0) << run.err;
+    return nlohmann::json::parse(folder.read("here/manifest.json"))["digest"].get<std::string>();
+  };
+  const std::string plain = digest("");
+  EXPECT_EQ(digest(" --set observations=[]"), plain);
+  EXPECT_EQ(digest(" --set pin=[]"), plain);
+}
+
 TEST(Pins, AreJudgedAtTheEndOfARun) {
   const ProgramFolder folder;
   const Outcome run =

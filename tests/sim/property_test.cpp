@@ -53,23 +53,66 @@ TEST(Property, AHigherTariffNeverRaisesExportsToThatMarketWithoutFrontLoading) {
   expect_never_above(high, low, "exports.market.us.value@");
 }
 
-TEST(Property, WithFrontLoadingAHigherTariffNeverRaisesTheSumOfExportsSinceItsAnnouncement) {
-  Scenario s = quiet_scenario(china(), 31);
+TEST(Property, WithFrontLoadingAHigherTariffNeverRaisesTheVolumeSummedFromItsAnnouncement) {
+  Calibration c = china();
+  // The buyer pays all of the tariff: the exporter's price stays, and values are volumes.
+  for (Parameter& parameter : c.parameters)
+    if (parameter.name == "tariff_pass_through_frac") parameter.value = fixed(1);
+  Scenario s = quiet_scenario(c, 31);
   s.report.single_lunar_months = true;
   s.tariff_shocks = {layer("us", 10)};
   s.tariff_shocks[0].announced = Date{2026, 7, 1};
-  const auto low = named_outputs(s, china());
+  const auto low = named_outputs(s, c);
   s.tariff_shocks[0].change_pp = fixed(30);
-  const auto high = named_outputs(s, china());
+  const auto high = named_outputs(s, c);
+  bool shipped_ahead = false;
   for (std::size_t lane = 0; lane < 64; ++lane) {
     double with_low = 0, with_high = 0;
     for (int t = 2; t <= 31; ++t) {
-      const std::string name = "exports.market.us.value@" + to_string(china().as_of + t);
+      const std::string name = "exports.market.us.value@" + to_string(c.as_of + t);
       with_low += low.at(name)[lane];
       with_high += high.at(name)[lane];
+      shipped_ahead = shipped_ahead || high.at(name)[lane] > low.at(name)[lane] * 1.001;
     }
     EXPECT_LE(with_high, with_low * (1 + 1e-5)) << "path " << lane;
   }
+  EXPECT_TRUE(shipped_ahead);  // in single months it does raise them
+}
+
+TEST(Property, AWeakerYuanNeverLowersVolumeNorRaisesTheDollarPrice) {
+  Scenario s = quiet_scenario(china(), 19);
+  const auto with_rate = [&](double factor) {
+    const double now = china().drivers.at("exchange_rate").at(china().as_of);
+    s.exchange_rate.kind = "path";
+    s.exchange_rate.points = {{china().as_of + 2, fixed(now * factor)}, {china().as_of + 19, fixed(now * factor)}};
+    return named_outputs(s, china());
+  };
+  const auto strong = with_rate(0.95), weak = with_rate(1.05);
+  expect_never_above(strong, weak, "exports.total.volume@2026");
+  expect_never_above(weak, strong, "exports.total.price@2026");
+  expect_never_above(strong, weak, "exports.total.yoy_rmb@2026");
+}
+
+TEST(Property, AHarsherControlNeverRaisesTheImportsNorTheExportsThatNeedThem) {
+  Scenario s = quiet_scenario(china(), 19);
+  const auto with_cut = [&](double pct) {
+    ExportControl control;
+    control.name = "chips";
+    control.goods = {"computing_chips"};
+    control.effective = Date{2026, 8, 1};
+    control.expires = Date{2027, 4, 1};
+    control.probability_pct = fixed(60);
+    control.cut_pct = fixed(pct);
+    control.leak_frac = fixed(0.1);
+    control.substitution_share = fixed(0.4);
+    control.substitution_half_life_months = fixed(6);
+    control.needed_by = {{{"servers_computers"}, fixed(0.3)}};
+    s.export_controls = {control};
+    return named_outputs(s, china());
+  };
+  const auto mild = with_cut(20), harsh = with_cut(70);
+  expect_never_above(harsh, mild, "imports.product.computing_chips.value@");
+  expect_never_above(harsh, mild, "exports.product.servers_computers.value@");
 }
 
 TEST(Property, HigherCapexNeverLowersTheNominalValueOfTheAiCore) {
