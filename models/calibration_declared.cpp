@@ -89,11 +89,11 @@ void check_cell_residuals(CalibrationDraft& draft) {
   const Calibration& c = draft.c;
   std::vector<Problem> problems;
   TableChecks checks{problems, draft.checks.sources, draft.checks.known_on};
-  const CalibrationTable t{draft.path("parameters.csv"),
-                           draft.text("parameters.csv"),
-                           {"parameter", "product", "market", "value", "unit", "family_corr", "source", "kind",
-                            "known_from", "note"},
-                           checks};
+  const CalibrationTable t{
+      draft.path("parameters.csv"),
+      draft.text("parameters.csv"),
+      {"parameter", "product", "market", "value", "unit", "family_corr", "source", "kind", "known_from", "note"},
+      checks};
   problems.clear();  // read_parameters has told them
   for (const std::string part : {"volume", "price"}) {
     const std::string sd = "cell_" + part + "_sd_log", ar1 = "cell_" + part + "_ar1";

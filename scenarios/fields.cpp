@@ -259,7 +259,7 @@ Field make_fields() {
        .help = "what is computed and told",
        .items = {{.name = "series",
                   .type = Type::list,
-                  .help = "patterns of series, e.g. 'exports.product.*.yoy'; empty: all",
+                  .help = "patterns of series, e.g. 'exports.product.*.yoy', also of periods: '..@A'; empty: all",
                   .items = {{.name = "pattern",
                              .type = Type::text,
                              .help = "a series; * matches anything, ? one character; SERIES@PERIOD keeps the periods "

@@ -45,8 +45,8 @@ HWY_INLINE SplitWords mix(SplitWords product, std::uint32_t same) {
   return {hn::Xor(hn::ShiftRight<32>(product.even), k), hn::Xor(hn::ShiftRight<32>(product.odd), k)};
 }
 
-/// The ten rounds. Counter words c0 (lane = path) and c1 .. c3, the same on all paths; key words k0, k1. In the first two
-/// rounds half of the words are still the same on all paths and are stepped once.
+/// The ten rounds. Counter words c0 (lane = path) and c1 .. c3, the same on all paths; key words k0, k1. In the first
+/// two rounds half of the words are still the same on all paths and are stepped once.
 HWY_INLINE FourWords philox(Words path, std::uint32_t c1, std::uint32_t c2, std::uint32_t c3, std::uint32_t k0,
                             std::uint32_t k1) {
   constexpr std::uint32_t kM0 = 0xD2511F53U, kM1 = 0xCD9E8D57U, kW0 = 0x9E3779B9U, kW1 = 0xBB67AE85U;
