@@ -4,6 +4,7 @@
 /// before t = 1 are the observed ones, with the terms of this path's parameters on the drivers' history.
 #pragma once
 
+#include "models/declared.kernel.hpp"
 #include "models/generic_shock.kernel.hpp"
 #include "models/partial_adjustment.kernel.hpp"
 
@@ -65,6 +66,13 @@ HWY_INLINE void change_tracks(const ModelPlan& m, const Workspace& w, const Past
       fill(w.track_change[kDrivers + k], 0.0F);
     w.simulated_change[kDrivers + k] = w.track_change[kDrivers + k];
   }
+  // Declared drivers are at rest in history; rows before t = 0 hold 0.
+  for (int d = 0; d < m.declared.drivers.size; ++d) {
+    Row& change = w.track_change[kDrivers + m.markets + d];
+    subtract(*driver_row(m, w, kDriverRows + d, t), *driver_row(m, w, kDriverRows + d, t - 12), change);
+    w.simulated_change[kDrivers + m.markets + d] = change;
+    fill(w.declared_sum[d], 0.0F);
+  }
 }
 
 /// Changes of the generic shocks; 0 in history, where they are not yet there.
@@ -99,10 +107,34 @@ struct AttributionSums {
   Row price;
 };
 
+/// Adds what declared drivers and residuals bring in one cell with logarithmic mean `mean`, as far as the matrix does.
+HWY_INLINE void attribute_declared(const ModelPlan& m, const Workspace& w, int t, int p, int k, const Row& mean,
+                                   Row& price) {
+  const DeclaredPlan& plan = m.declared;
+  const int cells = m.products * m.markets, c = p * m.markets + k;
+  const Row& now = w.cell_price[t % kPriceMonths * cells + c];
+  const Row& before = w.cell_price[(t > 12 ? t - 12 : 0) % kPriceMonths * cells + c];
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    Lanes change = Lanes::load(now.at + i);
+    if (t > 12) change = change - Lanes::load(before.at + i);
+    fma(Lanes::load(mean.at + i), change, Lanes::load(price.at + i)).store(price.at + i);
+  });
+  for (int e = plan.first[p]; e < plan.first[p + 1]; ++e) {
+    const int d = plan.column[e];
+    if (d >= plan.drivers.size) continue;  // residual factors: what they bring is the residual
+    const float value = plan.value[e * m.markets + k];
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes work = Lanes::all(value) * Lanes::load(w.track_change[kDrivers + m.markets + d].at + i);
+      fma(Lanes::load(mean.at + i), work, Lanes::load(w.declared_sum[d].at + i)).store(w.declared_sum[d].at + i);
+    });
+  }
+}
+
 /// Adds a loading's work on goods whose logarithmic means sum to `mean`; `price_change` may be null: the cells have it.
-HWY_INLINE void attribute_loading(const Workspace& w, const LoadingPlan& l, const Row& mean, const Row* price_change,
-                                  float line_change, AttributionSums& s) {
-  const int driver = l.track < kDrivers ? l.track : kDrivers;
+HWY_INLINE void attribute_loading(const ModelPlan& m, const Workspace& w, const LoadingPlan& l, const Row& mean,
+                                  const Row* price_change, float line_change, AttributionSums& s) {
+  const int declared = l.track - kDrivers - m.markets;
+  Row& driver = declared >= 0 ? w.declared_sum[declared] : s.term[l.track < kDrivers ? l.track : kDrivers];
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes weight = Lanes::load(mean.at + i);
     const Lanes price = weight * Lanes::load(w.parameter[l.price].at + i);
@@ -114,7 +146,7 @@ HWY_INLINE void attribute_loading(const Workspace& w, const LoadingPlan& l, cons
       Row& inherited = s.term[static_cast<int>(Term::inherited)];
       fma(value, still, Lanes::load(inherited.at + i)).store(inherited.at + i);
     }
-    fma(value, change, Lanes::load(s.term[driver].at + i)).store(s.term[driver].at + i);
+    fma(value, change, Lanes::load(driver.at + i)).store(driver.at + i);
     if (price_change != nullptr) {
       fma(price, Lanes::load(price_change[l.track].at + i), Lanes::load(s.price.at + i)).store(s.price.at + i);
     }
@@ -182,8 +214,9 @@ HWY_INLINE void attribute_cells(const ModelPlan& m, const Workspace& w, int t, i
     });
     if (has_tariff) ++pair;
     attribute_shocks(m, w, p, k, mean, s.price);
+    if (m.declared.on && t >= 1) attribute_declared(m, w, t, p, k, mean, s.price);
     while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
-      attribute_loading(w, m.cell_loadings[own_loading++], mean, price_change, line_change, s);
+      attribute_loading(m, w, m.cell_loadings[own_loading++], mean, price_change, line_change, s);
     }
   }
 }
@@ -228,7 +261,8 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
   const AttributionPlan& a = m.attribution;
   const int attributed = m.months - a.first + 1;
   const auto piece = [&](int row) HWY_ATTR -> WideRow& { return w.piece[row * attributed + t - a.first]; };
-  for (int row = 0; row < kTerms + 1 + m.products + m.aggregates.size + m.shocks.size; ++row) {
+  for (int row = 0; row < kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + m.declared.drivers.size;
+       ++row) {
     for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(piece(row).at + i); });
   }
   const PastRows past = past_rows(m, w, t);
@@ -261,9 +295,9 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
     attribute_cells(m, w, t, p, own_change, line_change, pair, own_loading, mean, s);
     const bool printed = a.printed[p] != 0;
     const Row* price_change = printed ? w.simulated_change : w.track_change;
-    for (const LoadingPlan& l : m.all_loadings) attribute_loading(w, l, mean, price_change, line_change, s);
+    for (const LoadingPlan& l : m.all_loadings) attribute_loading(m, w, l, mean, price_change, line_change, s);
     for (const LoadingPlan& l : m.product_loadings) {
-      if (l.index == p) attribute_loading(w, l, mean, price_change, line_change, s);
+      if (l.index == p) attribute_loading(m, w, l, mean, price_change, line_change, s);
     }
     Row& trend = s.term[static_cast<int>(Term::trend)];
     const int factor = world_and_markets + p;
@@ -294,11 +328,14 @@ HWY_INLINE void attribute_month(const ModelPlan& m, const Workspace& w, const Ro
     }
   }
   for (const LoadingPlan& l : m.market_loadings) {
-    attribute_loading(w, l, w.market_mean[l.index], nullptr, line_change, rest);
+    attribute_loading(m, w, l, w.market_mean[l.index], nullptr, line_change, rest);
   }
   for (int k = 0; k < kTerms; ++k) add_wide(rest.term[k], piece(k));
   for (int j = 0; j < m.shocks.size; ++j) {
     add_wide(w.shock_sum[j], piece(kTerms + 1 + m.products + m.aggregates.size + j));
+  }
+  for (int d = 0; d < m.declared.drivers.size; ++d) {
+    add_wide(w.declared_sum[d], piece(kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + d));
   }
   for (int j = 0; j < m.aggregates.size; ++j) {
     if (m.aggregates[j].of_markets) continue;

@@ -14,8 +14,8 @@ int index_of(const Items& items, const std::string& id) {
   return place == items.end() ? -1 : static_cast<int>(place - items.begin());
 }
 
-const Parameter& most_specific(const std::vector<Parameter>& parameters, const std::string& name,
-                               const std::string& product, const std::string& market) {
+const Parameter* find_most_specific(const std::vector<Parameter>& parameters, const std::string& name,
+                                    const std::string& product, const std::string& market) {
   const Parameter* best = nullptr;
   int best_rank = -1;
   for (const Parameter& p : parameters) {
@@ -27,6 +27,12 @@ const Parameter& most_specific(const std::vector<Parameter>& parameters, const s
       best = &p;
     }
   }
+  return best;
+}
+
+const Parameter& most_specific(const std::vector<Parameter>& parameters, const std::string& name,
+                               const std::string& product, const std::string& market) {
+  const Parameter* best = find_most_specific(parameters, name, product, market);
   if (best == nullptr) throw std::logic_error("calibration has no parameter " + name + " " + product + " " + market);
   return *best;
 }
@@ -49,6 +55,11 @@ int ImportCalibration::product_index(const std::string& id) const { return index
 const Parameter& Calibration::parameter(const std::string& parameter_name, const std::string& product,
                                         const std::string& market) const {
   return most_specific(parameters, parameter_name, product, market);
+}
+
+const Parameter* Calibration::find_parameter(const std::string& parameter_name, const std::string& product,
+                                             const std::string& market) const {
+  return find_most_specific(parameters, parameter_name, product, market);
 }
 
 const Parameter& ImportCalibration::parameter(const std::string& name, const std::string& product) const {

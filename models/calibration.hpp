@@ -68,6 +68,21 @@ struct Loading {
   Provenance provenance;
 };
 
+/// A driver that the calibration declares: AR(1) around 0 in logs from as_of on, at rest before.
+struct DeclaredDriver {
+  std::string id;
+  RandomNumber monthly_sd_log, ar1;
+  Provenance provenance;
+};
+
+/// What one standard deviation of a common residual factor adds in its month to the residuals of cells, log; product
+/// or market may be `all`.
+struct ResidualLoading {
+  std::string product, market, factor;
+  double volume = 0, price = 0;
+  Provenance provenance;
+};
+
 /// One parameter, for one product or market or for all (empty ids).
 struct Parameter {
   std::string name, product, market;
@@ -171,9 +186,12 @@ struct Calibration {
   std::map<std::string, DriverHistory> drivers;   ///< memory_price.boj_usd, oil_price, exchange_rate, ...
   std::map<std::string, QuarterlyHistory> capex;  ///< by firm id, cash_ppe
   std::vector<TariffSchedule> tariffs;
-  std::vector<SupplierShare> supplier_shares;  ///< [product * markets + market]; empty: no armington_ces
-  int supplier_year = 0;                       ///< year of the shares
+  std::vector<SupplierShare> supplier_shares;    ///< [product * markets + market]; empty: no armington_ces
+  int supplier_year = 0;                         ///< year of the shares
+  std::vector<DeclaredDriver> declared_drivers;  ///< loadings may name them
   std::vector<Loading> loadings;
+  std::vector<std::string> residual_factors;
+  std::vector<ResidualLoading> residual_loadings;
   std::vector<Parameter> parameters;
   std::vector<DriverCorrelation> correlations;
 
@@ -188,6 +206,9 @@ struct Calibration {
   /// exists (the loader has checked that all needed rows are there).
   const Parameter& parameter(const std::string& name, const std::string& product = "",
                              const std::string& market = "") const;
+  /// The same, or null: for parameters that a calibration need not have.
+  const Parameter* find_parameter(const std::string& name, const std::string& product = "",
+                                  const std::string& market = "") const;
   /// Log seasonal factor of a product in a month, with the split of January and February by the new-year date.
   double seasonal(int product, Month month) const;
 };

@@ -68,9 +68,15 @@ void read_matrix(CalibrationDraft& draft);
 void read_seasons(CalibrationDraft& draft);
 void read_drivers(CalibrationDraft& draft);
 void read_tariffs(CalibrationDraft& draft);
+/// Drivers of the calibration's own; loadings may name them.
+void read_declared_drivers(CalibrationDraft& draft);
 void read_loadings(CalibrationDraft& draft);
+/// Common factors of the cells' residuals, and how cells load on them.
+void read_residual_factors(CalibrationDraft& draft);
 void read_correlations(CalibrationDraft& draft);
 void read_parameters(CalibrationDraft& draft);
+/// What cells need to have residuals of their own; after the parameters and the residual factors.
+void check_cell_residuals(CalibrationDraft& draft);
 /// What armington_ces needs, which a calibration has or has not; its parameters join the others.
 void read_suppliers(CalibrationDraft& draft);
 // Imports: one group of tables, which a calibration has or has not.

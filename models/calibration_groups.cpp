@@ -143,9 +143,10 @@ void read_hs_codes(CalibrationDraft& draft) {
 
 void read_other_files(CalibrationDraft& draft) {
   static const std::vector<std::string> kFiles{
-      "calibration.yaml",   "correlations.csv", "hs_codes.csv", "drivers.csv",    "history.csv",      "loadings.csv",
-      "lunar_new_year.csv", "markets.csv",      "matrix.csv",   "parameters.csv", "prior_groups.csv", "products.csv",
-      "seasonal.csv",       "sets.csv",         "sources.csv",  "tariffs.csv"};
+      "calibration.yaml", "correlations.csv", "declared_drivers.csv", "hs_codes.csv",         "drivers.csv",
+      "history.csv",      "loadings.csv",     "lunar_new_year.csv",   "markets.csv",          "matrix.csv",
+      "parameters.csv",   "prior_groups.csv", "products.csv",         "residual_factors.csv", "residual_loadings.csv",
+      "seasonal.csv",     "sets.csv",         "sources.csv",          "tariffs.csv"};
   static const std::vector<std::string> kImportFiles{"import_history.csv",        "import_loadings.csv",
                                                      "import_lunar_new_year.csv", "import_parameters.csv",
                                                      "import_products.csv",       "import_seasonal.csv"};

@@ -9,6 +9,7 @@ namespace {
 
 /// For what a parameter must be given.
 enum Scope : unsigned {
+  kOptional = 0,
   kGeneral = 1,    ///< one row for all
   kByProduct = 2,  ///< each product, by its own row or the general one
   kByMarket = 4,   ///< each market, likewise
@@ -36,6 +37,10 @@ const std::vector<Need> kNeeds{
     {"residual_price_sd_log", kByProduct},
     {"residual_price_ar1", kByProduct},
     {"residual_price_volume_corr", kByProduct},
+    {"cell_volume_sd_log", kOptional},
+    {"cell_volume_ar1", kOptional},
+    {"cell_price_sd_log", kOptional},
+    {"cell_price_ar1", kOptional},
     {"capex_lag_months", kGeneral},
     {"memory_lag_months", kGeneral},
     {"oil_lag_months", kGeneral},

@@ -49,10 +49,11 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   draft.checks.known_on = c.known_on;
   // The others refer to sources and groups, so these must be right first.
   read_all(draft, {read_sources});
-  read_all(draft, {read_groups, read_import_products});
+  read_all(draft, {read_groups, read_import_products, read_declared_drivers});
   read_all(draft, {read_sets, read_hs_codes, read_history, read_matrix, read_seasons, read_drivers, read_tariffs,
-                   read_loadings, read_correlations, read_parameters, read_suppliers, read_import_history,
-                   read_import_seasons, read_import_loadings, read_import_parameters, read_other_files});
+                   read_loadings, read_correlations, read_residual_factors, read_parameters, check_cell_residuals,
+                   read_suppliers, read_import_history, read_import_seasons, read_import_loadings,
+                   read_import_parameters, read_other_files});
   fit_cells(draft);
   stop_on_problems(draft);
   c.sha256 = hash_of_files(draft.files);
@@ -94,6 +95,7 @@ IdCatalog catalog_of(const Calibration& c) {
   for (const NamedSet& s : c.imports.sets) catalog.import_sets.push_back(s.id);
   for (const char* driver : {"capex", "memory_price", "oil_price", "exchange_rate"})
     catalog.series.push_back("driver." + std::string(driver));
+  for (const DeclaredDriver& driver : c.declared_drivers) catalog.series.push_back("driver." + driver.id);
   catalog.drivers = {"capex", "memory_price", "oil_price", "exchange_rate", "foreign_demand"};
   for (const auto& [field, driver] :
        {std::pair("memory_price_cycle", "memory_price." + c.memory_index),

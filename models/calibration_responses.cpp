@@ -1,5 +1,7 @@
 // Tables of how trade and drivers respond: tariffs, loadings, correlations.
 #include <algorithm>
+#include <array>
+#include <set>
 
 #include "models/calibration_draft.hpp"
 
@@ -40,10 +42,13 @@ void read_loadings(CalibrationDraft& draft) {
   const CalibrationTable t =
       draft.table("loadings.csv", {"product", "market", "driver", "volume", "price", "unit", "family_corr"});
   const std::vector<std::string> products = with(draft.product_ids(), "all"), markets = with(draft.market_ids(), "all");
+  std::vector<std::string> drivers = kDrivers;
+  for (const DeclaredDriver& driver : c.declared_drivers) drivers.push_back(driver.id);
+  std::set<std::array<std::string, 3>> seen;
   for (std::size_t r = 0; r < t.rows(); ++r) {
     t.choice(r, "product", products);
     t.choice(r, "market", markets);
-    t.choice(r, "driver", kDrivers);
+    t.choice(r, "driver", drivers);
     Loading loading{.product = t.text(r, "product"),
                     .market = t.text(r, "market"),
                     .driver = t.text(r, "driver"),
@@ -51,11 +56,8 @@ void read_loadings(CalibrationDraft& draft) {
                     .price = t.random_number(r, "price"),
                     .family_corr = t.share(r, "family_corr"),
                     .provenance = t.provenance(r)};
-    for (const Loading& other : c.loadings) {
-      if (other.product == loading.product && other.market == loading.market && other.driver == loading.driver) {
-        t.problem(r, "driver", "the loading stands twice", "", "keep one row");
-      }
-    }
+    if (!seen.insert({loading.product, loading.market, loading.driver}).second)
+      t.problem(r, "driver", "the loading stands twice", "", "keep one row");
     c.loadings.push_back(std::move(loading));
   }
 }

@@ -161,7 +161,7 @@ HWY_INLINE void attribute_import_prices(const ModelPlan& m, const Workspace& w, 
   const AttributionPlan& a = m.attribution;
   const ImportPlan& imports = m.imports;
   const int products = imports.products.size, attributed = m.months - a.first + 1;
-  const int base = kTerms + 1 + m.products + m.aggregates.size + m.shocks.size;
+  const int base = kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + m.declared.drivers.size;
   const auto piece = [&](int row) HWY_ATTR -> WideRow& { return w.piece[(base + row) * attributed + t - a.first]; };
   for (int row = 0; row < 1 + products + imports.aggregates.size; ++row) {
     for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(piece(row).at + i); });

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "models/declared_plan.hpp"
 #include "models/draw_plan.hpp"
 #include "models/pin_plan.hpp"
 #include "models/plan_view.hpp"
@@ -354,6 +355,14 @@ struct ModelPlan {
   View<GenericShockPlan> shocks;
   SupplyPlan supply;
   ImportPlan imports;
+  DeclaredPlan declared;
+
+  /// By stream of Workspace::normal: 0 where its standard deviation is fixed at 0, so that it is not drawn.
+  View<int> live_stream;
+  View<int> live_start;              ///< [1 + markets + products]: the same for the slopes at t = 0
+  View<int> live_residual;           ///< [1 + markets + 2 products]: the same for the residuals, after correlation
+  int live_track[4] = {1, 1, 1, 1};  ///< some loading may be other than 0
+  bool own_trend = true, restores = true;  ///< cells have trends of their own; a residual at t = 0 that fades
 
   // Answers.
   AttributionPlan attribution;

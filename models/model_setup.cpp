@@ -7,8 +7,10 @@
 #include "models/attribution_setup.hpp"
 #include "models/capex_setup.hpp"
 #include "models/correlation.hpp"
+#include "models/declared_setup.hpp"
 #include "models/generic_shock_setup.hpp"
 #include "models/import_setup.hpp"
+#include "models/live_streams.hpp"
 #include "models/pin_setup.hpp"
 #include "models/process_setup.hpp"
 #include "models/shift_setup.hpp"
@@ -87,6 +89,7 @@ void plan_loadings(const Calibration& c, ParameterTable& table, PlanStorage& sto
   for (const Loading& row : c.loadings) {
     const std::string name = "loading/" + row.driver + "/" + row.product + "/" + row.market;
     LoadingPlan loading;
+    if (is_in_matrix(c, row)) continue;
     loading.volume = table.add(name + "/volume", row.volume, "loading/" + row.driver + "/volume", row.family_corr);
     loading.price = table.add(name + "/price", row.price, "loading/" + row.driver + "/price", row.family_corr);
     const int product = row.product == "all" ? -1 : c.product_index(row.product);
@@ -100,6 +103,8 @@ void plan_loadings(const Calibration& c, ParameterTable& table, PlanStorage& sto
       for (int m = 0; m < plan.markets; ++m) {
         if (market < 0 || market == m) add(kLaggedTracks + m, product, m);
       }
+    } else if (const int declared = declared_index(c, row.driver); declared >= 0) {
+      add(kLaggedTracks + plan.markets + declared, product, market);
     } else {
       const auto track = std::find(tracks.begin(), tracks.end(), row.driver) - tracks.begin();
       add(static_cast<int>(track), product, market);
@@ -171,7 +176,9 @@ std::vector<double> plan_cells(const Calibration& c, const TrendWeights& weights
       log_now[static_cast<std::size_t>(cell)] = std::log(x);
     }
     net[static_cast<std::size_t>(cell)] = slope_sum - taken[static_cast<std::size_t>(cell)];
-    start.push_back(static_cast<float>(now - level));
+    // Below this a residual is the rounding of a history without any.
+    constexpr double kLeastStartLog = 1e-12;
+    start.push_back(std::abs(now - level) < kLeastStartLog ? 0.0F : static_cast<float>(now - level));
   }
   double total_slope = 0, weight_sum = 0;
   for (int cell = 0; cell < cells; ++cell) {
@@ -263,6 +270,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
 
   plan_pins(scenario, c, storage, plan);
   plan_loadings(c, table, storage, plan);
+  plan.declared = plan_declared(c, table, storage);
   plan.elasticity = plan_elasticity(scenario, c);
   plan_tariffs(scenario, c, c.as_of, table, storage, plan);
   plan_equilibria(c, table, storage, plan);
@@ -275,11 +283,13 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
   plan.compensation = storage.keep(compensation_years(plan.months, median(c.parameter("trend_damping_monthly").value)));
   table.finish(plan);
+  find_live_streams(storage, plan);
   plan.exchange_rate_0 = static_cast<float>(c.drivers.at("exchange_rate").at(c.as_of));
   plan.aggregates = storage.keep(plan_aggregates(c, storage));
   plan.attribution.first = first_attributed(plan.window_months, c.as_of);
   const CentralSlopes slopes = central(plan);
   const std::vector<double> taken = plan_cells(c, weights, slopes, storage, plan);
+  find_live_trends(plan);
   plan_attribution(c, taken, storage, plan);
   plan_import_values(c, weights, slopes, storage, plan);
   return plan;

@@ -15,7 +15,8 @@
 
 namespace plimsoll::PLIMSOLL_ISA {
 
-inline constexpr int kDrivers = 4;  ///< drivers with history: capex, memory, oil, exchange rate
+inline constexpr int kDriverRows = 5;  ///< row groups of Workspace::driver before the declared drivers
+inline constexpr int kDrivers = 4;     ///< drivers with history: capex, memory, oil, exchange rate
 
 HWY_INLINE Row* driver_row(const ModelPlan& m, const Workspace& w, int driver, int t) {
   return w.driver + driver * w.span + (t + m.history_months);
@@ -45,6 +46,7 @@ HWY_INLINE void real_capex(const ModelPlan& m, const Workspace& w, int t) {
 HWY_INLINE void lag_tracks(const ModelPlan& m, const Workspace& w, int t) {
   const int source[3] = {4, 1, 2};
   for (int k = 0; k < 3; ++k) {
+    if (m.live_track[k] == 0) continue;
     apply_lag(w.lag_weight + k * kLagMonths, driver_row(m, w, source[k], t), *lagged_row(m, w, k, t));
   }
 }
@@ -78,16 +80,20 @@ HWY_INLINE void run_driver_history(const ModelPlan& m, const Workspace& w) {
     capex_kappa(m.capex, w.parameter, w.quarter, (t - m.capex.first_month) / 3, calm, *driver_row(m, w, 0, t));
   }
   for (int t = 1 - m.history_months; t <= 0; ++t) real_capex(m, w, t);
-  gamma_lag_weights(w.parameter[m.capex_lag], w.lag_weight);
-  gamma_lag_weights(w.parameter[m.memory_lag], w.lag_weight + kLagMonths);
-  gamma_lag_weights(w.parameter[m.oil_lag], w.lag_weight + 2 * kLagMonths);
+  const ParameterId lag[3] = {m.capex_lag, m.memory_lag, m.oil_lag};
+  for (int k = 0; k < 3; ++k) {
+    if (m.live_track[k] != 0) gamma_lag_weights(w.parameter[lag[k]], w.lag_weight + k * kLagMonths);
+  }
   for (int t = 1 - m.window_months; t <= 0; ++t) lag_tracks(m, w, t);
-  for (int k = 0; k < kDrivers; ++k) regress_track(m, w, k);
+  for (int k = 0; k < kDrivers; ++k) {
+    if (m.live_track[k] != 0) regress_track(m, w, k);
+  }
 }
 
 /// Effective regressors of month t, and what lags alone still bring when every driver stays where it is.
 HWY_INLINE void effective_tracks(const ModelPlan& m, const Workspace& w, const Row& restored, int t) {
   for (int k = 0; k < kDrivers; ++k) {
+    if (m.live_track[k] == 0) continue;  // its rows stay 0
     const Row* now = track_row(m, w, k, t);
     const Row* then = track_row(m, w, k, 0);
     for_lanes([&](std::size_t i) HWY_ATTR {

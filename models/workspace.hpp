@@ -33,42 +33,43 @@ inline constexpr int kPastMonths = 13;  ///< months of cells kept: this one and 
 
 /// Pointers into one buffer that the engine owns. Sizes follow the ModelPlan.
 struct Workspace {
-  Row* parameter;         ///< [rows of the parameter table]
-  Row* family;            ///< [families]
-  Row* driver;            ///< [5 * span]: kappa, memory, oil, exchange rate, real capex; month t at index t + history
-  int span;               ///< history_months + 1 + months
-  Row* lag_weight;        ///< [3 * kLagMonths]
-  Row* lagged;            ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
-  Row* track;             ///< [4 + markets] effective regressors of the month
-  Row* track_slope;       ///< [4]
-  Row* track_level;       ///< [4]
-  Row* track_inherited;   ///< [4] of the month
-  Row* quarter;           ///< [firms * quarters]
-  Row* target;            ///< [targets of the largest firm]
-  Row* normal;            ///< [4 * normal streams]
-  Row* demand;            ///< [markets] log deviation of demand
-  Row* product_volume;    ///< [products]
-  Row* product_price;     ///< [products]
-  Row* market_value;      ///< [markets] value of the markets' own terms
-  Row* market_own_price;  ///< [markets] the price's part of it
-  Row* trend_level;       ///< [1 + markets + products]
-  Row* trend_slope;       ///< same
-  Row* residual;          ///< [1 + markets + 2 products]: world, markets, volume, price
-  Row* layer_event;       ///< [tariff layers]: 1 where the layer happens
-  Row* chain_state;       ///< [tariff chains]
-  Row* chain_change;      ///< [tariff chains * months] change of the rate, pp
-  TariffRows* tariff;     ///< [tariffs]
-  Row* elasticity_model;  ///< [1] ElasticityModel of the path
-  Row* unsolved;          ///< [1] 1 where some equilibrium of the path was not found
-  EquilibriumRows* equilibrium;               ///< [2 * armington products]: with the scenario's layers, without
+  Row* parameter;  ///< [rows of the parameter table]
+  Row* family;     ///< [families]
+  /// [(5 + declared) * span]: kappa, memory, oil, exchange rate, real capex, declared; month t at index t + history
+  Row* driver;
+  int span;                      ///< history_months + 1 + months
+  Row* lag_weight;               ///< [3 * kLagMonths]
+  Row* lagged;                   ///< [3 * (window + months)]: capex, memory, oil; month t at index t + window - 1
+  Row* track;                    ///< [4 + markets + declared] effective regressors of the month
+  Row* track_slope;              ///< [4]
+  Row* track_level;              ///< [4]
+  Row* track_inherited;          ///< [4] of the month
+  Row* quarter;                  ///< [firms * quarters]
+  Row* target;                   ///< [targets of the largest firm]
+  Row* normal;                   ///< [4 * normal streams]
+  Row* demand;                   ///< [markets] log deviation of demand
+  Row* product_volume;           ///< [products]
+  Row* product_price;            ///< [products]
+  Row* market_value;             ///< [markets] value of the markets' own terms
+  Row* market_own_price;         ///< [markets] the price's part of it
+  Row* trend_level;              ///< [1 + markets + products]
+  Row* trend_slope;              ///< same
+  Row* residual;                 ///< [1 + markets + 2 products]: world, markets, volume, price
+  Row* layer_event;              ///< [tariff layers]: 1 where the layer happens
+  Row* chain_state;              ///< [tariff chains]
+  Row* chain_change;             ///< [tariff chains * months] change of the rate, pp
+  TariffRows* tariff;            ///< [tariffs]
+  Row* elasticity_model;         ///< [1] ElasticityModel of the path
+  Row* unsolved;                 ///< [1] 1 where some equilibrium of the path was not found
+  EquilibriumRows* equilibrium;  ///< [2 * armington products]: with the scenario's layers, without
   MarketEquilibriumRows* market_equilibrium;  ///< [2 * armington products * markets]
   Row* regime_price;                          ///< [regimes of history] China's price, of the product under way
   Row* regime_volume;                         ///< [regimes of history * markets]
   Row* cell_value;                            ///< [kPastMonths * cells]: month t in slot t % kPastMonths, USD bn
   Row* past;                ///< [12 * past_rows]: what attribution needs of the month twelve before, slot t % 12
   int past_rows;            ///< markets + factors + products + 6 + 2 shocks + 3 products with supply
-  Row* track_change;        ///< [4 + markets]: change of the tracks over twelve months
-  Row* simulated_change;    ///< [4 + markets]: the part of it after t = 0
+  Row* track_change;        ///< [4 + markets + declared]: change of the tracks over twelve months
+  Row* simulated_change;    ///< [4 + markets + declared]: the part of it after t = 0
   Row* inherited_change;    ///< [4]: the part of it that lags still bring
   Row* market_mean;         ///< [markets] logarithmic means of the month's cells, summed
   Row* market_price;        ///< [markets] change of the markets' own price terms
@@ -103,13 +104,20 @@ struct Workspace {
   Row* shift_front;         ///< [kPastMonths * cells] log effect of front-loading, month t in slot t % kPastMonths
   Row* shift_diversion;     ///< same, of diversion
   Row* shift_inherited;     ///< same, of what was shipped early before as_of
+  Row* filter;              ///< [4 * filters]: four months of the residual factors' filters
+  Row* cell_state;          ///< [2 * cells]: residuals of volume and price
+  Row* packed;              ///< [columns]: four months of every column, one register each
+  Row* cell_log;            ///< [4 * cells]: what declared drivers and residuals bring, four months
+  Row* cell_price;          ///< [16 * cells] the price's part of it, month t in slot t % 16; with attribution alone
+  Row* declared_sum;        ///< [declared] what each brings in the month, USD bn
   Row* pin_distance;        ///< squared Mahalanobis distance of the shocks that pins need
+  WideRow* market_sum;      ///< [markets] of the month, while cells are added
   /// [series * months]: sums over cells, USD bn; exports: total, products, markets, aggregates;
   /// imports: total, products, aggregates
   WideRow* value;
-  /// [(kTerms + 1 + products + aggregates + shocks) * attributed months]: USD bn of the month's change over twelve
-  /// months that a term brings; then price in total, by product, by aggregate; then what shocks bring;
-  /// then the price of imports in total, by product, by aggregate.
+  /// [(kTerms + 1 + products + aggregates + shocks + declared) * attributed months]: USD bn of the month's change over
+  /// twelve months that a term brings; then price in total, by product, by aggregate; then what shocks and declared
+  /// drivers bring; then the price of imports in total, by product, by aggregate.
   WideRow* piece;
   WideRow* exchange_rate;  ///< [months] CNY per USD
 };

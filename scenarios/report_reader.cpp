@@ -20,7 +20,7 @@ std::string text(const ConfigNode* node) { return node == nullptr ? "" : node->t
 bool glob(std::string_view pattern, std::string_view name) {
   if (pattern.empty()) return name.empty();
   if (pattern[0] == '*') return glob(pattern.substr(1), name) || (!name.empty() && glob(pattern, name.substr(1)));
-  return !name.empty() && pattern[0] == name[0] && glob(pattern.substr(1), name.substr(1));
+  return !name.empty() && (pattern[0] == '?' || pattern[0] == name[0]) && glob(pattern.substr(1), name.substr(1));
 }
 
 /// Does any series of the catalog match the pattern?
@@ -32,6 +32,26 @@ bool known_series(const IdCatalog& catalog, const std::string& pattern) {
     if (total && std::any_of(std::begin(kMeasuresOfTotals), std::end(kMeasuresOfTotals), matches)) return true;
     return std::any_of(std::begin(kMeasures), std::end(kMeasures), matches);
   });
+}
+
+/// What stands before `@`.
+std::string before_period(const std::string& pattern) { return pattern.substr(0, pattern.find('@')); }
+
+/// A pattern with an empty side of `@`, or two of them, can match nothing.
+void check_period(const ConfigNode& item, const std::string& path, std::vector<Problem>& problems) {
+  const std::size_t at = item.text.find('@');
+  if (at == std::string::npos) return;
+  const bool two = item.text.find('@', at + 1) != std::string::npos;
+  if (two || at + 1 == item.text.size() || at == 0)
+    problems.push_back({item.place, path, "'" + item.text + "' has no period after @, or more than one",
+                        "a pattern is SERIES or SERIES@PERIOD", "write e.g. 'exports.total.yoy@A' or '..@2027-*'"});
+}
+
+/// Does any kind of contribution match?
+bool known_contribution(const std::string& pattern) {
+  static const std::vector<std::string> kinds{"product", "market", "market_set",   "chain",
+                                              "stage",   "driver", "price_volume", "none"};
+  return std::any_of(kinds.begin(), kinds.end(), [&](const std::string& kind) { return glob(pattern, kind); });
 }
 
 /// Months of the mean: observed ones.
@@ -101,7 +121,8 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
   const ConfigNode* report = root.find("report");
   if (const ConfigNode* series = report->find("series")) {
     for (const ConfigNode& item : series->items) {
-      if (!known_series(catalog, item.text))
+      check_period(item, "report.series", problems);
+      if (!known_series(catalog, before_period(item.text)))
         problems.push_back(
             {item.place, "report.series", "'" + item.text + "' matches no series",
              "series are exports.total, exports.product.ID, exports.market.ID, exports.chain.ID and "
@@ -114,6 +135,16 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
     }
   }
   spec.frequencies = read_frequencies(*report->find("frequencies"), problems);
+  if (const ConfigNode* contributions = report->find("contributions")) {
+    for (const ConfigNode& item : contributions->items) {
+      check_period(item, "report.contributions", problems);
+      if (!known_contribution(before_period(item.text)))
+        problems.push_back({item.place, "report.contributions", "'" + item.text + "' matches no contribution",
+                            "growth is split by product, market, market_set, chain, stage, driver and price_volume",
+                            "write e.g. 'product', or 'none' for none"});
+      spec.contributions.push_back(item.text);
+    }
+  }
   spec.thresholds_pct.clear();
   for (const ConfigNode& item : report->find("thresholds_pct")->items)
     spec.thresholds_pct.push_back(*parse_double(item.text));

@@ -245,8 +245,9 @@ struct DriverThreshold {
 };
 
 struct ReportSpec {
-  std::vector<std::string> series;  ///< patterns with `*`; empty: all
+  std::vector<std::string> series;  ///< patterns with `*` and `?`, of periods after `@`; empty: all
   std::vector<Frequency> frequencies{kEveryFrequency.begin(), kEveryFrequency.end()};  ///< of the periods reported
+  std::vector<std::string> contributions;  ///< the same of what contributes; empty: all
   std::vector<double> thresholds_pct{0.0};
   std::vector<DriverThreshold> driver_thresholds;
   bool single_lunar_months = false;  ///< also single January and February

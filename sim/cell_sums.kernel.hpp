@@ -47,16 +47,49 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
   for (int p = 0; p < m.products; ++p) add(w.product_volume[p], w.control_effect[p]);
 }
 
+/// Where the values of a product's cells of month t stand. Only attribution, shifts and ceilings look at them again;
+/// without these one product's rows are used for all, and stay in the nearest cache.
+HWY_INLINE Row* product_cells(const ModelPlan& m, const Workspace& w, int p, int t) {
+  const bool looked_at = m.attribution.on || m.shift.on || m.supply.limits.size > 0;
+  return w.cell_value + (looked_at ? (t % kPastMonths * m.products + p) * m.markets : 0);
+}
+
+/// Volume and price of the loadings of one cell; `own_loading` moves on to the next cell's.
+HWY_INLINE void add_cell_loadings(const ModelPlan& m, const Workspace& w, int cell, int& own_loading, Row& volume,
+                                  Row& price) {
+  fill(volume, 0.0F);
+  fill(price, 0.0F);
+  while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == cell) {
+    add_loading(w, m.cell_loadings[own_loading++], volume, price);
+  }
+}
+
+/// Adds the cells of a product in double: its own sum stays in registers, those of the markets side by side in the
+/// nearest cache (where the answers stand they are a multiple of 4 KB apart and would push one another out).
+HWY_INLINE void sum_product(const ModelPlan& m, const Row* cells, WideRow& product, WideRow* market) {
+  for_wide_lanes([&](std::size_t i) HWY_ATTR {
+    WideLanes sum = WideLanes::all(0.0);
+    for (int k = 0; k < m.markets; ++k) {
+      const WideLanes x = WideLanes::widen(cells[k].at + i);
+      double* at = market[k].at + i;
+      sum = sum + x;
+      (WideLanes::load(at) + x).store(at);
+    }
+    sum.store(product.at + i);
+  });
+}
+
 /// Values of all cells of month t and their sums in double.
 HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
                           const Row& restored, int t) {
-  const int series_total = 0, aggregates_at = 1 + m.products + m.markets;
+  const int aggregates_at = 1 + m.products + m.markets;
   const auto value = [&](int series) HWY_ATTR { return w.value + series * m.months + (t - 1); };
-  for (int s = 0; s < aggregates_at; ++s) {
-    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(value(s)->at + i); });
+  for (int k = 0; k < m.markets; ++k) {
+    for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(w.market_sum[k].at + i); });
   }
   const int cells = m.products * m.markets;
   const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
+  const Row* declared = m.declared.on ? w.cell_log + (t - 1) % 4 * cells : nullptr;
   int pair = 0, own_loading = 0;  // both lists rise with the cell
   for (int p = 0; p < m.products; ++p) {
     Row base;
@@ -64,23 +97,20 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
       const Lanes v = Lanes::load(w.product_volume[p].at + i) + Lanes::load(w.product_price[p].at + i);
       (v + Lanes::load(trend_common.at + i)).store(base.at + i);
     });
+    Row* rows = product_cells(m, w, p, t);
     for (int k = 0; k < m.markets; ++k) {
       const int c = p * m.markets + k;
       Row volume, price;
       const bool has_loading = own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c;
-      if (has_loading) {
-        fill(volume, 0.0F);
-        fill(price, 0.0F);
-        while (own_loading < m.cell_loadings.size && m.cell_loadings[own_loading].index == c) {
-          add_loading(w, m.cell_loadings[own_loading++], volume, price);
-        }
-      }
+      if (has_loading) add_cell_loadings(m, w, c, own_loading, volume, price);
       const bool has_tariff = pair < m.tariffs.size && m.tariffs[pair].cell == c;
-      Row& x = w.cell_value[t % kPastMonths * cells + c];
+      Row& x = rows[k];
       for_lanes([&](std::size_t i) HWY_ATTR {
         Lanes log_x = Lanes::load(base.at + i) + Lanes::load(w.market_value[k].at + i);
-        log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
-        log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x) + Lanes::all(constant[c]);
+        if (m.own_trend) log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
+        if (m.restores) log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x);
+        log_x = log_x + Lanes::all(constant[c]);
+        if (declared != nullptr) log_x = log_x + Lanes::load(declared[c].at + i);
         if (has_loading) log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
         log_x = add_generic_shocks(m, w.shock_effect, p, k, log_x, i);
         if (has_tariff) log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);
@@ -90,16 +120,14 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
     }
     if (m.shift.on) shift_product(m, w, p, t);
     if (m.supply.limits.size > 0) limit_product(m, w, p, t);
-    for (int k = 0; k < m.markets; ++k) {
-      const Row& x = w.cell_value[t % kPastMonths * cells + p * m.markets + k];
-      for_wide_lanes([&](std::size_t i) HWY_ATTR {
-        const WideLanes wide = WideLanes::widen(x.at + i);
-        for (const int s : {series_total, 1 + p, 1 + m.products + k}) {
-          (WideLanes::load(value(s)->at + i) + wide).store(value(s)->at + i);
-        }
-      });
-    }
+    sum_product(m, rows, *value(1 + p), w.market_sum);
   }
+  for_wide_lanes([&](std::size_t i) HWY_ATTR {
+    WideLanes sum = WideLanes::load(value(1)->at + i);
+    for (int p = 1; p < m.products; ++p) sum = sum + WideLanes::load(value(1 + p)->at + i);
+    sum.store(value(0)->at + i);
+  });
+  for (int k = 0; k < m.markets; ++k) *value(1 + m.products + k) = w.market_sum[k];
   for (int j = 0; j < m.aggregates.size; ++j) {
     const AggregatePlan& aggregate = m.aggregates[j];
     const int first = aggregate.of_markets ? 1 + m.products : 1;

@@ -73,6 +73,8 @@ std::set<std::uint64_t> monthly_streams(const ModelPlan& m) {
     trend(product.trend);
     streams.insert({product.volume.stream, product.price.stream});
   }
+  for (const DeclaredDriverPlan& driver : m.declared.drivers) streams.insert(driver.stream);
+  streams.insert(m.declared.factor_streams.begin(), m.declared.factor_streams.end());
   return streams;
 }
 

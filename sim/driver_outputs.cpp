@@ -43,8 +43,9 @@ std::vector<Period> driver_periods(Month as_of, Month horizon) {
   return periods;
 }
 
-void add_level(const ReportedDriver& driver, const std::string& series, const Scenario& scenario, const Calibration& c,
-               OutputSelection& out) {
+/// `reference`: the level at which the driver's row is 0.
+void add_level(const ReportedDriver& driver, double reference, const std::string& series, const Scenario& scenario,
+               const Calibration& c, OutputSelection& out) {
   for (const Period& period : driver_periods(c.as_of, scenario.horizon)) {
     if (!reports(scenario.report, period.frequency)) continue;
     OutputPlan plan;
@@ -52,7 +53,7 @@ void add_level(const ReportedDriver& driver, const std::string& series, const Sc
     plan.series = driver.row;
     plan.now.from = period.first - c.as_of;
     plan.now.to = period.last - c.as_of;
-    plan.scale = reference_level(driver, c) / (driver.is_flow ? 1 : period.last - period.first + 1);
+    plan.scale = reference / (driver.is_flow ? 1 : period.last - period.first + 1);
     out.plans.push_back(plan);
     out.labels.push_back({OutputLabel::Table::summary, series, "", "", period, driver.unit});
   }
@@ -93,11 +94,18 @@ void add_driver_outputs(const Scenario& scenario, const Calibration& c,
   for (const ReportedDriver& driver : kReported) {
     const std::string series = "driver." + std::string(driver.name) + ".level";
     if (!selected(series)) continue;
-    add_level(driver, series, scenario, c, out);
+    add_level(driver, reference_level(driver, c), series, scenario, c, out);
     for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
       if (threshold.driver == driver.name && reports(scenario.report, Frequency::month))
         add_threshold(driver, series, threshold, scenario, c, out);
     }
+  }
+  constexpr int kFirstDeclaredRow = 5;
+  for (std::size_t d = 0; d < c.declared_drivers.size(); ++d) {
+    const ReportedDriver driver{c.declared_drivers[d].id.c_str(), kFirstDeclaredRow + static_cast<int>(d), "index",
+                                false};
+    const std::string series = "driver." + c.declared_drivers[d].id + ".level";
+    if (selected(series)) add_level(driver, 1, series, scenario, c, out);
   }
 }
 

@@ -134,8 +134,7 @@ void ces(const double* in, int markets, int wide, double* out) {
 
 void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]) {
   const UintTag u;
-  const FourWords w = philox(hn::Set(u, counter[0]), hn::Set(u, counter[1]), hn::Set(u, counter[2]),
-                             hn::Set(u, counter[3]), key[0], key[1]);
+  const FourWords w = philox(hn::Set(u, counter[0]), counter[1], counter[2], counter[3], key[0], key[1]);
   out[0] = hn::GetLane(w.w0);
   out[1] = hn::GetLane(w.w1);
   out[2] = hn::GetLane(w.w2);

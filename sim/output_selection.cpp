@@ -28,7 +28,7 @@ bool matches_pattern(const std::string& pattern, const std::string& text) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       back = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
       ++p;
       ++t;
     } else if (star != std::string::npos) {
@@ -73,7 +73,7 @@ std::vector<ReportedSeries> reported_series(const Calibration& c, int shocks) {
     ++piece;
   }
   if (c.imports.products.empty()) return all;
-  piece += shocks;
+  piece += shocks + static_cast<int>(c.declared_drivers.size());
   const int inputs = static_cast<int>(c.imports.products.size());
   add(Flow::imports, "total", std::vector<double>(c.imports.products.size(), 1.0), {}, piece);
   for (int p = 0; p < inputs; ++p) {
@@ -190,6 +190,10 @@ class Selector {
           add_contribution(total, growth, "driver", "shocks." + shocks_[j].name, Kind::term_pp,
                            shock_piece() + static_cast<int>(j));
         }
+        for (std::size_t d = 0; d < c_.declared_drivers.size(); ++d) {
+          add_contribution(total, growth, "driver", c_.declared_drivers[d].id, Kind::term_pp,
+                           shock_piece() + static_cast<int>(shocks_.size() + d));
+        }
         add_contribution(total, growth, "driver", "residual", Kind::residual_pp, 0);
       }
     }
@@ -200,13 +204,38 @@ class Selector {
         add_contribution(s, s.name + ".yoy", "price_volume", "volume", Kind::volume_pp, s.price_piece);
       }
     }
+    keep_periods();
     return std::move(out_);
   }
 
  private:
   bool selected(const std::string& series) const {
-    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
-                                            [&](const std::string& p) { return matches_pattern(p, series); });
+    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& p) {
+             return matches_pattern(p.substr(0, p.find('@')), series);
+           });
+  }
+  /// Whether a list of patterns, NAME or NAME@PERIOD, keeps a name in a period; an empty list keeps all.
+  static bool kept(const std::vector<std::string>& patterns, const std::string& name, const Period& period) {
+    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
+             const std::size_t at = p.find('@');
+             if (!matches_pattern(p.substr(0, at), name)) return false;
+             if (at == std::string::npos) return true;
+             const std::string wanted = p.substr(at + 1);
+             return wanted == to_string(period.frequency) || matches_pattern(wanted, to_string(period));
+           });
+  }
+  /// Takes out what the patterns' periods leave out.
+  void keep_periods() {
+    OutputSelection kept_ones;
+    for (std::size_t k = 0; k < out_.plans.size(); ++k) {
+      const OutputLabel& label = out_.labels[k];
+      const bool contributes = label.table == OutputLabel::Table::contributions;
+      if (!kept(patterns_, label.series, label.period)) continue;
+      if (contributes && !kept(scenario_.report.contributions, label.by, label.period)) continue;
+      kept_ones.plans.push_back(out_.plans[k]);
+      kept_ones.labels.push_back(label);
+    }
+    out_ = std::move(kept_ones);
   }
   /// Terms of sections that the scenario leaves empty are 0 and not told.
   bool acts(Term term) const {
@@ -324,7 +353,7 @@ class Selector {
       plan.total = period_sum(series_.front(), first, last);
       if (kind == Kind::residual_pp) {
         plan.shock_piece = shock_piece();
-        plan.shocks = static_cast<int>(shocks_.size());
+        plan.shocks = static_cast<int>(shocks_.size() + c_.declared_drivers.size());
       }
       if (kind != Kind::contribution_pp) set_pieces(period, plan);
       out_.plans.push_back(plan);

@@ -52,7 +52,7 @@ OutputSelection select_outputs(const Scenario& scenario, const Calibration& cali
 /// Whether the scenario's report.frequencies names periods of this length.
 bool reports(const ReportSpec& spec, Frequency frequency);
 
-/// `*` matches any run of characters.
+/// `*` matches any run of characters, `?` any one.
 bool matches_pattern(const std::string& pattern, const std::string& text);
 
 }  // namespace plimsoll

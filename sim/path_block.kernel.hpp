@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/attribution.kernel.hpp"
+#include "models/declared.kernel.hpp"
 #include "models/generic_shock.kernel.hpp"
 #include "models/imports.kernel.hpp"
 #include "models/normal_rows.hpp"
@@ -72,9 +73,13 @@ HWY_INLINE const ResidualFactorPlan& residual_factor(const ModelPlan& m, int f) 
 HWY_INLINE void draw_months(const ModelPlan& m, const Draws& draws, const Workspace& w, std::uint32_t draw) {
   const NormalRows at = normal_rows(m);
   const auto rows = [&](int stream) HWY_ATTR { return w.normal + 4 * stream; };
-  for (int k = 0; k < 5; ++k) draws.normals(m.shock_streams[k], draw, rows(at.shock + k));
-  for (int f = 0; f < m.capex.firms.size; ++f) draws.normals(m.capex.firms[f].stream, draw, rows(at.firm + f));
-  for (int k = 0; k < m.markets; ++k) draws.normals(m.demand[k].stream, draw, rows(at.demand + k));
+  // Rows of streams that nothing uses stay 0.
+  const auto normals = [&](std::uint64_t stream, int row) HWY_ATTR {
+    if (m.live_stream[row] != 0) draws.normals(stream, draw, rows(row));
+  };
+  for (int k = 0; k < 5; ++k) normals(m.shock_streams[k], at.shock + k);
+  for (int f = 0; f < m.capex.firms.size; ++f) normals(m.capex.firms[f].stream, at.firm + f);
+  for (int k = 0; k < m.markets; ++k) normals(m.demand[k].stream, at.demand + k);
   if (m.capex.pause_hazard_pct != kNone) draws.uniforms(m.capex.pause_stream, draw, rows(at.jump));
   const ProcessPlan* processes[3] = {&m.memory, &m.oil, &m.exchange_rate};
   for (int k = 0; k < 3; ++k) {
@@ -82,12 +87,10 @@ HWY_INLINE void draw_months(const ModelPlan& m, const Draws& draws, const Worksp
   }
   const int factors = 1 + m.markets + m.products;
   for (int f = 0; f < factors; ++f) {
-    draws.normals(trend_factor(m, f).level_stream, draw, rows(at.trend + 2 * f));
-    draws.normals(trend_factor(m, f).slope_stream, draw, rows(at.trend + 2 * f + 1));
+    normals(trend_factor(m, f).level_stream, at.trend + 2 * f);
+    normals(trend_factor(m, f).slope_stream, at.trend + 2 * f + 1);
   }
-  for (int f = 0; f < factors + m.products; ++f) {
-    draws.normals(residual_factor(m, f).stream, draw, rows(at.residual + f));
-  }
+  for (int f = 0; f < factors + m.products; ++f) normals(residual_factor(m, f).stream, at.residual + f);
   for (const SobolSum& sum : m.draw_plan.sums) {
     if (!sum.monthly) continue;
     Row common[4];
@@ -148,6 +151,10 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   const int factors = 1 + m.markets + m.products;
   Row z[4];
   for (int f = 0; f < factors; ++f) {
+    if (m.live_start[f] == 0) {
+      fill(w.trend_slope[f], 0.0F);
+      continue;
+    }
     draws.normals(trend_factor(m, f).start_stream, 0, z);
     w.trend_slope[f] = z[0];
   }
@@ -157,11 +164,11 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
     impose_sum(sum, z[0], [&](int factor) HWY_ATTR -> Row& { return w.trend_slope[factor]; });
   }
   for (int f = 0; f < factors; ++f) {
+    fill(w.trend_level[f], 0.0F);
     const Row& sd = w.parameter[trend_factor(m, f).start_sd];
     for_lanes([&](std::size_t i) HWY_ATTR {
       (Lanes::load(sd.at + i) * Lanes::load(w.trend_slope[f].at + i)).store(w.trend_slope[f].at + i);
     });
-    fill(w.trend_level[f], 0.0F);
   }
   for (int f = 0; f < factors + m.products; ++f) fill(w.residual[f], 0.0F);
   for (int k = 0; k < m.markets; ++k) fill(w.demand[k], 0.0F);
@@ -179,6 +186,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
   TariffChainDraws chains;
   start_tariff_chains(m, draws, w);
   if (m.supply.on) start_controls(m, draws, w);
+  if (m.declared.on) start_declared(m, w);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
   fill(damped, 0.0F);
   fill(phi_power, 1.0F);
@@ -197,6 +205,10 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
       draw_driver_events(m, draws, static_cast<std::uint32_t>((t - 1) / 4), events);
       draw_generic_shocks(m, draws, static_cast<std::uint32_t>((t - 1) / 4), shocks);
       draw_tariff_chains(m, draws, static_cast<std::uint32_t>((t - 1) / 4), chains);
+      if (m.declared.on) {
+        step_declared_drivers(m, draws, w, t);
+        step_declared_cells(m, draws, w, t);
+      }
     }
     const auto normal = [&](int stream) HWY_ATTR -> const Row& { return w.normal[4 * stream + j]; };
 
@@ -256,12 +268,14 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
       (g * Lanes::load(w.parameter[m.trend_shrinkage].at + i)).store(trend_own.at + i);
     });
     for (int f = 0; f < factors; ++f) {
+      if (m.live_start[f] + m.live_stream[at.trend + 2 * f] + m.live_stream[at.trend + 2 * f + 1] == 0) continue;
       TrendState s{w.trend_level[f], w.trend_slope[f]};
       step_trend(trend_factor(m, f), w.parameter, phi, normal(at.trend + 2 * f), normal(at.trend + 2 * f + 1), s);
       w.trend_level[f] = s.level;
       w.trend_slope[f] = s.slope;
     }
     for (int f = 0; f < factors + m.products; ++f) {
+      if (m.live_residual[f] == 0) continue;
       const int p = f - 1 - m.markets;
       const bool is_volume = p >= 0 && p < m.products;
       Row mixed = normal(at.residual + f);
@@ -278,6 +292,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool cen
 
     // Response and sums.
     effective_tracks(m, w, restored, t);
+    declared_tracks(m, w, t);
     step_tariff_chains(m, w, t, j, chains);
     step_tariffs(m, w, lambda, restored, t);
     if (m.supply.on) step_controls(m, w, t);

@@ -146,7 +146,7 @@ struct RunResults {
   std::vector<SetDefinition> sets;         ///< the scenario's own
   std::optional<EvidenceResult> evidence;  ///< with observations
   std::optional<PinResult> pins;           ///< with pins
-  std::vector<AccuracyOutcome> accuracy;  ///< of --target-se
+  std::vector<AccuracyOutcome> accuracy;   ///< of --target-se
   std::optional<SamplingResult> sampling;  ///< with Sobol points
   RunStatistics statistics;
 };

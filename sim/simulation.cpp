@@ -121,7 +121,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   }
   for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {
     const Month last = released_after(calibration.as_of, past.horizon);
-    if (last > scenario.horizon) continue;
+    if (last > scenario.horizon || past.forecasts == 0) continue;
     const Month first = last.month() == 2 ? last - 1 : last;
     plan->spread.push_back({past.horizon, {Frequency::month, first, last}, 0, past.sd_pp, past.forecasts});
   }

@@ -38,16 +38,17 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shar
   const auto place_result = [&](auto*& pointer, int count) { results.place(pointer, count); };
   const auto layout = [&] {
     scratch.used = results.used = 0;
+    const int declared = m.declared.drivers.size;
     int targets = 1;
     for (const CapexFirmPlan& firm : m.capex.firms) targets = std::max(targets, firm.targets.size);
     const int factors = 1 + m.markets + m.products;
     rows_.span = m.history_months + 1 + m.months;
     place(rows_.parameter, m.parameter_default.size);
     place(rows_.family, m.family_streams.size);
-    place_result(rows_.driver, 5 * rows_.span);
+    place_result(rows_.driver, (5 + declared) * rows_.span);
     place(rows_.lag_weight, 3 * kLagMonths);
     place(rows_.lagged, 3 * (m.window_months + m.months));
-    place(rows_.track, kLaggedTracks + m.markets);
+    place(rows_.track, kLaggedTracks + m.markets + declared);
     place(rows_.track_slope, kLaggedTracks);
     place(rows_.track_level, kLaggedTracks);
     place(rows_.track_inherited, kLaggedTracks);
@@ -79,8 +80,8 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shar
     rows_.tariff_span = attributed + 12;
     place(rows_.cell_value, kPastMonths * cells);
     place(rows_.past, 12 * rows_.past_rows);
-    place(rows_.track_change, kLaggedTracks + m.markets);
-    place(rows_.simulated_change, kLaggedTracks + m.markets);
+    place(rows_.track_change, kLaggedTracks + m.markets + declared);
+    place(rows_.simulated_change, kLaggedTracks + m.markets + declared);
     place(rows_.market_mean, m.markets);
     place(rows_.market_price, m.markets);
     place(rows_.inherited_change, kLaggedTracks);
@@ -118,10 +119,18 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shar
     place(rows_.shift_front, shifting);
     place(rows_.shift_diversion, shifting);
     place(rows_.shift_inherited, shifting);
+    const int own_cells = m.declared.on ? cells : 0;
+    place(rows_.filter, 4 * m.declared.filters.size);
+    place(rows_.cell_state, 2 * own_cells);
+    place(rows_.packed, declared + m.declared.filters.size);
+    place(rows_.cell_log, 4 * own_cells);
+    place(rows_.cell_price, m.attribution.on ? 16 * own_cells : 0);
+    place(rows_.declared_sum, declared);
     place(rows_.pin_distance, 1);
+    place(rows_.market_sum, m.markets);
     place_result(rows_.value, (1 + m.products + m.markets + m.aggregates.size + import_series) * m.months);
     place_result(rows_.piece,
-                 (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + import_series) * attributed);
+                 (kTerms + 1 + m.products + m.aggregates.size + m.shocks.size + declared + import_series) * attributed);
     place_result(rows_.exchange_rate, m.months);
   };
   layout();

@@ -32,8 +32,8 @@ AccuracyTarget parse_accuracy_target(const std::string& text) {
   const std::size_t open = text.find('('), at = text.find('@', open), close = text.find(')', at),
                     equals = text.find('=', close);
   if (open == std::string::npos || at == std::string::npos || close == std::string::npos || equals != close + 1)
-    refuse_usage("'--target-se " + text + "' is no target", "a statistic of a series in a period, and its standard error",
-                 kExample);
+    refuse_usage("'--target-se " + text + "' is no target",
+                 "a statistic of a series in a period, and its standard error", kExample);
   AccuracyTarget target{text, text.substr(0, open), text.substr(open + 1, at - open - 1),
                         text.substr(at + 1, close - at - 1), 0};
   if (target.statistic != "mean" && target.statistic != "sd" && quantile_index(target.statistic) < 0)

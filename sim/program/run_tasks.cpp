@@ -144,8 +144,10 @@ RunResults run_to_targets(RunTask& task, RunOptions options) {
 std::string accuracy_text(const RunResults& results) {
   std::string text;
   for (const AccuracyOutcome& o : results.accuracy) {
-    text += o.target + ": standard error " + shortest(o.se) + (o.unit == "pct" ? " pp" : " " + o.unit) +
-            (o.se <= o.asked_se ? ", reached" : ", not reached with all paths that were allowed; --paths sets how many") + "\n";
+    text +=
+        o.target + ": standard error " + shortest(o.se) + (o.unit == "pct" ? " pp" : " " + o.unit) +
+        (o.se <= o.asked_se ? ", reached" : ", not reached with all paths that were allowed; --paths sets how many") +
+        "\n";
   }
   return text;
 }
@@ -269,8 +271,8 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
     }
     ++printed;
     if (!line.quiet) {
-      std::cerr << evidence_text(results) << accuracy_text(results) << statistics_text(ran) << "\ndigest " << digest << "\nwritten to "
-                << task.folder << std::endl;
+      std::cerr << evidence_text(results) << accuracy_text(results) << statistics_text(ran) << "\ndigest " << digest
+                << "\nwritten to " << task.folder << std::endl;
     }
     if (!incomplete && !task.targets.empty() && !all_reached(results.accuracy) && code == kSuccess)
       code = kAccuracyNotReached;

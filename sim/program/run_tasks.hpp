@@ -25,7 +25,7 @@ struct RunTask {
   BlockRange blocks{0, kAllBlocks};
   std::shared_ptr<State> begun{};
   std::optional<SampleRequest> samples{};  ///< to be kept when all paths are done
-  std::vector<AccuracyTarget> targets{};  ///< then the plan's paths are the most that may be simulated
+  std::vector<AccuracyTarget> targets{};   ///< then the plan's paths are the most that may be simulated
   std::string unfinished{};  ///< why not all paths are asked for (merge); then the exit code is that of a part
 };
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "outputs/number_format.hpp"
+#include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/run_folders.hpp"

@@ -55,8 +55,9 @@ RunContext context_of(const Json& json) {
   return c;
 }
 
-/// The text with the number of paths that the plan has: a process may have been killed between writing the two. In a
-/// resolved scenario every field of the top level begins a line.
+}  // namespace
+
+// In a resolved scenario every field of the top level begins a line.
 std::string with_paths(const std::string& yaml, std::int64_t paths) {
   const std::string all = "\n" + yaml;
   const std::size_t at = all.find("\npaths:");
@@ -66,8 +67,6 @@ std::string with_paths(const std::string& yaml, std::int64_t paths) {
   if (line == wanted || line.rfind(wanted + " ", 0) == 0) return yaml;
   return all.substr(1, at) + wanted + "  # command line" + all.substr(end);
 }
-
-}  // namespace
 
 bool is_run_folder(const fs::path& folder) {
   std::ifstream in(folder / "manifest.json", std::ios::binary);

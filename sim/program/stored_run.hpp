@@ -34,6 +34,9 @@ StoredRun read_stored_run(const std::string& folder);
 /// \throws InputError: incompatible when engine, calibration or scenario are others than those that began the run.
 Loaded load_stored(StoredRun& stored, std::optional<std::int64_t> paths = std::nullopt);
 
+/// A resolved scenario's text with this number of paths.
+std::string with_paths(const std::string& yaml, std::int64_t paths);
+
 /// What is done so far; null when no block is. \throws InputError: data, incompatible.
 std::shared_ptr<State> stored_state(const StoredRun& stored, const Loaded& loaded);
 
