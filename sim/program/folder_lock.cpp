@@ -92,7 +92,7 @@ std::optional<std::string> folder_owner(const std::string& folder) {
   const int descriptor = ::open(lock_file(folder).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return std::nullopt;
   const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  const std::optional<std::string> owner = held ? std::optional(content(descriptor)) : std::nullopt;
+  std::optional<std::string> owner = held ? std::optional(content(descriptor)) : std::nullopt;
   ::close(descriptor);
   return owner;
 }

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "models/calibration_reader.hpp"
 #include "program.hpp"
+#include "scenarios/scenario_reader.hpp"
 
 namespace plimsoll {
 namespace {
@@ -204,6 +207,39 @@ TEST_F(RestartProgram, RefusesAFolderOfAnotherEngineScenarioCalibrationOrReport)
   reset();
   does("resume b");
   same_bytes("a", "b");
+}
+
+TEST_F(RestartProgram, FindsTheCalibrationThatTheRunBeganWith) {
+  const fs::path shipped = fs::path(PLIMSOLL_SOURCE_DIR) / "models/calibrations/china-2026-05";
+  fs::create_directories(folder_.path() / "mine/calibrations");
+  fs::copy(shipped, folder_.path() / "mine/calibrations/china-2026-05");
+  std::ofstream(folder_.path() / "mine/calibrations/china-2026-05/calibration.yaml", std::ios::app) << "# mine\n";
+  std::ofstream(folder_.path() / "mine/own.yaml") << "plimsoll: 1\nname: own\nextends: base\nhorizon: 2026-07\n"
+                                                     "report: {series: [exports.total.yoy]}\n";
+  does("run mine/own.yaml --paths 300 --quiet --out a");
+  does("run mine/own.yaml --paths 900 --quiet --out whole");
+  does("extend a --paths 900");
+  same_bytes("whole", "a");
+  std::ofstream(folder_.path() / "mine/calibrations/china-2026-05/calibration.yaml", std::ios::app) << "# other\n";
+  refuses("extend a --paths 1200", 8, "calibration china-2026-05 is another");
+}
+
+TEST(ResolvedScenario, HasTheRunHashOfWhatItCameFrom) {
+  const ProgramFolder folder;
+  std::map<std::string, IdCatalog> catalogs;
+  const auto catalog = [&](const std::string& name) {
+    if (!catalogs.contains(name)) catalogs[name] = catalog_of(load_calibration(name));
+    return catalogs[name];
+  };
+  for (const ShippedScenario& shipped : shipped_scenarios()) {
+    const LoadedScenario first = load_scenario(shipped.name, {}, catalog);
+    const fs::path file = folder.path() / "scenario.resolved.yaml";
+    std::ofstream(file) << first.resolved_yaml;
+    const LoadedScenario again = load_scenario(file.string(), {}, catalog);
+    EXPECT_EQ(first.canonical_json, again.canonical_json) << shipped.name;
+    EXPECT_EQ(first.scenario.paths, again.scenario.paths);
+    EXPECT_NE(("\n" + first.resolved_yaml).find("\npaths: "), std::string::npos) << shipped.name;
+  }
 }
 
 TEST_F(RestartProgram, RefusesStatesThatAreDamagedOrOfAnotherRun) {

@@ -217,6 +217,36 @@ TEST_F(OneCell, KeepsItsWeightsInTheStateFile) {
   EXPECT_EQ(read.quantile, results.summary[0].distribution.quantile);
 }
 
+TEST(Weights, AreCutAtTwoToTheFifteenAndThenSayNothing) {
+  EvidencePlan plan;
+  plan.observations = {value(10, 1)};
+  EvidenceScale scale(1);
+  scale.joint = scale.alone[0] = -100;
+  const auto weights_of = [&](double log_likelihood) {
+    WeightSums sums{0, 0, 0, {0}, {0}};
+    EvidenceBlock block;
+    block.log_likelihood.assign(200, log_likelihood);
+    weigh(scale, block, sums);
+    return std::pair(block.weight[0], sums);
+  };
+  // A path may be likelier than those that set the scale: up to 15 ln 2 = 10.4.
+  const auto [likely, many] = weights_of(-100 + 10);
+  EXPECT_EQ(likely, static_cast<std::uint64_t>(std::llround(std::ldexp(std::exp(10.0), 32))));
+  EXPECT_EQ(many.clipped, 0);
+  EXPECT_TRUE(enough_evidence(many));
+  EXPECT_NO_THROW(check_evidence(plan, many, 200));
+  const auto [cut, none] = weights_of(-100 + 11);
+  EXPECT_EQ(cut, std::uint64_t{1} << 47);
+  EXPECT_EQ(none.clipped, 200);
+  EXPECT_FALSE(enough_evidence(none));
+  try {
+    check_evidence(plan, none, 200);
+    FAIL() << "was taken";
+  } catch (const CollapsedEvidence& error) {
+    EXPECT_NE(std::string(error.what()).find("200 later paths"), std::string::npos) << error.what();
+  }
+}
+
 TEST(FirstPass, FindsTheLikelihoodsThatTheWholeModelGives) {
   const Calibration calibration = load_calibration("china-2026-05");
   Scenario scenario = quiet_scenario(calibration, 12);
