@@ -25,10 +25,12 @@ void count(const double* x, int lanes, const BinPlan& bins, std::uint32_t* count
   accumulate_output(x, lanes, bins, counts, *sum, *square);
 }
 
-/// use(output, statistics block, first path, lanes, values) for every output on every block. All statistics blocks of a
+/// use(output, first path, lanes, values) for every output on every block, after expect(output) of the output before:
+/// an output's counters are far from the last one's, and memory can fetch them meanwhile. All statistics blocks of a
 /// group follow each other, for its counters fit into cache where those of all outputs do not.
-template <class Use>
-HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Use use) {
+template <class Expect, class Use>
+HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
+                           Use use) {
   constexpr int kPaths = static_cast<int>(kBlockPaths);
   alignas(64) double values[kMostBlocksPerSum * kPaths];
   for (const OutputGroup& group : view.groups) {
@@ -37,6 +39,7 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
       for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
       for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
         const EvaluatedOutput& output = view.outputs[k];
+        if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
         for (int b = begin; b < end; ++b) {
           const Workspace& w = *blocks.workspaces[b];
           evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
@@ -52,21 +55,33 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
   }
 }
 
+/// Asks for the counters within some 2.5 sd of the pilot's mean.
+template <class Count>
+HWY_INLINE void expect_counters(const Count* counts, int output) {
+  constexpr int kReach = 5 * kLinearBins / 32, kLine = 64 / static_cast<int>(sizeof(Count));
+  const Count* middle = counts + static_cast<std::ptrdiff_t>(output) * kBins + kTailBins + kLinearBins / 2;
+  for (int k = -kReach; k < kReach; k += kLine) __builtin_prefetch(middle + k, 1);
+}
+
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 std::uint32_t* counts) {
-  for_values(view, m, blocks, [&](int o, int part, int, int lanes, const double* values) HWY_ATTR {
-    accumulate_output(values, lanes, bins[o], counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
-                      blocks.square[part][o]);
-  });
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
+      [&](int o, int part, int, int lanes, const double* values) HWY_ATTR {
+        accumulate_output(values, lanes, bins[o], counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
+                          blocks.square[part][o]);
+      });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
                          const BinPlan* bins, const std::uint64_t* weight, double unit, std::uint64_t* counts) {
-  for_values(view, m, blocks, [&](int o, int part, int first, int lanes, const double* values) HWY_ATTR {
-    accumulate_weighted_output(values, weight + first, unit, lanes, bins[o],
-                               counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
-                               blocks.square[part][o]);
-  });
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(counts, o); },
+      [&](int o, int part, int first, int lanes, const double* values) HWY_ATTR {
+        accumulate_weighted_output(values, weight + first, unit, lanes, bins[o],
+                                   counts + static_cast<std::ptrdiff_t>(o) * kBins, blocks.sum[part][o],
+                                   blocks.square[part][o]);
+      });
 }
 
 void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
