@@ -90,8 +90,10 @@ double quantile_at_normal(const RandomNumber& number, double z) {
       return z > 0 ? a[1] - (a[1] - a[0]) * math::cdf(math::complement(kNormal, z))
                    : a[0] + (a[1] - a[0]) * math::cdf(kNormal, z);
     case RandomNumber::Kind::triangular: return triangular(a[0], a[1], a[2], z);
-    case RandomNumber::Kind::beta: return a[2] + (a[3] - a[2]) * at_normal(math::beta_distribution<double, Precision>(a[0], a[1]), z);
-    case RandomNumber::Kind::student_t: return a[0] + a[1] * at_normal(math::students_t_distribution<double, Precision>(a[2]), z);
+    case RandomNumber::Kind::beta:
+      return a[2] + (a[3] - a[2]) * at_normal(math::beta_distribution<double, Precision>(a[0], a[1]), z);
+    case RandomNumber::Kind::student_t:
+      return a[0] + a[1] * at_normal(math::students_t_distribution<double, Precision>(a[2]), z);
     case RandomNumber::Kind::discrete: return discrete(a, z);
     case RandomNumber::Kind::quantiles: return between_quantiles(a, z);
   }
