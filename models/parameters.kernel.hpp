@@ -22,14 +22,14 @@ HWY_INLINE void draw_parameter(const ParameterDraw& draw, const Row& z, const Ro
   });
   if (draw.kind == ParameterDraw::Kind::table) {
     constexpr float kStep = 2.0F * kQuantileReach / static_cast<float>(kQuantileKnots - 1);
-    for (float& x : out.at) {
-      float position = (x + kQuantileReach) * (1.0F / kStep);
-      position = position < 0.0F ? 0.0F : position;
-      int k = static_cast<int>(position);
-      k = k > kQuantileKnots - 2 ? kQuantileKnots - 2 : k;
-      const float part = position - static_cast<float>(k);
-      x = draw.table[k] + (part > 1.0F ? 1.0F : part) * (draw.table[k + 1] - draw.table[k]);
-    }
+    for_lanes([&](std::size_t i) HWY_ATTR {
+      const Lanes reach = Lanes::all(kQuantileReach), last = Lanes::all(static_cast<float>(kQuantileKnots - 2));
+      const Lanes position = max((Lanes::load(out.at + i) + reach) * Lanes::all(1.0F / kStep), Lanes::all(0.0F));
+      const Lanes knot = min(floor(position), last);
+      const Lanes part = min(position - knot, Lanes::all(1.0F));
+      const Lanes low = gather(draw.table.data, knot), high = gather(draw.table.data + 1, knot);
+      (low + part * (high - low)).store(out.at + i);
+    });
   } else if (draw.kind == ParameterDraw::Kind::steps) {
     for (float& x : out.at) {
       int k = 0;

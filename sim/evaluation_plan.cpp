@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace plimsoll {
@@ -9,6 +10,9 @@ namespace plimsoll {
 namespace {
 
 using Kind = OutputPlan::Kind;
+
+/// Of a group: their counters and sums stay in the caches of one core while several blocks are counted.
+constexpr std::size_t kMostOutputs = 64;
 
 /// Sums of one group while it is planned: each once, shorter ones before longer ones of the same start.
 class GroupSums {
@@ -56,15 +60,33 @@ bool same_price(const OutputSums<SumSource>& a, const OutputSums<SumSource>& b) 
   return a.now == b.now && a.before == b.before && a.piece == b.piece;
 }
 
+/// Outputs by series and, within it, by period, some at a time.
+std::vector<std::vector<int>> groups_of(const std::vector<OutputPlan>& plans) {
+  std::vector<int> order(plans.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto series = [&](int o) {
+    const OutputPlan& plan = plans[static_cast<std::size_t>(o)];
+    const bool is_driver = plan.kind == Kind::driver_level || plan.kind == Kind::driver_passed;
+    return std::pair(is_driver, plan.series);  // rows of drivers are numbered by themselves
+  };
+  const auto place = [&](int o) {
+    const PeriodSum& now = plans[static_cast<std::size_t>(o)].now;
+    return std::tuple(series(o), now.from, now.to, o);
+  };
+  std::sort(order.begin(), order.end(), [&](int a, int b) { return place(a) < place(b); });
+  std::vector<std::vector<int>> groups;
+  for (const int o : order) {
+    if (groups.empty() || groups.back().size() == kMostOutputs || series(groups.back().front()) != series(o))
+      groups.emplace_back();
+    groups.back().push_back(o);
+  }
+  return groups;
+}
+
 }  // namespace
 
 EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months, int first_attributed) {
-  std::map<std::pair<bool, int>, std::vector<int>> members;  // rows of drivers are numbered by themselves
-  for (std::size_t o = 0; o < plans.size(); ++o) {
-    const bool is_driver = plans[o].kind == Kind::driver_level || plans[o].kind == Kind::driver_passed;
-    members[{is_driver, plans[o].series}].push_back(static_cast<int>(o));
-  }
-  for (const auto& [ignored, group] : members) {
+  for (const std::vector<int>& group : groups_of(plans)) {
     GroupSums sums(months, first_attributed);
     for (const int o : group) {
       OutputSums<int> unused;
