@@ -24,13 +24,13 @@ OneByOne count_one_by_one(const Simulation::Plan& plan, const Kernels& kernel, c
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
   OneByOne all{std::vector<std::uint32_t>(outputs.size() * kBins), std::vector<double>(outputs.size()),
                std::vector<double>(outputs.size())};
-  std::vector<double> values(kBlockPaths);
+  std::vector<double> values(kStatisticsBlock);
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     for (int b = 0; b < blocks; ++b) {
-      kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[static_cast<std::size_t>(b)], values.data());
-      kernel.count(values.data(), std::min(64, paths - 64 * b), bins[o], all.counts.data() + o * kBins, &all.sum[o],
-                   &all.square[o]);
+      const auto block = static_cast<std::size_t>(b);
+      kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[block], values.data() + block * kBlockPaths);
     }
+    kernel.count(values.data(), paths, bins[o], {.counts = all.counts.data() + o * kBins}, &all.sum[o], &all.square[o]);
   }
   return all;
 }
@@ -53,7 +53,7 @@ TEST(EvaluationPlan, GivesEveryOutputTheBytesThatItHasByItself) {
     for (std::size_t o = 0; o < outputs; ++o) bins[o] = {values[o * kBlockPaths], 0.01};
     std::vector<std::uint32_t> counts(outputs * kBins);
     kernel.accumulate(plan.evaluation->view(), plan.model, worker.simulated(blocks, kPaths), bins.data(),
-                      counts.data());
+                      {.counts = counts.data()});
     const OneByOne expected = count_one_by_one(plan, kernel, worker, blocks, kPaths, bins);
     EXPECT_TRUE(counts == expected.counts) << set;
     EXPECT_TRUE(worker.sum[0] == expected.sum) << set;
