@@ -171,8 +171,13 @@ const std::vector<std::string>& usual_order() {
 
 /// A parameter that this scenario gives otherwise, or that is fixed, keeps its dimension; no other name may be idle.
 void require_parameter(const std::string& name, const Calibration& c) {
-  const std::string kind = "parameter/";
-  const std::string rest = name.rfind(kind, 0) == 0 ? name.substr(kind.size()) : "";
+  if (name.rfind("sum/", 0) == 0 && std::find(usual_order().begin(), usual_order().end(), name) != usual_order().end())
+    return;  // of streams that this calibration holds at rest
+  const auto after = [&](const std::string& kind) {
+    return name.rfind(kind, 0) == 0 ? name.substr(kind.size()) : std::string();
+  };
+  if (!after("family/loading/").empty()) return;
+  const std::string rest = after("parameter/") + after("family/");
   const std::string parameter = rest.substr(0, rest.find('/'));
   for (const char* section :
        {"capex_paths.", "memory_price_cycle.", "oil_price.", "exchange_rate.", "foreign_demand."}) {

@@ -32,6 +32,9 @@ std::string scenario_of(const std::string& name) {
 /// Refuses what common random numbers cannot join.
 void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
   const Scenario &a = base.scenario.scenario, &b = other.scenario.scenario;
+  if (a.sampling != b.sampling)
+    refuse_usage(base.asked + " has sampling " + a.sampling + ", " + other.asked + " " + b.sampling,
+                 "differences need the same random numbers", "add --sampling " + a.sampling);
   if (a.seed != b.seed)
     refuse_usage(base.asked + " has seed " + std::to_string(a.seed) + ", " + other.asked + " " + std::to_string(b.seed),
                  "differences need the same random numbers", "add --seed " + std::to_string(a.seed));

@@ -24,7 +24,7 @@ std::pair<int, std::string> check(const std::string& folder) {
 TEST(KeepSamples, WritesWhatXarrayOpensAndSummaryConfirms) {
   const ProgramFolder folder;
   const Outcome o = folder.run(
-      "run base --paths 600 --out run --quiet --threads 2 --keep-samples='exports.total.*,imports.product.memory.yoy'");
+      "run base --paths 608 --out run --quiet --threads 2 --keep-samples='exports.total.*,imports.product.memory.yoy'");
   ASSERT_EQ(o.code, 0) << o.err;
   const auto [code, words] = check(folder.path() / "run");
   if (code == 77) GTEST_SKIP() << "no Python with xarray and netCDF4 (python3-xarray, python3-netcdf4)";
@@ -46,7 +46,7 @@ TEST(KeepSamples, IsTheSameFileForAnyNumberOfThreads) {
   const ProgramFolder folder;
   for (const char* threads : {"1", "3"}) {
     const Outcome o =
-        folder.run(std::string("run base --paths 3000 --quiet --keep-samples=exports.total.yoy --threads ") + threads +
+        folder.run(std::string("run base --paths 3008 --quiet --keep-samples=exports.total.yoy --threads ") + threads +
                    " --set report.series=[exports.total.yoy] --out run" + threads);
     ASSERT_EQ(o.code, 0) << o.err;
   }
@@ -69,7 +69,7 @@ TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten
 TEST(KeepSamples, LeavesNothingHalfWritten) {
   const ProgramFolder folder;
   // The shell that becomes the program has its process number, and so knows the temporary file's name.
-  const std::string command = "cd '" + folder.path().string() + "' && sh -c 'mkdir -p run/.samples.nc.tmp-$$; exec " +
+  const std::string command = "cd '" + folder.path().string() + "' && sh -c 'mkdir -p run/.samples.nc.tmp-$$/in; exec " +
                               PLIMSOLL_PROGRAM +
                               " run base --force --paths 16 --quiet --out run --set report.series=[exports.total.yoy] "
                               "--keep-samples' >/dev/null 2>err";

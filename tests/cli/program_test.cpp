@@ -59,25 +59,25 @@ TEST_F(Program, WritesAWholeRunFolder) {
 TEST_F(Program, GivesTheSameBytesForOneTwoAndSevenThreads) {
   for (const char* threads : {"1", "2", "7"}) {
     ASSERT_EQ(
-        folder_.run(std::string("run base --paths 1000 --quiet --threads ") + threads + " --out t" + threads).code, 0);
+        folder_.run(std::string("run base --paths 1008 --quiet --threads ") + threads + " --out t" + threads).code, 0);
     EXPECT_EQ(folder_.read(std::string("t") + threads + "/summary.csv"), folder_.read("t1/summary.csv"));
     EXPECT_EQ(folder_.read(std::string("t") + threads + "/contributions.csv"), folder_.read("t1/contributions.csv"));
   }
-  ASSERT_EQ(folder_.run("run base --paths 1000 --seed 0 --out zero").code, 0);
-  ASSERT_EQ(folder_.run("run base --paths 1000 --seed 1 --out one").code, 0);
+  ASSERT_EQ(folder_.run("run base --paths 1008 --seed 0 --out zero").code, 0);
+  ASSERT_EQ(folder_.run("run base --paths 1008 --seed 1 --out one").code, 0);
   EXPECT_NE(folder_.read("zero/summary.csv"), folder_.read("t1/summary.csv"));
   EXPECT_NE(folder_.read("zero/summary.csv"), folder_.read("one/summary.csv"));
 }
 
 TEST_F(Program, GivesTheSameBytesFromItsResolvedScenario) {
-  ASSERT_EQ(folder_.run("run tariff-escalation --paths 300 --out a").code, 0);
+  ASSERT_EQ(folder_.run("run tariff-escalation --paths 304 --out a").code, 0);
   const Outcome again = folder_.run("run a/scenario.resolved.yaml --out b");
   ASSERT_EQ(again.code, 0) << again.err;
   EXPECT_EQ(folder_.read("a/summary.csv"), folder_.read("b/summary.csv"));
 }
 
 TEST_F(Program, RunsOnePathAndOneMonth) {
-  EXPECT_EQ(folder_.run("run base --paths 1 --out one").code, 0);
+  EXPECT_EQ(folder_.run("run base --paths 1 --sampling random --out one").code, 0);
   const Outcome month = folder_.run("run base --paths 64 --set horizon=2026-06 --out month");
   EXPECT_EQ(month.code, 0) << month.err;
   EXPECT_EQ(folder_.read("month/summary.csv").find("2026-07"), std::string::npos);
@@ -91,7 +91,7 @@ TEST_F(Program, RefusesAFolderThatIsNotEmptyOrCannotBeWritten) {
   EXPECT_NE(full.err.find("--force"), std::string::npos) << full.err;
   EXPECT_EQ(folder_.read("full/mine.txt"), "keep");
   EXPECT_FALSE(has("full/summary.csv"));
-  EXPECT_EQ(folder_.run("run base --paths 1 --out full --force").code, 0);
+  EXPECT_EQ(folder_.run("run base --paths 1 --sampling random --out full --force").code, 0);
   const Outcome unwritable = folder_.run("run base --out /proc/plimsoll");
   EXPECT_EQ(unwritable.code, 2);
   EXPECT_TRUE(unwritable.out.empty());
@@ -124,11 +124,11 @@ TEST_F(Program, AnswersUsageErrorsWithExitCodeTwoAndAHint) {
 }
 
 TEST_F(Program, ReadsItsEnvironmentAndSaysWhatIsWrongWithIt) {
-  EXPECT_EQ(folder_.run("run base --paths 1 --out a", "PLIMSOLL_THREADS=two").code, 2);
+  EXPECT_EQ(folder_.run("run base --paths 1 --sampling random --out a", "PLIMSOLL_THREADS=two").code, 2);
   EXPECT_EQ(folder_.run("run base --paths 64 --quiet --out a", "PLIMSOLL_SEED=11").code, 0);
   EXPECT_EQ(folder_.run("run base --paths 64 --quiet --seed 11 --out b", "PLIMSOLL_SEED=12").code, 0);
   EXPECT_EQ(folder_.read("a/summary.csv"), folder_.read("b/summary.csv"));
-  EXPECT_EQ(folder_.run("run base --paths 1 --quiet", "PLIMSOLL_OUT=c").code, 0);
+  EXPECT_EQ(folder_.run("run base --paths 1 --sampling random --quiet", "PLIMSOLL_OUT=c").code, 0);
   EXPECT_TRUE(has("c/summary.csv"));
 }
 

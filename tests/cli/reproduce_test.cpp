@@ -12,7 +12,7 @@ class Reproduce : public ::testing::Test {
   ProgramFolder folder_;
 
   void SetUp() override {
-    ASSERT_EQ(folder_.run("run capex-pause --paths 300 --set report.thresholds_pct=[1,2] --out run --quiet").code, 0);
+    ASSERT_EQ(folder_.run("run capex-pause --paths 304 --set report.thresholds_pct=[1,2] --out run --quiet").code, 0);
   }
   void edit_manifest(const std::string& field, const nlohmann::ordered_json& value) {
     nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(folder_.read("run/manifest.json"));

@@ -58,9 +58,9 @@ class RestartProgram : public ::testing::Test {
 TEST_F(RestartProgram, MergesShardsToTheBytesOfOneRun) {
   for (const char* more : {"", kObserved}) {
     const std::string name = *more == '\0' ? "plain" : "observed";
-    does(kRun + std::string("1500 --out ") + name + more);
+    does(kRun + std::string("1504 --out ") + name + more);
     for (const char* shard : {"3/3", "1/3", "2/3"})
-      does(kRun + std::string("1500 --shard ") + shard + " --out s-" + name + more);
+      does(kRun + std::string("1504 --shard ") + shard + " --out s-" + name + more);
     EXPECT_EQ(manifest("s-" + name + "/shard-2-of-3")["status"], "shard");
     EXPECT_EQ(manifest("s-" + name + "/shard-2-of-3")["shard"]["first_path"], 512);
     does("merge s-" + name);
@@ -75,7 +75,7 @@ TEST_F(RestartProgram, MergesShardsToTheBytesOfOneRun) {
 
 TEST_F(RestartProgram, MergesShardsOfSeveralScenariosOneByOne) {
   const std::string both =
-      "run base capex-pause --set horizon=2026-07 --set report.series='[exports.total.yoy]' --quiet --paths 600 --out ";
+      "run base capex-pause --set horizon=2026-07 --set report.series='[exports.total.yoy]' --quiet --paths 608 --out ";
   does(both + "whole");
   does(both + "parts --shard 1/2");
   does(both + "parts --shard 2/2");
@@ -116,13 +116,13 @@ TEST_F(RestartProgram, CountsOverlappingShardsOnce) {
 }
 
 TEST_F(RestartProgram, RefusesShardsOfAnotherPlanAndSaysWhatDiffers) {
-  does(kRun + std::string("600 --shard 1/2 --out a"));
-  does(kRun + std::string("600 --shard 2/2 --out seed --seed 5"));
-  does(kRun + std::string("900 --shard 2/2 --out paths"));
-  does(kRun + std::string("600 --shard 2/2 --out report --set report.series='[exports.total.value]'"));
+  does(kRun + std::string("608 --shard 1/2 --out a"));
+  does(kRun + std::string("608 --shard 2/2 --out seed --seed 5"));
+  does(kRun + std::string("912 --shard 2/2 --out paths"));
+  does(kRun + std::string("608 --shard 2/2 --out report --set report.series='[exports.total.value]'"));
   const std::string merge = "merge a/shard-1-of-2 --out m ";
   refuses(merge + "seed/shard-2-of-2", 8, "seed is \"5\" in place of \"20260605\"");
-  refuses(merge + "paths/shard-2-of-2", 8, "900 paths in place of 600");
+  refuses(merge + "paths/shard-2-of-2", 8, "912 paths in place of 608");
   refuses(merge + "report/shard-2-of-2", 8, "other outputs");
   edit_manifest("seed/shard-2-of-2", [](auto& json) { json["engine"] = 1; });
   refuses(merge + "seed/shard-2-of-2", 8, "engine 1 in place of");
@@ -130,8 +130,8 @@ TEST_F(RestartProgram, RefusesShardsOfAnotherPlanAndSaysWhatDiffers) {
   refuses("merge nowhere", 2, "holds no shards");
   refuses("merge a b", 2, "--out");
   refuses("merge", 2, "needs a folder");
-  refuses(kRun + std::string("600 --shard 3/2"), 2, "is not a part");
-  refuses(kRun + std::string("600 --shard 4/9"), 2, "at most 3 shards");
+  refuses(kRun + std::string("608 --shard 3/2"), 2, "is not a part");
+  refuses(kRun + std::string("608 --shard 4/9"), 2, "at most 3 shards");
 }
 
 TEST_F(RestartProgram, ShardsThatAreStartedAgainGoOn) {
@@ -150,21 +150,21 @@ TEST_F(RestartProgram, ShardsThatAreStartedAgainGoOn) {
 
 TEST_F(RestartProgram, ExtendsToTheBytesOfARunFromTheStart) {
   for (const char* more : {"", kObserved}) {
-    const std::string name = *more == '\0' ? "plain" : "observed", from = *more == '\0' ? "1" : "500";
-    does(kRun + std::string("2500 --out ") + name + more);
+    const std::string name = *more == '\0' ? "plain" : "observed", from = *more == '\0' ? "16" : "512";
+    does(kRun + std::string("2512 --out ") + name + more);
     does(kRun + from + " --out x-" + name + more);
-    for (const char* paths : {"700", "1024", "1024", "2500"}) does("extend x-" + name + " --paths " + paths);
+    for (const char* paths : {"704", "1024", "1024", "2512"}) does("extend x-" + name + " --paths " + paths);
     same_bytes(name, "x-" + name);
     EXPECT_EQ(manifest("x-" + name)["continued"].size(), 3U);
   }
-  refuses("extend plain --paths 100", 2, "added, never taken away");
+  refuses("extend plain --paths 96", 2, "added, never taken away");
   refuses("extend plain", 2, "--paths");
-  does(kRun + std::string("600 --shard 1/2 --out s"));
-  refuses("extend s/shard-1-of-2 --paths 5000", 2, "a shard cannot be extended");
+  does(kRun + std::string("608 --shard 1/2 --out s"));
+  refuses("extend s/shard-1-of-2 --paths 5008", 2, "a shard cannot be extended");
 }
 
 TEST_F(RestartProgram, ResumesAFinishedRunByLeavingItAlone) {
-  does(kRun + std::string("600 --out a"));
+  does(kRun + std::string("608 --out a"));
   const std::string before = folder_.read("a/manifest.json");
   const Outcome o = run("resume a");
   EXPECT_EQ(o.code, 0);
@@ -173,7 +173,7 @@ TEST_F(RestartProgram, ResumesAFinishedRunByLeavingItAlone) {
 }
 
 TEST_F(RestartProgram, RefusesAFolderOfAnotherEngineScenarioCalibrationOrReport) {
-  does(kRun + std::string("600 --out a"));
+  does(kRun + std::string("608 --out a"));
   const auto reset = [&] {
     fs::remove_all(folder_.path() / "b");
     fs::copy(folder_.path() / "a", folder_.path() / "b");
@@ -185,7 +185,7 @@ TEST_F(RestartProgram, RefusesAFolderOfAnotherEngineScenarioCalibrationOrReport)
     ASSERT_NE(at, std::string::npos) << text;
     std::ofstream(folder_.path() / "b/scenario.resolved.yaml") << text.replace(at, from.size(), to);
   };
-  for (const char* verb : {"resume b", "extend b --paths 5000", "replay b --path 1"}) {
+  for (const char* verb : {"resume b", "extend b --paths 5008", "replay b --path 1"}) {
     reset();
     edit_manifest("b", [](auto& json) { json["engine"] = 1; });
     refuses(verb, 8, "the run is of engine 1");
@@ -216,9 +216,9 @@ TEST_F(RestartProgram, FindsTheCalibrationThatTheRunBeganWith) {
   std::ofstream(folder_.path() / "mine/calibrations/china-2026-05/calibration.yaml", std::ios::app) << "# mine\n";
   std::ofstream(folder_.path() / "mine/own.yaml") << "plimsoll: 1\nname: own\nextends: base\nhorizon: 2026-07\n"
                                                      "report: {series: [exports.total.yoy]}\n";
-  does("run mine/own.yaml --paths 300 --quiet --out a");
-  does("run mine/own.yaml --paths 900 --quiet --out whole");
-  does("extend a --paths 900");
+  does("run mine/own.yaml --paths 304 --quiet --out a");
+  does("run mine/own.yaml --paths 912 --quiet --out whole");
+  does("extend a --paths 912");
   same_bytes("whole", "a");
   std::ofstream(folder_.path() / "mine/calibrations/china-2026-05/calibration.yaml", std::ios::app) << "# other\n";
   refuses("extend a --paths 1200", 8, "calibration china-2026-05 is another");
@@ -243,13 +243,13 @@ TEST(ResolvedScenario, HasTheRunHashOfWhatItCameFrom) {
 }
 
 TEST_F(RestartProgram, RefusesStatesThatAreDamagedOrOfAnotherRun) {
-  does(kRun + std::string("600 --out a"));
-  does(kRun + std::string("600 --seed 3 --out other"));
+  does(kRun + std::string("608 --out a"));
+  does(kRun + std::string("608 --seed 3 --out other"));
   edit_manifest("a", [](auto& json) { json["status"] = "partial"; });
   const fs::path state = folder_.path() / "a/state.bin";
   const std::string whole = folder_.read("a/state.bin");
   fs::resize_file(state, whole.size() / 2);
-  for (const char* verb : {"resume a", "extend a --paths 900", "status a", "merge a --out m"})
+  for (const char* verb : {"resume a", "extend a --paths 912", "status a", "merge a --out m"})
     refuses(verb, 4, "a/state.bin: error: the state of the run is damaged");
   std::string damaged = whole;
   damaged[whole.size() / 2] ^= 1;
@@ -269,16 +269,16 @@ TEST_F(RestartProgram, RefusesStatesThatAreDamagedOrOfAnotherRun) {
 }
 
 TEST_F(RestartProgram, TellsHowFarRunsAreAndHowToGoOn) {
-  does(kRun + std::string("600 --out d/whole"));
-  does(kRun + std::string("600 --shard 2/2 --out d"));
-  does(kRun + std::string("600 --out d/stopped"));
+  does(kRun + std::string("608 --out d/whole"));
+  does(kRun + std::string("608 --shard 2/2 --out d"));
+  does(kRun + std::string("608 --out d/stopped"));
   edit_manifest("d/stopped", [](auto& json) { json["status"] = "running"; });
   const Outcome text = run("status d");
   EXPECT_EQ(text.code, 0) << text.err;
-  EXPECT_NE(text.out.find("d/whole: base, 600 of 600 paths (100%), complete"), std::string::npos) << text.out;
-  EXPECT_NE(text.out.find("d/shard-2-of-2: base, shard 2 of 2, 344 of 344 paths (100%), complete"), std::string::npos)
+  EXPECT_NE(text.out.find("d/whole: base, 608 of 608 paths (100%), complete"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("d/shard-2-of-2: base, shard 2 of 2, 352 of 352 paths (100%), complete"), std::string::npos)
       << text.out;
-  EXPECT_NE(text.out.find("512 of 600 paths (85%), stopped; to go on: plimsoll resume d/stopped"), std::string::npos)
+  EXPECT_NE(text.out.find("512 of 608 paths (84%), stopped; to go on: plimsoll resume d/stopped"), std::string::npos)
       << text.out;
   const auto json = nlohmann::json::parse(run("status d --format json").out);
   ASSERT_EQ(json.size(), 3U);
@@ -286,7 +286,7 @@ TEST_F(RestartProgram, TellsHowFarRunsAreAndHowToGoOn) {
   EXPECT_EQ(json[1]["paths"]["done"], 512);
   EXPECT_EQ(json[1]["kept"][0]["paths"], 512);
   EXPECT_EQ(run("status nowhere").code, 4);
-  const Outcome into = run(kRun + std::string("600 --out d/stopped"));
+  const Outcome into = run(kRun + std::string("608 --out d/stopped"));
   EXPECT_EQ(into.code, 2);
   EXPECT_NE(into.err.find("'plimsoll resume d/stopped' goes on with it"), std::string::npos) << into.err;
   does("resume d");
@@ -296,7 +296,7 @@ TEST_F(RestartProgram, TellsHowFarRunsAreAndHowToGoOn) {
 TEST_F(RestartProgram, LetsOneProcessAtATimeWorkInAFolder) {
   const std::string program = PLIMSOLL_PROGRAM;
   const std::string other = program + " status a; " + program + " resume a; echo code $?; " + program +
-                            " run base --paths 9 --out a --force; echo code $?; ";
+                            " run base --paths 16 --out a --force; echo code $?; ";
   const Outcome two = run("--version >/dev/null; { " + program + " " + kRun +
                           "3000000 --checkpoint 0.2 --out a >/dev/null & p=$!; sleep 2; " + other +
                           "kill -INT $p; wait $p; echo ended $?; }");
@@ -311,7 +311,7 @@ TEST_F(RestartProgram, LetsOneProcessAtATimeWorkInAFolder) {
 
 TEST_F(RestartProgram, KeepsTheLastStateWhenTheDiskIsFullAndGoesOnLater) {
   does(kRun + std::string("2000 --out whole"));
-  does(kRun + std::string("600 --out a"));
+  does(kRun + std::string("608 --out a"));
   const std::string before = folder_.read("a/state.bin");
   // No file may grow beyond eight kilobytes or so: a full disk that even root meets.
   const Outcome full = run("--version >/dev/null; { ulimit -f 16; " PLIMSOLL_PROGRAM
@@ -326,7 +326,7 @@ TEST_F(RestartProgram, KeepsTheLastStateWhenTheDiskIsFullAndGoesOnLater) {
 }
 
 TEST_F(RestartProgram, ReplaysAPathAsTheRunSawIt) {
-  does(kRun + std::string("1 --out one"));
+  does(kRun + std::string("1 --sampling random --out one"));
   const Outcome csv = run("replay one --path 0 --format csv");
   EXPECT_EQ(csv.code, 0) << csv.err;
   EXPECT_EQ(csv.out.rfind("kind,name,by,key,frequency,period,unit,value\n", 0), 0U);
@@ -338,13 +338,13 @@ TEST_F(RestartProgram, ReplaysAPathAsTheRunSawIt) {
   EXPECT_NE(folder_.read("one/summary.csv").find("exports.total.yoy,M,2026-07,pct,1," + value + ",0," + value),
             std::string::npos)
       << value;
-  does(kRun + std::string("600 --out many"));
+  does(kRun + std::string("608 --sampling random --out many"));
   EXPECT_EQ(run("replay many --path 0 --format csv").out, csv.out);
   const auto json = nlohmann::json::parse(run("replay many --path 599 --format json").out);
   EXPECT_EQ(json["path"], 599);
   EXPECT_GT(json["trace"].size(), 100U);
   EXPECT_NE(run("replay many --path 7").out.find("driver.memory_price.level, index"), std::string::npos);
-  refuses("replay many --path 600", 2, "use at most 599");
+  refuses("replay many --path 608", 2, "use at most 607");
   refuses("replay many --path -1", 2, "from 0");
   refuses("replay many", 2, "--path");
 }

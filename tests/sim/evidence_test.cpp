@@ -88,6 +88,7 @@ TEST_F(OneCell, OfAnIndicatorMovesAsALinearRegressionSays) {
 }
 
 TEST_F(OneCell, WithASharpEdgeIsTheFilteredSubSample) {
+  scenario_.sampling = "random";
   scenario_.paths = 256;
   std::vector<double> kept;
   const Simulation plain(scenario_, calibration_);

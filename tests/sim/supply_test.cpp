@@ -223,6 +223,7 @@ TEST(SupplyOfTheRealCalibration, LeavesNothingUnexplainedOnAnyPath) {
   for (Parameter& parameter : c.parameters)
     if (parameter.name.starts_with("residual_") && parameter.name.ends_with("_sd_log")) parameter.value = fixed(0);
   Scenario s = quiet_scenario(c, 19);
+  s.sampling = "random";  // the first Sobol points reach further into the corners, where weights move more
   const auto free = named_outputs(s, c);
   s.supply_limits = {{{"servers_computers", "network_optical"}, {}, fixed(95), {}, fixed(90), fixed(1.5), fixed(0.1)}};
   s.export_controls = {control()};
