@@ -9,6 +9,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "scenarios/scenario_reader.hpp"
+#include "sim/accumulator.hpp"
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/simulation.hpp"
@@ -80,16 +81,16 @@ void outputs(benchmark::State& state, const std::string& set, const std::string&
 }
 
 /// Bins and sums of every output, as a run counts them: the bins of all outputs together do not fit the nearest caches.
-void counting(benchmark::State& state, const std::string& set) {
+void counting(benchmark::State& state, const std::string& set, Replication replication) {
   const Simulation::Plan& plan = workload("w1").plan();
   const std::size_t count = plan.outputs.plans.size();
   const std::vector<double> values = simulate_outputs(plan, 0, set);
-  std::vector<std::uint32_t> counts(count * kBins);
+  Accumulator counts(static_cast<int>(count), 0, replication);
   double sum = 0, square = 0;
   for (auto _ : state) {
     for (std::size_t o = 0; o < count; ++o)
-      kernels(set).count(values.data() + o * kBlockPaths, kBlockPaths, {0.0, 3.0}, counts.data() + o * kBins, &sum,
-                         &square);
+      kernels(set).count(values.data() + o * kBlockPaths, kBlockPaths, {0.0, 3.0}, counts.counters(static_cast<int>(o)),
+                         &sum, &square);
     benchmark::DoNotOptimize(sum);
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(values.size()));
@@ -113,7 +114,8 @@ void register_all() {
       add("Outputs/" + what, outputs, set, what);
       add("WholeRun/" + what, whole_run, set, what)->Unit(benchmark::kMillisecond);
     }
-    add("Counting", counting, set);
+    add("Counting", counting, set, Replication::none);
+    add("CountingReplicates", counting, set, Replication::sixteen);
   }
 }
 
