@@ -47,8 +47,8 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
   for (int p = 0; p < m.products; ++p) add(w.product_volume[p], w.control_effect[p]);
 }
 
-/// Where the values of a product's cells of month t stand. Attribution, shifts, ceilings and imports look at them again;
-/// without these one product's rows are used for all, and stay in the nearest cache.
+/// Where the values of a product's cells of month t stand. Attribution, shifts, ceilings and imports look at them
+/// again; without these one product's rows are used for all, and stay in the nearest cache.
 HWY_INLINE Row* product_cells(const ModelPlan& m, const Workspace& w, int p, int t) {
   const bool looked_at = m.attribution.on || m.shift.on || m.supply.limits.size > 0 || m.imports.products.size > 0;
   return w.cell_value + (looked_at ? (t % kPastMonths * m.products + p) * m.markets : 0);

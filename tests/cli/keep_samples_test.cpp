@@ -69,8 +69,8 @@ TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten
 TEST(KeepSamples, LeavesNothingHalfWritten) {
   const ProgramFolder folder;
   // The shell that becomes the program has its process number, and so knows the temporary file's name.
-  const std::string command = "cd '" + folder.path().string() + "' && sh -c 'mkdir -p run/.samples.nc.tmp-$$/in; exec " +
-                              PLIMSOLL_PROGRAM +
+  const std::string command = "cd '" + folder.path().string() +
+                              "' && sh -c 'mkdir -p run/.samples.nc.tmp-$$/in; exec " + PLIMSOLL_PROGRAM +
                               " run base --force --paths 16 --quiet --out run --set report.series=[exports.total.yoy] "
                               "--keep-samples' >/dev/null 2>err";
   EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);

@@ -162,8 +162,8 @@ TEST(Property, DearerOilRaisesCrudeImportsInValueAndNeverTheirVolume) {
   for (const auto& [name, values] : low) {
     if (name.rfind("balance.total.value@", 0) != 0) continue;
     const std::vector<double>& dear = high.at(name);
-    EXPECT_LE(std::accumulate(dear.begin(), dear.end(), 0.0),
-              std::accumulate(values.begin(), values.end(), 0.0) + 0.1) << name;
+    EXPECT_LE(std::accumulate(dear.begin(), dear.end(), 0.0), std::accumulate(values.begin(), values.end(), 0.0) + 0.1)
+        << name;
   }
 }
 
