@@ -88,7 +88,7 @@ std::set<std::uint64_t> single_streams(const ModelPlan& m) {
   return streams;
 }
 
-/// Sums over markets, over products and over firms, each member weighed by what it moves the total.
+/// Sums over markets and over products, each member weighed by what it moves the total.
 std::vector<SobolSum> sums_of(const ModelPlan& m, const Calibration& c, PlanStorage& storage) {
   const auto products = static_cast<std::size_t>(m.products), markets = static_cast<std::size_t>(m.markets);
   std::vector<double> by_product(products), by_market(markets);  // exports of the last twelve months, USD bn

@@ -8,6 +8,7 @@
 #include "outputs/comparison_tables.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
+#include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
@@ -35,6 +36,11 @@ void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
   if (a.sampling != b.sampling)
     refuse_usage(base.asked + " has sampling " + a.sampling + ", " + other.asked + " " + b.sampling,
                  "differences need the same random numbers", "add --sampling " + a.sampling);
+  const auto grid = [](const Loaded& one) { return one.simulation->plan().model.draw_plan.grid_months; };
+  if (a.sampling == "sobol" && grid(base) != grid(other))
+    refuse_usage("the horizons of " + base.asked + " and " + other.asked + " need bridges of different length",
+                 "Sobol points then differ, and differences need the same random numbers",
+                 "use horizons on the same side of 32 and of 128 months, or --sampling random");
   if (a.seed != b.seed)
     refuse_usage(base.asked + " has seed " + std::to_string(a.seed) + ", " + other.asked + " " + std::to_string(b.seed),
                  "differences need the same random numbers", "add --seed " + std::to_string(a.seed));

@@ -77,6 +77,16 @@ TEST_F(Compare, RefusesWhatRandomNumbersInCommonCannotJoin) {
   const Outcome paths = folder_.run("compare base other.yaml");
   EXPECT_EQ(paths.code, 2);
   EXPECT_NE(paths.err.find("add --paths 64"), std::string::npos) << paths.err;
+  std::ofstream(folder_.path() / "other.yaml") << "plimsoll: 1\nextends: base\nsampling: random\n";
+  const Outcome sampling = folder_.run("compare base other.yaml");
+  EXPECT_EQ(sampling.code, 2);
+  EXPECT_NE(sampling.err.find("add --sampling sobol"), std::string::npos) << sampling.err;
+  std::ofstream(folder_.path() / "other.yaml") << "plimsoll: 1\nextends: base\nhorizon: 2029-06\n";
+  const Outcome horizons = folder_.run("compare base other.yaml --paths 64");
+  EXPECT_EQ(horizons.code, 2);
+  EXPECT_NE(horizons.err.find("same side of 32"), std::string::npos) << horizons.err;
+  EXPECT_EQ(folder_.run("compare base other.yaml --paths 64 --sampling random --out d --quiet").code, 0);
+  std::filesystem::remove_all(folder_.path() / "d");
   const Outcome weighed = folder_.run("compare base nowcast-2026-06 --paths 64");
   EXPECT_EQ(weighed.code, 2);
   EXPECT_NE(weighed.err.find("observations"), std::string::npos) << weighed.err;
