@@ -1,6 +1,7 @@
 #include "sim/program/run_tasks.hpp"
 
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -8,7 +9,6 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
-#include "scenarios/number_text.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
@@ -144,8 +144,10 @@ RunResults run_to_targets(RunTask& task, RunOptions options) {
 std::string accuracy_text(const RunResults& results) {
   std::string text;
   for (const AccuracyOutcome& o : results.accuracy) {
+    char se[32];
+    std::snprintf(se, sizeof se, "%.3g", o.se);
     text +=
-        o.target + ": standard error " + shortest(o.se) + (o.unit == "pct" ? " pp" : " " + o.unit) +
+        o.target + ": standard error " + se + (o.unit == "pct" ? " pp" : " " + o.unit) +
         (o.se <= o.asked_se ? ", reached" : ", not reached with all paths that were allowed; --paths sets how many") +
         "\n";
   }
