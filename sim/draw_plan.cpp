@@ -106,8 +106,7 @@ std::vector<SobolSum> sums_of(const ModelPlan& m, const Calibration& c, PlanStor
     std::vector<double> weight;
     double square = 0;
     for (std::size_t k = 0; k < exports.size(); ++k) {
-      const ParameterId id = sd(static_cast<int>(k));
-      weight.push_back(exports[k] * (id == kNone ? 1 : static_cast<double>(m.parameter_default[id])));
+      weight.push_back(exports[k] * static_cast<double>(m.parameter_default[sd(static_cast<int>(k))]));
       square += weight.back() * weight.back();
       member.push_back(row(static_cast<int>(k)));
     }
@@ -121,22 +120,14 @@ std::vector<SobolSum> sums_of(const ModelPlan& m, const Calibration& c, PlanStor
   const auto of_market = [&](int k) { return 1 + k; };
   const auto of_product = [&](int k) { return 1 + m.markets + k; };
   add(
-      "sum/driver/foreign_demand", true, by_market, [&](int k) { return at.demand + k; }, [](int) { return kNone; });
-  add(
       "sum/level/market", true, by_market, [&](int k) { return at.trend + 2 * of_market(k); },
       [&](int k) { return market(k).trend.level_sd; });
-  add(
-      "sum/slope/market", true, by_market, [&](int k) { return at.trend + 2 * of_market(k) + 1; },
-      [&](int k) { return market(k).trend.slope_sd; });
   add(
       "sum/residual/market", true, by_market, [&](int k) { return at.residual + of_market(k); },
       [&](int k) { return market(k).residual.sd; });
   add(
       "sum/level/product", true, by_product, [&](int k) { return at.trend + 2 * of_product(k); },
       [&](int k) { return product(k).trend.level_sd; });
-  add(
-      "sum/slope/product", true, by_product, [&](int k) { return at.trend + 2 * of_product(k) + 1; },
-      [&](int k) { return product(k).trend.slope_sd; });
   add(
       "sum/residual/product/volume", true, by_product, [&](int k) { return at.residual + of_product(k); },
       [&](int k) { return product(k).volume.sd; });

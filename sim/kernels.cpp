@@ -25,12 +25,10 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// use(output, statistics block, first path, paths, values) for every output and statistics block, after expect(output)
-/// of the output before: an output's counters are far from the last one's, and memory can fetch them meanwhile. All
-/// statistics blocks of a group follow each other, for its counters fit into cache where those of all outputs do not.
-template <class Expect, class Use>
-HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Expect expect,
-                           Use use) {
+/// use(output, statistics block, first path, paths, values) for every output and statistics block. All statistics
+/// blocks of a group follow each other, for its counters fit into cache where those of all outputs do not.
+template <class Use>
+HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Use use) {
   constexpr int kPaths = static_cast<int>(kBlockPaths);
   alignas(64) double values[kMostBlocksPerSum * kPaths];
   for (const OutputGroup& group : view.groups) {
@@ -39,7 +37,6 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
       for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
       for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
         const EvaluatedOutput& output = view.outputs[k];
-        if (k + 1 < view.outputs.size) expect(view.outputs[k + 1].output);
         for (int b = begin; b < end; ++b) {
           const Workspace& w = *blocks.workspaces[b];
           evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
@@ -52,37 +49,19 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
   }
 }
 
-/// Asks for the counters within some 2.5 sd of the pilot's mean, of all paths and of replicates.
-HWY_INLINE void expect_counters(const CounterRow& row) {
-  constexpr int kReach = 5 * kLinearBins / 32, kMiddle = kTailBins + kLinearBins / 2, kLine = 16;
-  for (int k = -kReach; k < kReach; k += kLine) {
-    if (row.counts != nullptr) __builtin_prefetch(row.counts + kMiddle + k, 1);
-    if (row.weighted != nullptr) __builtin_prefetch(row.weighted + kMiddle + k, 1);
-  }
-  if (row.replicate_counts == nullptr) return;
-  for (int r = 0; r < kReplicates; ++r) {
-    for (int k = 0; k < 3; ++k)
-      __builtin_prefetch(row.replicate_counts + r * kCoarseBins + kCoarseBins / 4 + k * kLine, 1);
-  }
-}
-
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 const CounterRow& row) {
-  for_values(
-      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(further(row, o)); },
-      [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-        accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
-      });
+  for_values(view, m, blocks, [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
+    accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+  });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
                          const BinPlan* bins, const std::uint64_t* weight, double unit, const CounterRow& row) {
-  for_values(
-      view, m, blocks, [&](int o) HWY_ATTR { expect_counters(further(row, o)); },
-      [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
-        accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
-                                   blocks.square[part][o]);
-      });
+  for_values(view, m, blocks, [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
+    accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
+                               blocks.square[part][o]);
+  });
 }
 
 void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
