@@ -93,6 +93,21 @@ struct SamplingResult {
   std::vector<Gain> gains;
 };
 
+/// What the worst paths look like: means of outputs among the paths on which the headline is lowest.
+struct TailResult {
+  std::string headline;      ///< series whose lowest paths are meant: exports.total.yoy
+  Period period;             ///< of the headline
+  double share = 0.05;       ///< of the paths
+  double headline_edge = 0;  ///< the headline's quantile at that share
+  struct Row {
+    std::string series;  ///< driver.capex.level, or exports.total.yoy/driver/capex for a contribution (unit pp)
+    Period period;
+    std::string unit;
+    double mean = 0, tail_mean = 0, se_tail_mean = 0;
+  };
+  std::vector<Row> rows;
+};
+
 /// How exactly a figure is known whose accuracy was asked for.
 struct AccuracyOutcome {
   std::string target;  ///< as asked
@@ -147,6 +162,7 @@ struct RunResults {
   std::optional<EvidenceResult> evidence;  ///< with observations
   std::optional<PinResult> pins;           ///< with pins
   std::vector<AccuracyOutcome> accuracy;   ///< of --target-se
+  std::optional<TailResult> tail;          ///< where the headline is reported
   std::optional<SamplingResult> sampling;  ///< with Sobol points
   RunStatistics statistics;
 };
