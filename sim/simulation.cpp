@@ -109,6 +109,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   if (plan->model.draw_plan.sampling == Sampling::sobol)
     turn_towards_growth(plan->model.draw_plan, plan->model.months, calibration, central_slopes, plan->storage);
   plan->outputs = select_outputs(scenario, calibration);
+  plan->tail = plan_tail(plan->outputs);
   plan->evidence = plan_evidence(scenario, calibration);
   plan->model.attribution.on =
       plan->evidence.attributed || std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
