@@ -47,6 +47,7 @@ class Planner {
     }
     plan.cells.push_back(name);
     plan.units.push_back(all_.labels[found->second].unit);
+    plan.periods.push_back(all_.labels[found->second].period);
     return static_cast<int>(plan.cells.size()) - 1;
   }
   /// The same of what may be missing; -1 then.

@@ -39,6 +39,7 @@ struct FigureName {
 struct StressPlan {
   std::vector<CellName> cells;
   std::vector<std::string> units;  ///< of the cells
+  std::vector<Period> periods;     ///< of the cells
   std::vector<EventPlan> events;   ///< thresholds, then those of gates
   std::vector<ExposurePlan> exposures;
   std::vector<int> differences;    ///< cells whose difference from the baseline is told

@@ -2,6 +2,7 @@
 /// Answers of a stress suite, finished: what the tables, the memo and the heat map are made from.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -83,7 +84,9 @@ struct StressResults {
   std::string question;
   CellName headline;
   std::string order;                    ///< p05 or mean
-  std::vector<std::string> thresholds;  ///< as the tables name them
+  std::vector<JointEvent> thresholds;
+  std::map<std::string, Period> periods;     ///< of all cells, by their text
+  std::map<std::string, std::string> units;  ///< of all cells, by series
   double recovery_tolerance_pct = 1;
   int simulated_months = 0;
   std::vector<StressScenario> scenarios;  ///< the baseline, then by severity
