@@ -115,4 +115,6 @@ std::string canonical_json(const ConfigNode& root) {
   return json.dump();
 }
 
+std::string one_line_yaml(const ConfigNode& node) { return flow(node); }
+
 }  // namespace plimsoll

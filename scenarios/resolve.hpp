@@ -12,4 +12,7 @@ std::string resolved_yaml(const ConfigNode& root);
 /// Sorted keys, shortest numbers; without paths, name, title, about, check and report.
 std::string canonical_json(const ConfigNode& root);
 
+/// A value on one line that reads back as the same value.
+std::string one_line_yaml(const ConfigNode& node);
+
 }  // namespace plimsoll

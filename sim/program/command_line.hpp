@@ -22,6 +22,7 @@ struct CommandLine {
   std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
   std::vector<std::string> set;    ///< `path=value`, in order
   std::vector<std::string> target_se;
+  std::vector<std::string> fail_if;  ///< gates of stress
   std::optional<std::string> paths, seed, sampling, out;
   std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;

@@ -2,6 +2,8 @@
 
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
+#include "scenarios/stress_fields.hpp"
+#include "scenarios/stress_reader.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/standard_output.hpp"
 
@@ -37,6 +39,8 @@ int list_verb(const CommandLine& line) {
   std::string text = "scenarios\n";
   for (const ShippedScenario& one : shipped_scenarios())
     text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  text += "stress suites\n";
+  for (const ShippedSuite& one : shipped_suites()) text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
@@ -46,8 +50,10 @@ int list_verb(const CommandLine& line) {
 }
 
 int schema_verb(const CommandLine& line) {
-  need_none(line);
-  print(json_schema());
+  if (!line.names.empty() && line.names != std::vector<std::string>{"stress"})
+    refuse_usage("there is no schema '" + line.names.front() + "'", "scenarios are the default",
+                 "plimsoll schema, or plimsoll schema stress");
+  print(line.names.empty() ? json_schema() : stress_json_schema());
   return 0;
 }
 
@@ -74,7 +80,7 @@ const std::vector<Verb>& verbs() {
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
-      {"stress", "SUITE", "scenarios against thresholds", nullptr},
+      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates", stress_verb},
       {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
