@@ -24,6 +24,7 @@ struct CommandLine {
   std::vector<std::string> target_se;
   std::vector<std::string> fail_if;  ///< gates of stress
   std::optional<std::string> paths, seed, sampling, out;
+  std::optional<std::string> target;        ///< of reverse
   std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;
   std::optional<Shard> shard;

@@ -71,9 +71,9 @@ class StressRunner {
         require_solved(run.statistics);
         fill_scenario(setup_.plan, results.thresholds.size(), baseline, run, out);
         if (setup_.suite.variance_draws > 0)
-          out.variance = split_variance(*member.loaded.simulation,
-                                        member.outputs[static_cast<std::size_t>(setup_.plan.headline)],
-                                        setup_.suite.variance_draws, options(nullptr));
+          out.variance =
+              split_variance(*member.loaded.simulation, member.outputs[static_cast<std::size_t>(setup_.plan.headline)],
+                             setup_.suite.variance_draws, options(nullptr));
         if (stopped()) break;
       } catch (const std::exception& error) {
         if (k == 0) throw;
@@ -185,7 +185,8 @@ std::string manifest(const StressSetup& setup, const StressRunner& runner, const
     json["suite"]["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
   json["scenarios"] = Json::array();
   for (const StressScenario& s : results.scenarios) json["scenarios"].push_back(scenario_json(s));
-  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k) json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
+  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k)
+    json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
   json["gates"] = Json::array();
   for (const StressScenario& s : results.scenarios) {
     for (const GateOutcome& g : s.gates) {

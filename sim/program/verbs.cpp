@@ -40,7 +40,8 @@ int list_verb(const CommandLine& line) {
   for (const ShippedScenario& one : shipped_scenarios())
     text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "stress suites\n";
-  for (const ShippedSuite& one : shipped_suites()) text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  for (const ShippedSuite& one : shipped_suites())
+    text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
@@ -80,8 +81,10 @@ const std::vector<Verb>& verbs() {
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
-      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates", stress_verb},
-      {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
+      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates",
+       stress_verb},
+      {"reverse", "SCENARIO --target EVENT [OPTIONS]", "likeliest shocks that reach a target, and how likely it is",
+       reverse_verb},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
       {"explain", "RUN", "waterfall and tail story", nullptr},
