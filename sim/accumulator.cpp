@@ -4,7 +4,12 @@
 
 namespace plimsoll {
 
-Int128 to_fixed_point(double x) { return static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits))); }
+Int128 to_fixed_point(double x) {
+  // Both ways give the same integer; most sums fit the short one.
+  const double units = x * 0x1p60;
+  if (std::abs(units) < 0x1p62) return static_cast<Int128>(std::llrint(units));
+  return static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits)));
+}
 double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }
 
 Accumulator::Accumulator(int outputs, std::size_t observations, Replication replication)
@@ -14,11 +19,11 @@ Accumulator::Accumulator(int outputs, std::size_t observations, Replication repl
   const std::size_t rows = static_cast<std::size_t>(outputs), coarse = kReplicates * kCoarseBins;
   const bool replicated = replication == Replication::sixteen;
   if (observations == 0) {
-    counts_.resize(rows * kBins);
-    replicate_counts_.resize(replicated ? rows * coarse : 0);
+    counts_ = ZeroedArray<std::uint32_t>(rows * kBins);
+    replicate_counts_ = ZeroedArray<std::uint32_t>(replicated ? rows * coarse : 0);
   } else {
-    weighted_counts_.resize(rows * kBins);
-    replicate_weighted_.resize(replicated ? rows * coarse : 0);
+    weighted_counts_ = ZeroedArray<std::uint64_t>(rows * kBins);
+    replicate_weighted_ = ZeroedArray<std::uint64_t>(replicated ? rows * coarse : 0);
   }
   replicate_shift_.resize(replicated ? rows * kReplicates : 0);
 }
@@ -31,16 +36,20 @@ CounterRow Accumulator::counters(int output) {
           at(replicate_weighted_, row * kCoarse), at(replicate_shift_, row * kReplicates)};
 }
 
+void Accumulator::add_sums(int output, double sum, double square) {
+  const auto o = static_cast<std::size_t>(output);
+  sum_[o] += to_fixed_point(sum);
+  square_[o] += to_fixed_point(square);
+}
+
 void Accumulator::add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths) {
-  for (std::size_t o = 0; o < sum_.size(); ++o) {
-    sum_[o] += to_fixed_point(sum[o]);
-    square_[o] += to_fixed_point(square[o]);
-  }
-  paths_ += paths;
+  for (int o = 0; o < outputs(); ++o)
+    add_sums(o, sum[static_cast<std::size_t>(o)], square[static_cast<std::size_t>(o)]);
+  add_paths(paths);
 }
 
 std::int64_t Accumulator::bytes() const {
-  const auto of = [](const auto& values) { return static_cast<std::int64_t>(values.size() * sizeof(values[0])); };
+  const auto of = [](const auto& values) { return static_cast<std::int64_t>(values.size() * sizeof(*values.data())); };
   return of(counts_) + of(weighted_counts_) + of(replicate_counts_) + of(replicate_weighted_) + of(replicate_shift_) +
          of(sum_) + of(square_);
 }
