@@ -28,12 +28,26 @@ Accumulator::Accumulator(int outputs, std::size_t observations, Replication repl
   replicate_shift_.resize(replicated ? rows * kReplicates : 0);
 }
 
+namespace {
+
+/// Null where there are none.
+template <class Values>
+auto* at(Values& values, std::size_t offset) {
+  return values.empty() ? nullptr : values.data() + offset;
+}
+constexpr std::size_t kReplicateBins = static_cast<std::size_t>(kReplicates) * kCoarseBins;
+
+}  // namespace
+
 CounterRow Accumulator::counters(int output) {
   const auto row = static_cast<std::size_t>(output);
-  const auto at = [](auto& values, std::size_t offset) { return values.empty() ? nullptr : values.data() + offset; };
-  constexpr std::size_t kCoarse = kReplicates * kCoarseBins;
-  return {at(counts_, row * kBins), at(weighted_counts_, row * kBins), at(replicate_counts_, row * kCoarse),
-          at(replicate_weighted_, row * kCoarse), at(replicate_shift_, row * kReplicates)};
+  return {at(counts_, row * kBins), at(weighted_counts_, row * kBins), at(replicate_counts_, row * kReplicateBins),
+          at(replicate_weighted_, row * kReplicateBins), at(replicate_shift_, row * kReplicates)};
+}
+ConstCounterRow Accumulator::counters(int output) const {
+  const auto row = static_cast<std::size_t>(output);
+  return {at(counts_, row * kBins), at(replicate_counts_, row * kReplicateBins), at(weighted_counts_, row * kBins),
+          at(replicate_weighted_, row * kReplicateBins)};
 }
 
 void Accumulator::add_sums(int output, double sum, double square) {

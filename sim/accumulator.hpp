@@ -33,6 +33,12 @@ struct WeightSums {
 /// Whether paths come in replicates, whose own counts are kept too.
 enum class Replication { none, sixteen };
 
+/// One output's counters to read.
+struct ConstCounterRow {
+  const std::uint32_t *counts, *replicate_counts;
+  const std::uint64_t *weighted, *replicate_weighted;
+};
+
 class Accumulator {
  public:
   /// With observations, bins hold weights instead of counts.
@@ -54,6 +60,7 @@ class Accumulator {
 
   /// Where kernels count one output, and those that follow it.
   CounterRow counters(int output = 0);
+  ConstCounterRow counters(int output = 0) const;
   std::int64_t bytes() const;
   bool weighted() const { return !weights_.alone.empty(); }
   bool replicated() const { return !replicate_shift_.empty(); }

@@ -192,13 +192,14 @@ class Progress {
 /// When the state is to be saved, and its saving.
 class Saving {
  public:
-  Saving(const RunOptions& options, const Simulation::Plan& plan, const std::vector<BinPlan>& bins)
-      : options_(options), plan_(plan), bins_(bins), next_(after_interval()) {}
+  Saving(const RunOptions& options, Scheduler scheduler, const Simulation::Plan& plan, const std::vector<BinPlan>& bins)
+      : options_(options), scheduler_(scheduler), plan_(plan), bins_(bins), next_(after_interval()) {}
   bool is_due() const { return options_.save && Clock::now() >= next_; }
   void save(const Tally& tally, RunOptions::Save when) {
     if (!options_.save || tally.done.empty()) return;
-    options_.save(state_bytes(options_.run_hash, hash_of_outputs(plan_.outputs), bins_, tally), tally.sums.paths(),
-                  when);
+    options_.save(state_bytes(options_.run_hash, hash_of_outputs(plan_.outputs), bins_, tally,
+                              std::max(1, options_.threads), scheduler_),
+                  tally.sums.paths(), when);
     next_ = after_interval();
   }
 
@@ -209,6 +210,7 @@ class Saving {
            std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.save_every_s));
   }
   const RunOptions& options_;
+  const Scheduler scheduler_;
   const Simulation::Plan& plan_;
   const std::vector<BinPlan>& bins_;
   Clock::time_point next_;
@@ -281,7 +283,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     tally.sums = Accumulator(static_cast<int>(plan.outputs.plans.size()), plan.evidence.observations.size(),
                              replication_of(plan));
   Progress progress(options, results.statistics.paths_before, goal);
-  Saving saving(options, plan, pilot.bins);
+  Saving saving(options, scheduler, plan, pilot.bins);
   Wave wave(plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
   run_waves(options, scheduler, missing, pilot.bins, wave, progress, saving, tally);
   saving.save(tally, RunOptions::Save::at_the_end);
@@ -304,7 +306,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     // A part of the paths may be too few to weigh: more of them are to come.
     if (!all.weighted() || enough_evidence(all.weights())) {
       fill_tables(plan, pilot, all, paths, threads, scheduler, results);
-      results.sampling = sampling_result(plan, kernel, results.summary);
+      results.sampling = sampling_result(plan, kernel, results.summary, threads, scheduler);
     }
   }
   results.pins = plan.pins;
