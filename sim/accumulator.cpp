@@ -5,9 +5,12 @@
 namespace plimsoll {
 
 Int128 to_fixed_point(double x) {
-  // Both ways give the same integer; most sums fit the short one.
-  const double units = x * 0x1p60;
-  if (std::abs(units) < 0x1p62) return static_cast<Int128>(std::llrint(units));
+  if (std::abs(x) < 0x1p52) {  // the same integer as below, from a whole part and a rest that fit machine words
+    const auto whole = static_cast<std::int64_t>(x);
+    const double rest = (x - static_cast<double>(whole)) * 0x1p60;
+    return static_cast<Int128>(whole) * (Int128{1} << kFixedPointBits) +
+           static_cast<std::int64_t>(std::nearbyint(rest));
+  }
   return static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits)));
 }
 double from_fixed_point(Int128 x) { return std::ldexp(static_cast<double>(x), -kFixedPointBits); }

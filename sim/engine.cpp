@@ -1,11 +1,10 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <iterator>
-#include <mutex>
 
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
@@ -14,8 +13,7 @@
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
-#include "sim/state_file.hpp"
-#include "sim/wave.hpp"
+#include "sim/run_waves.hpp"
 
 namespace plimsoll {
 
@@ -172,84 +170,6 @@ struct Extent {
   std::int64_t part_paths() const { return paths - whole * kStatisticsBlock; }
 };
 
-/// What is done, told as it grows.
-class Progress {
- public:
-  Progress(const RunOptions& options, std::int64_t before, std::int64_t goal)
-      : options_(options), done_(before), goal_(goal) {}
-  void add(std::int64_t paths) {
-    const std::lock_guard lock(guard_);
-    done_ += paths;
-    if (options_.progress) options_.progress(done_, goal_);
-  }
-
- private:
-  const RunOptions& options_;
-  std::int64_t done_, goal_;
-  std::mutex guard_;
-};
-
-/// When the state is to be saved, and its saving.
-class Saving {
- public:
-  Saving(const RunOptions& options, Scheduler scheduler, const Simulation::Plan& plan, const std::vector<BinPlan>& bins)
-      : options_(options), scheduler_(scheduler), plan_(plan), bins_(bins), next_(after_interval()) {}
-  bool is_due() const { return options_.save && Clock::now() >= next_; }
-  void save(const Tally& tally, RunOptions::Save when) {
-    if (!options_.save || tally.done.empty()) return;
-    options_.save(state_bytes(options_.run_hash, hash_of_outputs(plan_.outputs), bins_, tally,
-                              std::max(1, options_.threads), scheduler_),
-                  tally.sums.paths(), when);
-    next_ = after_interval();
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point after_interval() const {
-    return Clock::now() +
-           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.save_every_s));
-  }
-  const RunOptions& options_;
-  const Scheduler scheduler_;
-  const Simulation::Plan& plan_;
-  const std::vector<BinPlan>& bins_;
-  Clock::time_point next_;
-};
-
-/// Simulates and counts whole blocks, wave by wave, until all are done or the run is to stop.
-void run_waves(const RunOptions& options, Scheduler scheduler, const BlockRanges& missing,
-               const std::vector<BinPlan>& bins, Wave& wave, Progress& progress, Saving& saving, Tally& tally) {
-  const int threads = std::max(1, options.threads);
-  const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
-  std::vector<std::int64_t> left;  // blocks, last ones first
-  for (const BlockRange& range : missing.ranges()) {
-    for (std::int64_t block = range.first; block < range.last; ++block) left.push_back(block);
-  }
-  std::reverse(left.begin(), left.end());
-  while (!left.empty() && !stopped()) {
-    std::vector<std::int64_t> blocks;
-    for (; blocks.size() < wave.slots() && !left.empty(); left.pop_back()) blocks.push_back(left.back());
-    std::atomic<bool> cut{false};  // what is to be saved is saved before the rest of the wave
-    std::vector<char> is_done(blocks.size());
-    for_each_task(static_cast<std::int64_t>(blocks.size()), threads, scheduler, [&](std::int64_t task) {
-      if (cut || stopped()) return;
-      const auto slot = static_cast<std::size_t>(task);
-      wave.simulate(slot, blocks[slot] * kStatisticsBlock, (blocks[slot] + 1) * kStatisticsBlock);
-      is_done[slot] = 1;
-      progress.add(kStatisticsBlock);
-      if (saving.is_due()) cut = true;
-    });
-    wave.count(bins, threads, scheduler, tally);
-    for (std::size_t k = blocks.size(); k-- > 0;) {
-      if (is_done[k] != 0)
-        tally.done.add(BlockRange{blocks[k], blocks[k] + 1});
-      else
-        left.push_back(blocks[k]);
-    }
-    if (saving.is_due() && !left.empty()) saving.save(tally, RunOptions::Save::on_the_way);
-  }
-}
-
 }  // namespace
 
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler) {
@@ -286,8 +206,12 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   Saving saving(options, scheduler, plan, pilot.bins);
   Wave wave(plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
   run_waves(options, scheduler, missing, pilot.bins, wave, progress, saving, tally);
-  saving.save(tally, RunOptions::Save::at_the_end);
-  if (!stopped() && extent.has_part(tally.done)) {
+  // Tables are filled while the disk is busy; nothing but a part of a block changes the tally any more.
+  std::future<void> saved = std::async(threads > 1 ? std::launch::async : std::launch::deferred,
+                                       [&] { saving.save(tally, RunOptions::Save::at_the_end); });
+  const bool has_part = !stopped() && extent.has_part(tally.done);
+  if (threads == 1 || has_part) saved.get();
+  if (has_part) {
     wave.simulate(0, extent.whole * kStatisticsBlock, paths);
     wave.count(pilot.bins, threads, scheduler, tally);
     progress.add(extent.part_paths());
@@ -309,6 +233,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       results.sampling = sampling_result(plan, kernel, results.summary, threads, scheduler);
     }
   }
+  if (saved.valid()) saved.get();
   results.pins = plan.pins;
   results.history = plan.history;
   results.driver_levels = plan.driver_levels;
