@@ -26,14 +26,12 @@ Estimate::Estimate(const Accumulator& all, int output, const BinPlan& bins)
   below_.reserve(kUsual + 1);
   const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
   below_.push_back(0);
-  for (int k = 0; k < kBins; ++k) {
-    const std::uint64_t count = all.count(output, k);
-    if (count == 0) continue;
-    edges_.push_back(bin_edge(bins, k));
-    edges_.push_back(bin_edge(bins, k + 1));
-    weight_.push_back(static_cast<double>(count) * unit);
+  all.for_filled_bins(output, [&](int bin, double count) {
+    edges_.push_back(bin_edge(bins, bin));
+    edges_.push_back(bin_edge(bins, bin + 1));
+    weight_.push_back(count * unit);
     below_.push_back(below_.back() + weight_.back());
-  }
+  });
   if (all.replicated()) replicates_.emplace(all, output, bins);
 }
 

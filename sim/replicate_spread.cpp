@@ -21,17 +21,13 @@ ReplicateSpread::ReplicateSpread(const Accumulator& all, int output, const BinPl
   const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
   constexpr std::size_t kUsual = 512;
   bins_.reserve(kUsual);
-  for (int k = 0; k < kBins; ++k) {
-    const std::uint64_t count = all.count(output, k);
-    if (count == 0) continue;
-    bins_.push_back({bin_edge(bins, k), bin_edge(bins, k + 1), static_cast<double>(count) * unit, coarse_of(k)});
-  }
-  for (std::size_t k = 0; k < kCoarseBins; ++k) {
-    for (std::size_t r = 0; r < kReplicates; ++r) {
-      const std::uint64_t count = all.replicate_count(output, static_cast<int>(r), static_cast<int>(k));
-      coarse_[k * kReplicates + r] = static_cast<double>(count) * unit;
-      weight_[r] += coarse_[k * kReplicates + r];
-    }
+  all.for_filled_bins(output, [&](int bin, double count) {
+    bins_.push_back({bin_edge(bins, bin), bin_edge(bins, bin + 1), count * unit, coarse_of(bin)});
+  });
+  all.replicate_counts(output, coarse_.data());
+  for (std::size_t k = 0; k < coarse_.size(); ++k) {
+    coarse_[k] *= unit;
+    weight_[k % kReplicates] += coarse_[k];
   }
   for (std::size_t r = 0; r < kReplicates; ++r)
     shift_[r] =

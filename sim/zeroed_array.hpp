@@ -1,16 +1,15 @@
 /// \file
-/// Large arrays that begin as zeros. A page is given by the system when it is first written, by the thread that writes
-/// it: hundreds of megabytes of counters cost one thread no time at the start of a run.
+/// Large arrays that begin as zeros. The system gives a page of them when it is first written, to the thread that
+/// writes it: hundreds of megabytes of counters take no time of one thread at the start of a run.
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <type_traits>
 
 namespace plimsoll {
-
-/// Zeroed bytes, in large pages where the system has them. \throws std::bad_alloc
-std::shared_ptr<void> zeroed_pages(std::size_t bytes);
 
 /// A fixed number of integers.
 template <class T>
@@ -19,23 +18,24 @@ class ZeroedArray {
 
  public:
   ZeroedArray() = default;
-  explicit ZeroedArray(std::size_t size) : size_(size), memory_(size > 0 ? zeroed_pages(size * sizeof(T)) : nullptr) {}
-  ZeroedArray(const ZeroedArray&) = delete;
-  ZeroedArray& operator=(const ZeroedArray&) = delete;
-  ZeroedArray(ZeroedArray&&) noexcept = default;
-  ZeroedArray& operator=(ZeroedArray&&) noexcept = default;
-  ~ZeroedArray() = default;
+  explicit ZeroedArray(std::size_t size)
+      : size_(size), values_(size > 0 ? static_cast<T*>(std::calloc(size, sizeof(T))) : nullptr) {
+    if (size > 0 && !values_) throw std::bad_alloc();
+  }
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  T* data() { return static_cast<T*>(memory_.get()); }
-  const T* data() const { return static_cast<const T*>(memory_.get()); }
-  T& operator[](std::size_t k) { return data()[k]; }
-  const T& operator[](std::size_t k) const { return data()[k]; }
+  T* data() { return values_.get(); }
+  const T* data() const { return values_.get(); }
+  T& operator[](std::size_t k) { return values_.get()[k]; }
+  const T& operator[](std::size_t k) const { return values_.get()[k]; }
 
  private:
+  struct Free {
+    void operator()(T* values) const { std::free(values); }
+  };
   std::size_t size_ = 0;
-  std::shared_ptr<void> memory_;
+  std::unique_ptr<T, Free> values_;
 };
 
 }  // namespace plimsoll
