@@ -74,7 +74,7 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
     pilot.weight = worker.evidence.weight;
   }
   pilot.bins.resize(outputs.size());
-  pilot.values.resize(is_all ? outputs.size() : 0);
+  pilot.values.resize(outputs.size());
   for_ranges_of_outputs(outputs.size(), threads, scheduler, [&](std::size_t, std::size_t first, std::size_t last) {
     std::vector<double> values(kStatisticsBlock);
     for (std::size_t o = first; o < last; ++o) {
@@ -83,10 +83,21 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
         kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[b], values.data() + b * kBlockPaths);
       values.resize(static_cast<std::size_t>(paths));
       pilot.bins[o] = pilot_bins(values, pilot.weight);
-      if (is_all) pilot.values[o] = values;
+      if (is_all || static_cast<int>(o) == plan.tail.headline) pilot.values[o] = values;
     }
   });
   return pilot;
+}
+
+/// Tail sums with bins around the headline's lower quantile in the pilot.
+TailSums new_tail(const TailPlan& plan, const Pilot& pilot) {
+  if (plan.headline < 0) return {};
+  const auto o = static_cast<std::size_t>(plan.headline);
+  const Estimate headline = pilot.weight.empty() ? Estimate(pilot.values[o], Replication::none)
+                                                 : Estimate(pilot.values[o], pilot.weight, Replication::none);
+  constexpr std::size_t kLevel = 1;
+  static_assert(kQuantileLevels[kLevel] == kTailShare);
+  return {plan.told.size(), pilot.bins[o], headline.distribution().quantile[kLevel]};
 }
 
 Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact, Replication replication) {
@@ -145,6 +156,34 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
   }
 }
 
+/// What the worst paths look like, once the tables are there.
+std::optional<TailResult> tail_result(const Simulation::Plan& plan, const Pilot& pilot, const TailSums& tail,
+                                      const RunResults& tables) {
+  const std::optional<TailSums::Edge> edge = tail.edge(kTailShare);
+  if (!edge) return std::nullopt;
+  const auto headline = static_cast<std::size_t>(plan.tail.headline);
+  TailResult result;
+  result.headline = plan.outputs.labels[headline].series;
+  result.period = plan.outputs.labels[headline].period;
+  result.share = kTailShare;
+  result.headline_edge = tail.edge_value(*edge, pilot.bins[headline]);
+  std::size_t summary = 0, contribution = 0, told = 0;  // rows so far
+  for (std::size_t o = 0; o < plan.outputs.labels.size() && told < plan.tail.told.size(); ++o) {
+    const OutputLabel& label = plan.outputs.labels[o];
+    const bool is_summary = label.table == OutputLabel::Table::summary;
+    if (plan.tail.told[told] == static_cast<int>(o)) {
+      const TailSums::Figure worst = tail.tail_mean(told++, *edge, kTailShare);
+      const Distribution& all =
+          is_summary ? tables.summary[summary].distribution : tables.contributions[contribution].distribution;
+      const std::string series = is_summary ? label.series : label.series + "/" + label.by + "/" + label.key;
+      result.rows.push_back({series, label.period, is_summary ? label.unit : "pp", all.mean, worst.value, worst.se});
+    }
+    if (is_summary) ++summary;
+    if (label.table == OutputLabel::Table::contributions) ++contribution;
+  }
+  return result;
+}
+
 EvidenceResult evidence_result(const EvidencePlan& plan, const WeightSums& sums) {
   EvidenceResult result;
   result.effective_paths = effective_paths(sums.joint, sums.joint_square);
@@ -195,6 +234,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), threads, scheduler);
   else
     pilot.bins = std::move(begun.bins);
+  if (begun.tally.done.empty()) begun.tally.tail = new_tail(plan.tail, pilot);
   if (paths > kStatisticsBlock) pilot.values = {};
 
   results.statistics.paths_before = begun.tally.sums.paths();
@@ -231,6 +271,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     if (!all.weighted() || enough_evidence(all.weights())) {
       fill_tables(plan, pilot, all, paths, threads, scheduler, results);
       results.sampling = sampling_result(plan, kernel, results.summary, threads, scheduler);
+      results.tail = tail_result(plan, pilot, tally.tail, results);
     }
   }
   if (saved.valid()) saved.get();

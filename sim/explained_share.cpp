@@ -28,11 +28,11 @@ double explained_share(const Simulation::Plan& plan, const Kernels& kernel, cons
   std::vector<double> x(kPairs), y(kPairs);
   for_each_task(kPairs / kBlockPaths, threads, scheduler, [&](std::int64_t block) {
     const auto path0 = static_cast<std::uint64_t>(block) * kBlockPaths;
-    const WorkspaceMemory memory(model);
-    kernel.simulate(model, path0, 0, 0, memory.rows());
-    kernel.evaluate(&output, 1, model, memory.rows(), x.data() + path0);
-    kernel.simulate(other, path0, 0, 0, memory.rows());
-    kernel.evaluate(&output, 1, other, memory.rows(), y.data() + path0);
+    const WorkspaceMemory first(model), second(other);
+    kernel.simulate(model, path0, Drawing::planned, 0, first.rows());
+    kernel.simulate(other, path0, Drawing::planned, 0, second.rows());
+    kernel.evaluate(&output, 1, model, first.rows(), x.data() + path0);
+    kernel.evaluate(&output, 1, other, second.rows(), y.data() + path0);
   });
   double mean = 0, variance = 0, covariance = 0;
   for (std::size_t k = 0; k < kPairs; ++k) mean += (x[k] + y[k]) / (2.0 * kPairs);

@@ -33,6 +33,7 @@ void Wave::simulate(std::size_t slot, std::int64_t first, std::int64_t last) {
   Slot& at = *slots_[slot];
   simulate_paths(plan_.model, kernel_, first, last, at.worker, &scratch->rows());
   scratch_.give(std::move(scratch));
+  at.first = first;
   at.paths = last - first;
   if (!plan_.evidence.observations.empty()) observe(plan_.evidence, plan_.model, kernel_, at.paths, at.worker);
 }
@@ -40,6 +41,7 @@ void Wave::simulate(std::size_t slot, std::int64_t first, std::int64_t last) {
 void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler scheduler, Tally& tally) {
   std::vector<const Workspace*> workspaces;
   std::vector<double*> sum, square;
+  std::vector<const Slot*> used_slots;
   std::int64_t paths = 0;
   weight_.clear();
   for (const std::unique_ptr<Slot>& slot : slots_) {
@@ -51,8 +53,8 @@ void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler schedu
     workspaces.insert(workspaces.end(), part.workspaces, part.workspaces + used);
     sum.push_back(part.sum[0]);
     square.push_back(part.square[0]);
+    used_slots.push_back(slot.get());
     paths += slot->paths;
-    slot->paths = 0;
     tally.unsolved += worker.unsolved;
     worker.unsolved = 0;
     if (!tally.sums.weighted()) continue;
@@ -67,6 +69,34 @@ void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler schedu
     count_group(static_cast<int>(group), blocks, static_cast<int>(sum.size()), bins.data(), tally.sums);
   });
   tally.sums.add_paths(paths);
+  const int headline = plan_.tail.headline;
+  if (headline >= 0) add_tails(used_slots, bins[static_cast<std::size_t>(headline)], threads, scheduler, tally.tail);
+  for (const std::unique_ptr<Slot>& slot : slots_) slot->paths = 0;
+}
+
+void Wave::add_tails(const std::vector<const Slot*>& slots, const BinPlan& headline, int threads, Scheduler scheduler,
+                     TailSums& tail) const {
+  ObjectPool<TailSums> sums;
+  for_each_task(static_cast<std::int64_t>(slots.size()), threads, scheduler, [&](std::int64_t slot) {
+    std::unique_ptr<TailSums> own = sums.take();
+    if (!own) own = std::make_unique<TailSums>(plan_.tail.told.size(), tail.first_bin());
+    add_tail(*slots[static_cast<std::size_t>(slot)], headline, *own);
+    sums.give(std::move(own));
+  });
+  for (const std::unique_ptr<TailSums>& own : sums.all()) tail.merge(*own);
+}
+
+void Wave::add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) const {
+  const std::vector<OutputPlan>& plans = plan_.tail.plans;
+  const Worker& worker = slot.worker;
+  constexpr auto kPaths = static_cast<std::int64_t>(kBlockPaths);
+  std::vector<double> values(plans.size() * kBlockPaths);
+  for (std::int64_t path = 0; path < slot.paths; path += kPaths) {
+    kernel_.evaluate(plans.data(), static_cast<int>(plans.size()), plan_.model,
+                     *worker.workspaces[static_cast<std::size_t>(path / kPaths)], values.data());
+    const std::uint64_t* weight = plan_.evidence.observations.empty() ? nullptr : worker.evidence.weight.data() + path;
+    tail.add(values.data(), slot.first + path, static_cast<int>(std::min(kPaths, slot.paths - path)), headline, weight);
+  }
 }
 
 void Wave::count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,

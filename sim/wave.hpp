@@ -33,10 +33,14 @@ class Wave {
  private:
   struct Slot {
     Worker worker;
-    std::int64_t paths = 0;  ///< simulated and not yet counted
+    std::int64_t first = 0, paths = 0;  ///< simulated and not yet counted
   };
   using KeptRows = std::vector<WideRow>;
 
+  /// Adds what the slots hold to the sums for the tail story.
+  void add_tails(const std::vector<const Slot*>& slots, const BinPlan& headline, int threads, Scheduler scheduler,
+                 TailSums& tail) const;
+  void add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) const;
   /// Counts the outputs of one group.
   void count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins, Accumulator& accumulator);
 
