@@ -14,7 +14,7 @@ namespace plimsoll {
 namespace {
 
 constexpr const char* kValue = "exports.total.value";
-constexpr std::size_t kMostDrivers = 6;
+constexpr std::size_t kMostDrivers = 6, kMostLosses = 8;  // rows that fit a page
 
 /// One row of a Markdown table.
 std::string row(const std::vector<std::string>& cells) {
@@ -107,7 +107,7 @@ class Memo {
     else
       out_ += "Of " + std::to_string(r_.scenarios.size() - 1) + " scenarios the worst is \"" +
               scenario_words(*worst, labels_) + "\" (`" + worst->name + "`): the " + ordering_name() + " of " +
-              cell_words(r_, r_.headline, labels_) + " is " + headline_figure(ordering(*worst)) + ", in the baseline " +
+              in_a_sentence(cell_words(r_, r_.headline, labels_)) + " is " + headline_figure(ordering(*worst)) + ", in the baseline " +
               headline_figure(ordering(baseline())) + ".\n\n";
   }
 
@@ -138,7 +138,7 @@ class Memo {
     if (!worst->note.empty() && !is_zh(labels_)) out_ += worst->note + "\n\n";
     if (!r_.story.empty()) {
       out_ += say("What makes the difference from the baseline in ", "与基准之差的来源，") +
-              cell_words(r_, r_.headline, labels_) + say(", percentage points, means:\n\n", "，百分点，均值：\n\n");
+              in_a_sentence(cell_words(r_, r_.headline, labels_)) + say(", percentage points, means:\n\n", "，百分点，均值：\n\n");
       out_ += row({say("driver", "驱动因素"), say("baseline", "基准"), say("scenario", "情景"), say("difference", "差异")}) +
               rule(4, 1);
       for (std::size_t k = 0; k < r_.story.size(); ++k) {
@@ -155,10 +155,15 @@ class Memo {
     out_ += row({say("driver", "驱动因素"), say("period", "时期"), say("baseline", "基准"), say("scenario", "情景"),
                  say("share of baseline below", "基准中更低者占比")}) +
             rule(5, 2);
-    for (const SeverityRow& s : worst->drivers)
+    for (const SeverityRow& s : worst->drivers) {
+      constexpr double kMoved = 0.1;
+      if (std::abs(s.quantile.value - 0.5) < kMoved) continue;
       out_ += row({labels_.series(s.series), labels_.period(r_.periods.at(s.period)), number(s.baseline), number(s.centre),
                    probability_words(s.quantile, r_.paths, labels_)});
-    out_ += "\n" + plausibility(*worst) + variance(*worst);
+    }
+    out_ += "\n" + say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
+                       "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
+    out_ += plausibility(*worst) + variance(*worst);
   }
 
   static std::string number(const StressFigure& figure) {
@@ -190,7 +195,7 @@ class Memo {
     if (is_zh(labels_))
       return of + "的方差构成：冲击 " + share(v.shock) + "，情景假设的分布 " + share(v.assumption) + "，模型参数 " +
              share(v.parameter) + "，模型选择 " + share(v.model) + "。\n\n";
-    return "Variance of " + of + ": shocks " + share(v.shock) + ", distributions that the scenario states " +
+    return "Variance of " + in_a_sentence(of) + ": shocks " + share(v.shock) + ", distributions that the scenario states " +
            share(v.assumption) + ", parameters of the model " + share(v.parameter) + ", choice of the model " +
            share(v.model) + ".\n\n";
   }
@@ -202,8 +207,9 @@ class Memo {
                  say("months to recover", "恢复所需月数"), say("not recovered", "未恢复路径"),
                  say("plausibility", "合理性")}) +
             rule(8, 1);
+    std::size_t shown = 0;
     for (const StressScenario& s : r_.scenarios) {
-      if (!s.failure.empty()) continue;
+      if (!s.failure.empty() || shown++ > kMostLosses) continue;
       std::vector<std::string> cells{scenario_words(s, labels_)};
       const auto mean = [&](const char* measure, int decimals) {
         const StressRow* found = find_measure(s, measure, kValue);
@@ -223,16 +229,20 @@ class Memo {
       cells.push_back(never == nullptr ? "–"
                                        : probability_words({never->distribution.mean, never->distribution.se_mean},
                                                            r_.paths, labels_));
-      cells.push_back(s.joint.outside ? "–" : probability_words(s.joint.plausibility, r_.paths, labels_));
+      cells.push_back(s.joint.outside || &s == &baseline() ? "–" : probability_words(s.joint.plausibility, r_.paths, labels_));
       out_ += row(cells);
     }
+    out_ += "\n";
+    if (shown > kMostLosses + 1)
+      out_ += say("The worst ", "此处列出最严重的 ") + std::to_string(kMostLosses) +
+              say("; the others stand in stress.csv. ", " 个情景，其余见 stress.csv。");
     const std::string tolerance = shortest(r_.recovery_tolerance_pct);
     if (is_zh(labels_))
-      out_ += "\n差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
+      out_ += "差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
               "“>" + std::to_string(r_.simulated_months) + "”表示到预测期末仍未恢复；低于基准 " + tolerance +
               "% 以上视为受冲击。\n\n";
     else
-      out_ += "\nDifferences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
+      out_ += "Differences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
               "months, mean and in brackets the 95% quantile. Months: median (5-95%); \">" +
               std::to_string(r_.simulated_months) + "\" means not by the horizon; hit is more than " + tolerance +
               "% below the baseline.\n\n";
@@ -254,8 +264,7 @@ class Memo {
         if (s.severity == severity && s.failure.empty()) shown.push_back(&s);
       }
     }
-    if (!shown.empty()) return shown;
-    shown.push_back(&baseline());
+    if (shown.size() > 1) return shown;
     if (const StressScenario* worst = worst_of(r_)) shown.push_back(worst);
     return shown;
   }
@@ -272,7 +281,7 @@ class Memo {
     std::sort(periods.begin(), periods.end());
     head.insert(head.end(), periods.begin(), periods.end());
     out_ += row(head) + rule(head.size(), 1);
-    for (const char* series : {"exports.total.yoy", kValue, "driver.capex.level", "driver.memory_price.level"}) {
+    for (const char* series : {"exports.total.yoy", kValue}) {
       for (const StressScenario* s : shown) {
         std::vector<std::string> cells{labels_.series(series) + say(", ", "，") + scenario_words(*s, labels_)};
         for (const std::string& period : periods) {

@@ -64,6 +64,7 @@ class StressRunner {
     for (std::size_t k = 0; k < setup_.members.size() && !stopped(); ++k) {
       StressMember& member = setup_.members[k];
       StressScenario out = named(member);
+      if (k == 0) out.severity = "baseline";
       try {
         const JointRun own = k == 0 ? JointRun{} : simulate(member, &baseline);
         if (stopped()) break;
@@ -185,7 +186,8 @@ std::string manifest(const StressSetup& setup, const StressRunner& runner, const
     json["suite"]["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
   json["scenarios"] = Json::array();
   for (const StressScenario& s : results.scenarios) json["scenarios"].push_back(scenario_json(s));
-  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k) json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
+  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k)
+    json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
   json["gates"] = Json::array();
   for (const StressScenario& s : results.scenarios) {
     for (const GateOutcome& g : s.gates) {

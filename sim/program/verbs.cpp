@@ -76,7 +76,7 @@ const std::vector<Verb>& verbs() {
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios and calibrations that ship", list_verb},
       {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
-      {"schema", "", "print the JSON Schema of scenario files", schema_verb},
+      {"schema", "[stress]", "print the JSON Schema of scenario files, or of stress suites", schema_verb},
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
