@@ -318,14 +318,15 @@ class Memo {
 
   void provenance() {
     heading("Provenance", "数据与模型来源");
+    const std::string& baseline_title = in(r_.baseline_title, labels_.language());
     const std::string paths = grouped(r_.paths), seed = std::to_string(r_.seed);
     if (is_zh(labels_))
-      out_ += "套件 " + r_.suite + "，校准 " + r_.calibration + "（数据截至 " + r_.as_of + "，" + r_.known_on +
+      out_ += "套件 " + r_.suite + "，基准 `" + baseline().name + "`（" + baseline_title + "），校准 " + r_.calibration + "（数据截至 " + r_.as_of + "，" + r_.known_on +
               " 可得），预测至 " + r_.horizon + "；每个情景 " + paths + " 条路径，随机种子 " + seed + "，抽样方式 " +
               r_.sampling + "，各情景使用相同随机数。plimsoll " + provenance_.version + "，摘要 " + provenance_.digest +
               "。\n\n误差仅为模拟误差，不反映模型或情景本身是否成立；情景本身没有概率。\n";
     else
-      out_ += "Suite " + r_.suite + ", calibration " + r_.calibration + " (data to " + r_.as_of + ", known on " +
+      out_ += "Suite " + r_.suite + ", baseline `" + baseline().name + "` (" + baseline_title + "), calibration " + r_.calibration + " (data to " + r_.as_of + ", known on " +
               r_.known_on + "), horizon " + r_.horizon + "; " + paths + " paths of each scenario, seed " + seed +
               ", sampling " + r_.sampling + ", the same random numbers in all. plimsoll " + provenance_.version +
               ", digest " + provenance_.digest +

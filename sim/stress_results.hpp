@@ -80,7 +80,7 @@ struct StoryRow {
 
 struct StressResults {
   std::string suite;
-  Text title;
+  Text title, baseline_title;
   std::string question;
   CellName headline;
   std::string order;                    ///< p05 or mean

@@ -37,6 +37,7 @@ class StressRunner {
     results.suite = suite.name;
     results.title = suite.title;
     results.question = suite.about.question;
+    results.baseline_title = base.scenario.scenario.title;
     results.headline = setup.plan.cells[static_cast<std::size_t>(setup.plan.headline)];
     results.order = suite.order == StressSuite::Order::mean ? "mean" : "p05";
     for (const SuiteEvent& threshold : suite.thresholds) results.thresholds.push_back(threshold.event);
@@ -64,7 +65,10 @@ class StressRunner {
     for (std::size_t k = 0; k < setup_.members.size() && !stopped(); ++k) {
       StressMember& member = setup_.members[k];
       StressScenario out = named(member);
-      if (k == 0) out.severity = "baseline";
+      if (k == 0) {
+        out.severity = "baseline";
+        out.title = {"Baseline", "基准情景"};
+      }
       try {
         const JointRun own = k == 0 ? JointRun{} : simulate(member, &baseline);
         if (stopped()) break;
