@@ -235,6 +235,20 @@ StressSuite load_suite(const std::string& what) {
   return suite;
 }
 
+bool is_suite(const std::string& what) {
+  if (!is_path(what))
+    return !shipped_file("scenarios/library/" + what + ".yaml") && shipped_file(kLibrary + what + ".yaml").has_value();
+  std::error_code error;
+  if (!fs::is_regular_file(what, error) || fs::file_size(what, error) > kLargestFile) return false;
+  try {
+    std::ifstream in(what, std::ios::binary);
+    std::vector<Problem> ignored;
+    return parse_yaml({std::istreambuf_iterator<char>(in), {}}, what, ignored).find("plimsoll_stress") != nullptr;
+  } catch (const InputError&) {
+    return false;  // whoever reads it says why
+  }
+}
+
 std::vector<ShippedSuite> shipped_suites() {
   std::vector<ShippedSuite> out;
   for (const std::string& path : shipped_files(kLibrary)) {
