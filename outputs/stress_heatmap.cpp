@@ -33,7 +33,8 @@ std::array<double, 3> shade(double probability) {
   const double p = std::clamp(probability, 0.0, 1.0);
   std::array<double, 3> rgb{};
   for (std::size_t k = 0; k < 3; ++k)
-    rgb[k] = p < 0.5 ? kLight[k] + 2 * p * (kMiddle[k] - kLight[k]) : kMiddle[k] + (2 * p - 1) * (kDark[k] - kMiddle[k]);
+    rgb[k] =
+        p < 0.5 ? kLight[k] + 2 * p * (kMiddle[k] - kLight[k]) : kMiddle[k] + (2 * p - 1) * (kDark[k] - kMiddle[k]);
   return rgb;
 }
 
@@ -110,8 +111,7 @@ std::string stress_heatmap(const StressResults& results, Language language) {
              std::to_string(kCellWidth - 2) + "\" height=\"" + std::to_string(kRowHeight - 2) + "\" fill=\"" +
              colour(shade(p)) + "\" stroke=\"#c6d4e4\"/>\n";
       svg += text_at(x + kCellWidth / 2 - 1, y + 17, probability_words(s.thresholds[t], s.headline.paths, labels),
-                     std::string("text-anchor=\"middle\" font-size=\"12\" fill=\"") +
-                         ink_on(shade(p)) + "\"");
+                     std::string("text-anchor=\"middle\" font-size=\"12\" fill=\"") + ink_on(shade(p)) + "\"");
     }
   }
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)

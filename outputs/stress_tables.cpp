@@ -81,8 +81,8 @@ std::string severity_csv(const StressResults& results) {
     }
     if (!s.variance) continue;
     const VarianceSplit& v = *s.variance;
-    for (const auto& [name, share] :
-         {std::pair("shock", v.shock), {"assumption", v.assumption}, {"parameter", v.parameter}, {"model", v.model}})
+    for (const auto& [name, share] : {std::pair("shock", v.shock), std::pair("assumption", v.assumption),
+                                      std::pair("parameter", v.parameter), std::pair("model", v.model)})
       add("variance_share", name, results.headline.period, share, "frac");
   }
   return csv;
@@ -112,9 +112,8 @@ std::string quarters_csv(const StressResults& results) {
       for (const std::string& name : series) {
         const auto row = std::find_if(s.quarters.begin(), s.quarters.end(),
                                       [&](const StressRow& r) { return r.series == name && r.period == quarter; });
-        csv += row == s.quarters.end()
-                   ? ",,"
-                   : "," + number(row->distribution.mean) + "," + number(row->distribution.se_mean);
+        csv += row == s.quarters.end() ? ",,"
+                                       : "," + number(row->distribution.mean) + "," + number(row->distribution.se_mean);
       }
       csv += "\n";
     }

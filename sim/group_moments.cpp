@@ -9,10 +9,7 @@ constexpr std::size_t kGroups = kReplicates;
 }  // namespace
 
 GroupMoments::GroupMoments(std::size_t figures)
-    : figures_(figures),
-      paths_(kGroups),
-      sum_(kGroups * figures),
-      square_(kGroups * figures * (figures + 1) / 2) {}
+    : figures_(figures), paths_(kGroups), sum_(kGroups * figures), square_(kGroups * figures * (figures + 1) / 2) {}
 
 void GroupMoments::add(std::int64_t path, const double* deviation) {
   const auto group = static_cast<std::size_t>(path) % kGroups;

@@ -61,7 +61,7 @@ class SimulatedSide {
 class JointWorker {
  public:
   JointWorker(const StressPlan& plan, const Simulation::Plan* baseline, const std::vector<OutputPlan>& baseline_outputs,
-          const Simulation::Plan& scenario, const std::vector<OutputPlan>& outputs)
+              const Simulation::Plan& scenario, const std::vector<OutputPlan>& outputs)
       : plan_(plan),
         places_(plan, baseline != nullptr),
         scenario_(scenario, outputs),
@@ -187,9 +187,10 @@ double never_months(const StressPlan& plan) {
   return static_cast<double>(plan.history.last() - plan.history.as_of + 1);
 }
 
-JointRun run_jointly(const StressPlan& plan, const Simulation* baseline, const std::vector<OutputPlan>& baseline_outputs,
-                     const Simulation& scenario, const std::vector<OutputPlan>& outputs,
-                     const std::vector<double>& driver_centre, const RunOptions& options) {
+JointRun run_jointly(const StressPlan& plan, const Simulation* baseline,
+                     const std::vector<OutputPlan>& baseline_outputs, const Simulation& scenario,
+                     const std::vector<OutputPlan>& outputs, const std::vector<double>& driver_centre,
+                     const RunOptions& options) {
   const auto began = std::chrono::steady_clock::now();
   const Simulation::Plan& b = scenario.plan();
   const Simulation::Plan* a = baseline == nullptr ? nullptr : &baseline->plan();

@@ -15,7 +15,7 @@ namespace plimsoll {
 /// Figures of a path beside its cells, in the order of JointRun::estimates: the cells, the events, the exposures, then
 /// these.
 struct FigurePlaces {
-  std::size_t events, exposures, peak_to_trough, months_below;  ///< of every scenario
+  std::size_t events, exposures, peak_to_trough, months_below;                                 ///< of every scenario
   std::size_t differences, cumulative, cumulative_pct, hit, never_recovered, recovery_months;  ///< beside a baseline
   std::size_t all;
 
@@ -34,8 +34,9 @@ struct JointRun {
 /// \param baseline null: the scenario is the baseline itself
 /// \param baseline_outputs,outputs of the plan's cells
 /// \param driver_centre the baseline's, so that both stand on the same zero; empty: from the pilot
-JointRun run_jointly(const StressPlan& plan, const Simulation* baseline, const std::vector<OutputPlan>& baseline_outputs,
-                     const Simulation& scenario, const std::vector<OutputPlan>& outputs,
-                     const std::vector<double>& driver_centre, const RunOptions& options);
+JointRun run_jointly(const StressPlan& plan, const Simulation* baseline,
+                     const std::vector<OutputPlan>& baseline_outputs, const Simulation& scenario,
+                     const std::vector<OutputPlan>& outputs, const std::vector<double>& driver_centre,
+                     const RunOptions& options);
 
 }  // namespace plimsoll

@@ -11,9 +11,9 @@ namespace plimsoll {
 
 /// Monthly exports, USD bn, from at least 13 months before as_of on.
 struct MonthlyExports {
-  Month first;                ///< month of values.front()
+  Month first;  ///< month of values.front()
   std::vector<double> values;
-  Month as_of;                ///< last observed month; what follows is the path's
+  Month as_of;  ///< last observed month; what follows is the path's
 
   double at(Month month) const { return values[static_cast<std::size_t>(month - first)]; }
   Month last() const { return first + (static_cast<int>(values.size()) - 1); }

@@ -68,12 +68,11 @@ class Planner {
       if (series.empty() || series.back() != cell.first) series.push_back(cell.first);
       if (cell.first == name.series) periods.push_back(cell.second);
     }
-    const std::string near =
-        periods.empty() ? nearest_name(name.series, series) : nearest_name(name.period, periods);
-    problems_.push_back({place, path, "nothing computes " + to_string(name),
-                         periods.empty() ? "there is no such series" : "the series has no such period",
-                         near.empty() ? "summary.csv of a run of the baseline lists what is"
-                                      : "did you mean " + near + "?"});
+    const std::string near = periods.empty() ? nearest_name(name.series, series) : nearest_name(name.period, periods);
+    problems_.push_back(
+        {place, path, "nothing computes " + to_string(name),
+         periods.empty() ? "there is no such series" : "the series has no such period",
+         near.empty() ? "summary.csv of a run of the baseline lists what is" : "did you mean " + near + "?"});
   }
 
   const OutputSelection& all_;
@@ -122,7 +121,8 @@ MonthlyExports history_of(const Calibration& calibration, Month horizon) {
   const ReportedSeries total = reported_series(calibration).front();
   MonthlyExports history{calibration.as_of - 24, {}, calibration.as_of};
   history.first = std::max(history.first, calibration.detail_from);
-  for (Month m = history.first; m <= calibration.as_of; m = m + 1) history.values.push_back(observed(calibration, total, m));
+  for (Month m = history.first; m <= calibration.as_of; m = m + 1)
+    history.values.push_back(observed(calibration, total, m));
   history.values.resize(static_cast<std::size_t>(horizon - history.first + 1));
   return history;
 }
@@ -144,10 +144,13 @@ std::vector<std::string> StressPlan::series_patterns() const {
 }
 
 std::vector<std::string> StressPlan::contribution_patterns() const {
+  std::vector<std::string> patterns;
   for (const CellName& cell : cells) {
-    if (cell.series.find('/') != std::string::npos) return {"driver@" + cell.period};
+    const std::string pattern = "driver@" + cell.period;
+    const bool is_new = std::find(patterns.begin(), patterns.end(), pattern) == patterns.end();
+    if (cell.series.find('/') != std::string::npos && is_new) patterns.push_back(pattern);
   }
-  return {"none"};
+  return patterns.empty() ? std::vector<std::string>{"none"} : patterns;
 }
 
 StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& gates, const Scenario& baseline,
@@ -185,7 +188,8 @@ StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& g
     }
   }
   if (!problems.empty()) {
-    const bool typed = std::all_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place.line == 0; });
+    const bool typed =
+        std::all_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place.line == 0; });
     throw InputError(typed ? InputKind::usage : InputKind::scenario, problems);
   }
   add_usual_cells(all, headline, planner);

@@ -40,12 +40,12 @@ struct JointSeverity {
 
 /// Shares of the headline's variance, 0..1; they add up to 1.
 struct VarianceSplit {
-  double variance = 0;     ///< of the headline
-  StressFigure shock;      ///< drivers' and residual shocks, and what acts together with the rest
-  StressFigure assumption; ///< distributions that the scenario states for its paths and drivers
-  StressFigure parameter;  ///< elasticities and other parameters of the calibration
-  StressFigure model;      ///< elasticity model of an ensemble
-  int draws = 0;           ///< of the parameters
+  double variance = 0;      ///< of the headline
+  StressFigure shock;       ///< drivers' and residual shocks, and what acts together with the rest
+  StressFigure assumption;  ///< distributions that the scenario states for its paths and drivers
+  StressFigure parameter;   ///< elasticities and other parameters of the calibration
+  StressFigure model;       ///< elasticity model of an ensemble
+  int draws = 0;            ///< of the parameters
 };
 
 struct GateOutcome {
@@ -83,7 +83,7 @@ struct StressResults {
   Text title, baseline_title;
   std::string question;
   CellName headline;
-  std::string order;                    ///< p05 or mean
+  std::string order;  ///< p05 or mean
   std::vector<JointEvent> thresholds;
   std::map<std::string, Period> periods;     ///< of all cells, by their text
   std::map<std::string, std::string> units;  ///< of all cells, by series

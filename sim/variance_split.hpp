@@ -1,6 +1,6 @@
 /// \file
-/// How much of a figure's variance comes from shocks, from what the scenario states, from parameters and from the choice
-/// of the elasticity model. Theory: docs/theory/stress.md.
+/// How much of a figure's variance comes from shocks, from what the scenario states, from parameters and from the
+/// choice of the elasticity model. Theory: docs/theory/stress.md.
 #pragma once
 
 #include <optional>

@@ -46,7 +46,8 @@ void require_output(const AccuracyTarget& target, const OutputSelection& outputs
     series.push_back(label.series);
     if (label.series == target.statistic.cell.series) periods.push_back(to_string(label.period));
   }
-  const std::string near = periods.empty() ? nearest_name(target.statistic.cell.series, series) : nearest_name(target.statistic.cell.period, periods);
+  const std::string near = periods.empty() ? nearest_name(target.statistic.cell.series, series)
+                                           : nearest_name(target.statistic.cell.period, periods);
   refuse_usage("--target-se: " + target.statistic.cell.series + "@" + target.statistic.cell.period + " is not computed",
                periods.empty() ? "no such series in this run" : "the series has no such period",
                near.empty() ? "summary.csv lists what is" : "did you mean " + near + "?");

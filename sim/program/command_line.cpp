@@ -47,9 +47,10 @@ po::options_description options_of(const std::string& verb) {
                                                                                     "no progress and no statistics");
   }
   if (verb == "stress")
-    options.add_options()("fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),
-                          "exit code 7 when this holds in any scenario, e.g. 'p05(exports.total.yoy@2027) < -8'; beside "
-                          "the suite's own gates; repeatable");
+    options.add_options()(
+        "fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),
+        "exit code 7 when this holds in any scenario, e.g. 'p05(exports.total.yoy@2027) < -8'; beside "
+        "the suite's own gates; repeatable");
   if (verb == "run")
     options.add_options()("target-se", po::value<std::vector<std::string>>()->value_name("TARGET"),
                           "simulate until a figure is known this well, e.g. 'p05(exports.total.yoy@2026)=0.05'; "

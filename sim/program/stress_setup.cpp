@@ -86,8 +86,7 @@ class SetUp {
       everything.report = everything_reported();
       const Calibration& base = first.calibration;
       const Calibration calibration = everything.sets.empty() ? base : with_sets(base, everything.sets);
-      setup_.plan =
-          plan_stress(setup_.suite, gates, everything, calibration, select_outputs(everything, calibration));
+      setup_.plan = plan_stress(setup_.suite, gates, everything, calibration, select_outputs(everything, calibration));
       common_ = {{"paths=" + std::to_string(everything.paths), "baseline"},
                  {"seed=" + std::to_string(everything.seed), "baseline"},
                  {"sampling=" + everything.sampling, "baseline"}};
@@ -103,9 +102,9 @@ class SetUp {
   void add(const SuiteScenario* one) {
     const std::string what = one == nullptr ? setup_.suite.baseline : one->scenario;
     try {
-      Loaded loaded = load(what, options_of(setup_.suite, one, common_, typed_,
-                                            reported(setup_.plan.series_patterns(),
-                                                     setup_.plan.contribution_patterns())));
+      Loaded loaded =
+          load(what, options_of(setup_.suite, one, common_, typed_,
+                                reported(setup_.plan.series_patterns(), setup_.plan.contribution_patterns())));
       const std::string own = loaded.scenario.scenario.name;
       const std::string name = one == nullptr || one->name.empty() ? own : one->name;
       const Place place = one == nullptr ? Place{what} : one->place;
@@ -117,8 +116,7 @@ class SetUp {
                              "give this one another 'name'"});
       if (problems_.size() > before) return;
       std::vector<OutputPlan> outputs = outputs_of_cells(setup_.plan, loaded.simulation->plan().outputs, name);
-      setup_.members.push_back(
-          {one == nullptr ? SuiteScenario{} : *one, name, std::move(loaded), std::move(outputs)});
+      setup_.members.push_back({one == nullptr ? SuiteScenario{} : *one, name, std::move(loaded), std::move(outputs)});
     } catch (const InputError& error) {
       if (problems_.empty()) kind_ = error.kind();
       for (Problem problem : error.problems()) {

@@ -76,9 +76,9 @@ class StressRunner {
         require_solved(run.statistics);
         fill_scenario(setup_.plan, results.thresholds.size(), baseline, run, out);
         if (setup_.suite.variance_draws > 0)
-          out.variance = split_variance(*member.loaded.simulation,
-                                        member.outputs[static_cast<std::size_t>(setup_.plan.headline)],
-                                        setup_.suite.variance_draws, options(nullptr));
+          out.variance =
+              split_variance(*member.loaded.simulation, member.outputs[static_cast<std::size_t>(setup_.plan.headline)],
+                             setup_.suite.variance_draws, options(nullptr));
         if (stopped()) break;
       } catch (const std::exception& error) {
         if (k == 0) throw;

@@ -65,7 +65,8 @@ int list_verb(const CommandLine& line) {
   for (const ShippedScenario& one : shipped_scenarios())
     text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "stress suites\n";
-  for (const ShippedSuite& one : shipped_suites()) text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  for (const ShippedSuite& one : shipped_suites())
+    text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
@@ -97,7 +98,8 @@ const std::vector<Verb>& verbs() {
       {"extend", "DIR --paths N [OPTIONS]", "add paths to a run: the same bytes as of that many from the start",
        extend_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
-      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all", validate_verb},
+      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all",
+       validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios and calibrations that ship", list_verb},
       {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
@@ -105,7 +107,8 @@ const std::vector<Verb>& verbs() {
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
-      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates", stress_verb},
+      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates",
+       stress_verb},
       {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},

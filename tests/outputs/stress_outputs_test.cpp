@@ -29,8 +29,8 @@ StressScenario scenario(const std::string& name, double p05, double probability)
   s.risk = "K1";
   s.headline = spread(1, p05);
   s.thresholds = {{probability, 0.01}};
-  for (const char* measure : {"cumulative_difference", "cumulative_difference_pct", "peak_to_trough", "months_below_zero",
-                              "recovery_months", "never_recovered"})
+  for (const char* measure : {"cumulative_difference", "cumulative_difference_pct", "peak_to_trough",
+                              "months_below_zero", "recovery_months", "never_recovered"})
     s.rows.push_back({measure, "exports.total.value", "2026-06..2027-12", "pct", spread(3, 2)});
   s.rows[4].distribution.quantile[7] = std::numeric_limits<double>::quiet_NaN();
   s.quarters = {{"level", "exports.total.yoy", "2027Q1", "pct", spread(4, 2)},
@@ -51,7 +51,8 @@ StressResults sample() {
   Problem problem;
   r.thresholds = {parse_event("exports.total.yoy@2027 < 0", problem).value()};
   r.periods["2027"] = {Frequency::year, Month::of(2027, 1), Month::of(2027, 12)};
-  r.units = {{"exports.total.yoy", "pct"}, {"exports.total.value", "usd_bn"}, {"driver.oil_price.level", "usd_per_bbl"}};
+  r.units = {
+      {"exports.total.yoy", "pct"}, {"exports.total.value", "usd_bn"}, {"driver.oil_price.level", "usd_per_bbl"}};
   r.simulated_months = 19;
   r.paths = 1000;
   r.scenarios = {scenario("base", -5, 0.25), scenario("bad, very", -9, 0)};
@@ -73,8 +74,9 @@ TEST(StressTables, AreTidyAndQuoteNames) {
   EXPECT_EQ(files[2].second,
             "scenario,gate,value,se,holds,within_two_errors\nbase,p05(exports.total.yoy@2027) < -8,-5,0.3,no,no\n"
             "\"bad, very\",p05(exports.total.yoy@2027) < -8,-8.4,0.3,yes,yes\n");
-  EXPECT_NE(files[3].second.find("1,\"bad, very\",baseline_share_below,driver.oil_price.level,2027,0.02,probability,0.004\n"),
-            std::string::npos)
+  EXPECT_NE(
+      files[3].second.find("1,\"bad, very\",baseline_share_below,driver.oil_price.level,2027,0.02,probability,0.004\n"),
+      std::string::npos)
       << files[3].second;
   EXPECT_NE(files[3].second.find("1,\"bad, very\",variance_share,parameter,2027,0.15,frac,0.01\n"), std::string::npos);
   EXPECT_EQ(files[4].second.substr(0, files[4].second.find('\n')),
@@ -83,9 +85,9 @@ TEST(StressTables, AreTidyAndQuoteNames) {
 }
 
 TEST(StressTables, LeaveACellEmptyWhereThereIsNoNumber) {
-  EXPECT_NE(stress_files(sample())[0].second.find(
-                "recovery_months,exports.total.value,2026-06..2027-12,p95,,pct,0.3\n"),
-            std::string::npos);
+  EXPECT_NE(
+      stress_files(sample())[0].second.find("recovery_months,exports.total.value,2026-06..2027-12,p95,,pct,0.3\n"),
+      std::string::npos);
 }
 
 TEST(StressMemo, TellsVerdictThresholdsAndProvenanceInBothLanguages) {

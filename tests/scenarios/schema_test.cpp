@@ -25,9 +25,7 @@ void expect_current(const std::string& path, const std::string& text) {
 TEST(Schema, IsTheOneThatIsCommitted) { expect_current("scenarios/schema.json", json_schema()); }
 TEST(Reference, IsTheOneThatIsCommitted) { expect_current("docs/reference/scenario-format.md", reference_markdown()); }
 
-TEST(StressSchema, IsTheOneThatIsCommitted) {
-  expect_current("scenarios/stress_schema.json", stress_json_schema());
-}
+TEST(StressSchema, IsTheOneThatIsCommitted) { expect_current("scenarios/stress_schema.json", stress_json_schema()); }
 TEST(StressReference, IsTheOneThatIsCommitted) {
   expect_current("docs/reference/stress-format.md", stress_reference_markdown());
 }

@@ -55,7 +55,8 @@ TEST_F(SuiteFolder, ReadsNamesShortFormsOverridesAndPaths) {
 
 TEST(Exposures, AreRefusedWithEveryProblemAtItsPlace) {
   try {
-    parse_exposures("exposure,by,id,weight\nA,produkt,memory,1\nA,total,us,1\nA,market,us,-1\nA,market,us,1\n", "x.csv");
+    parse_exposures("exposure,by,id,weight\nA,produkt,memory,1\nA,total,us,1\nA,market,us,-1\nA,market,us,1\n",
+                    "x.csv");
     FAIL();
   } catch (const InputError& error) {
     EXPECT_EQ(error.kind(), InputKind::data);

@@ -26,9 +26,7 @@ TEST(PeakToTrough, IsTheDeepestFallOfTheTwelveMonthSumFromItsPeak) {
   EXPECT_NEAR(peak_to_trough_pct(after({40, 160})), 100 * 60.0 / 1200, 1e-12);
 }
 
-TEST(MonthsBelowZero, CountWhatLiesBelowAYearBefore) {
-  EXPECT_EQ(months_below_zero(after({99, 101, 100, 99})), 2);
-}
+TEST(MonthsBelowZero, CountWhatLiesBelowAYearBefore) { EXPECT_EQ(months_below_zero(after({99, 101, 100, 99})), 2); }
 
 TEST(MonthsBelowZero, CountJanuaryAndFebruaryAsOneSeason) {
   //            6    7    8    9    10   11   12   1   2

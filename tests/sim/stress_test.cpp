@@ -76,7 +76,8 @@ struct Pair {
   StressPlan plan;
   StressScenario baseline, scenario;
 
-  Pair(const StressSuite& suite, const Scenario& a, const Scenario& b, const Calibration& c, const RunOptions& options = {})
+  Pair(const StressSuite& suite, const Scenario& a, const Scenario& b, const Calibration& c,
+       const RunOptions& options = {})
       : plan(plan_of(suite, a, c)) {
     const Side base(a, plan, c), other(b, plan, c);
     const JointRun first = run_jointly(plan, nullptr, {}, base.simulation, base.outputs, {}, options);

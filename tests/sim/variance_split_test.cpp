@@ -32,8 +32,8 @@ double first_order(double own, double all) { return std::expm1(own) / std::expm1
 TEST(VarianceSplitOf, ProductsOfLognormalsHasTheirFirstOrderShares) {
   Calibration c = quiet_calibration(1, 1);
   set_parameter(c, "residual_volume_sd_log", 0.1);
-  c.loadings.push_back({"p0", "all", "oil_price", RandomNumber::fixed(0),
-                        {RandomNumber::Kind::normal, {0.8, 0.15}}, 0, {}});
+  c.loadings.push_back(
+      {"p0", "all", "oil_price", RandomNumber::fixed(0), {RandomNumber::Kind::normal, {0.8, 0.15}}, 0, {}});
   const Simulation simulation(halved(c, RandomNumber::fixed(50)), c);
   const std::optional<VarianceSplit> split = split_variance(simulation, last_month(simulation), 1024, {.threads = 2});
   ASSERT_TRUE(split);
