@@ -61,13 +61,14 @@ inline constexpr const char* kComplete = "complete";  ///< all paths
 /// From then on 'resume' can go on with it, whatever happens. An older digest no longer vouches for the tables.
 void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far);
 
-/// Writes summary.csv, probabilities.csv, contributions.csv, scenario.resolved.yaml, manifest.json (last), each by
-/// temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.
+/// Writes summary.csv, probabilities.csv, contributions.csv, tail.csv, scenario.resolved.yaml, manifest.json (last),
+/// each by temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context);
 
 /// The CSV texts, without a folder (for `--format csv` and tests).
 std::string summary_csv(const RunResults& results);
 std::string probabilities_csv(const RunResults& results);
 std::string contributions_csv(const RunResults& results);
+std::string tail_csv(const RunResults& results);
 
 }  // namespace plimsoll
