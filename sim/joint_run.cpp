@@ -40,7 +40,7 @@ class SimulatedSide {
     unsolved_.assign(kLanes, 0);
     for (std::size_t k = 0; k * kBlockPaths < paths; ++k) {
       const Workspace& w = memory_.rows();
-      kernel.simulate(plan_.model, static_cast<std::uint64_t>(first) + k * kBlockPaths, 0, 0, w);
+      kernel.simulate(plan_.model, static_cast<std::uint64_t>(first) + k * kBlockPaths, Drawing::planned, 0, w);
       for (std::size_t i = 0; i < kBlockPaths; ++i) unsolved_[k * kBlockPaths + i] = w.unsolved->at[i] > 0 ? 1 : 0;
       for (std::size_t o = 0; o < outputs_.size(); ++o)
         kernel.evaluate(&outputs_[o], 1, plan_.model, w, values_.data() + o * kLanes + k * kBlockPaths);

@@ -68,13 +68,13 @@ std::vector<Draw> simulate(const Simulation::Plan& plan, const OutputPlan& outpu
     std::unique_ptr<Memory> memory = pool.take();
     if (!memory) memory = std::make_unique<Memory>(outer, inner.model);
     const Workspace &from = memory->outer.rows(), &to = memory->inner.rows();
-    kernel.simulate(outer, static_cast<std::uint64_t>(block) * kBlockPaths, 0, 1, from);
+    kernel.simulate(outer, static_cast<std::uint64_t>(block) * kBlockPaths, Drawing::planned, 1, from);
     for (int lane = 0; lane < kLanes; ++lane) {
       const auto d = static_cast<std::size_t>(block) * kBlockPaths + static_cast<std::size_t>(lane);
       if (d >= all.size() || (options.stop != nullptr && options.stop->load())) break;
       for (const ParameterId row : inner.rows)
         std::fill(std::begin(to.parameter[row].at), std::end(to.parameter[row].at), from.parameter[row].at[lane]);
-      kernel.simulate(inner.model, d * kBlockPaths, 0, 0, to);
+      kernel.simulate(inner.model, d * kBlockPaths, Drawing::planned, 0, to);
       kernel.evaluate(&output, 1, inner.model, to, all[d].value);
       for (std::size_t i = 0; i < kBlockPaths; ++i) all[d].model[i] = static_cast<int>(to.elasticity_model->at[i]);
     }
