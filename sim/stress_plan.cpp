@@ -63,6 +63,10 @@ class Planner {
 
  private:
   void refuse(const CellName& name, const Place& place, const std::string& path) {
+    const bool told = std::any_of(problems_.begin(), problems_.end(), [&](const Problem& p) {
+      return place.line > 0 && to_string(p.place) == to_string(place);  // an exposure's series in another year
+    });
+    if (told) return;
     std::vector<std::string> series, periods;
     for (const auto& [cell, ignored] : places_) {
       if (series.empty() || series.back() != cell.first) series.push_back(cell.first);
@@ -188,9 +192,10 @@ StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& g
     }
   }
   if (!problems.empty()) {
-    const bool typed =
-        std::all_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place.line == 0; });
-    throw InputError(typed ? InputKind::usage : InputKind::scenario, problems);
+    const auto all_are = [&](auto is) { return std::all_of(problems.begin(), problems.end(), is); };
+    const bool typed = all_are([](const Problem& p) { return p.place.line == 0; });
+    const bool data = all_are([](const Problem& p) { return p.place.file.ends_with(".csv"); });
+    throw InputError(typed ? InputKind::usage : data ? InputKind::data : InputKind::scenario, problems);
   }
   add_usual_cells(all, headline, planner);
   plan.history = history_of(calibration, baseline.horizon);

@@ -92,7 +92,7 @@ class StressRunner {
     }
     order_by_severity(setup_.suite.order, results.scenarios);
     if (!stopped()) tell_story();
-    return true;
+    return !results.scenarios.empty();
   }
   bool stopped() const { return stop_.load(); }
 
