@@ -75,6 +75,9 @@ class Memo {
 
   void verdict() {
     heading("Verdict", "结论");
+    if (r_.missing > 0)
+      out_ += say("**Stopped: scenarios that did not run: ", "**运行中断，未运行的情景数：") +
+              std::to_string(r_.missing) + say(". No verdict on them.**\n\n", "，对其不作结论。**\n\n");
     std::string holding, close;
     std::size_t gates = 0;
     for (const StressScenario& s : r_.scenarios) {
@@ -88,7 +91,7 @@ class Memo {
     if (gates == 0)
       out_ += say("No gate was set.", "未设定触发条件。");
     else if (holding.empty())
-      out_ += say("**No gate holds in any scenario.**", "**各情景均未触发条件。**");
+      out_ += say("**No gate holds in any scenario that ran.**", "**已运行的各情景均未触发条件。**");
     else
       out_ += say("**Gates that hold (exit code 7):**", "**已触发的条件（退出码 7）：**");
     out_ += "\n\n" + holding + (holding.empty() ? "" : "\n");

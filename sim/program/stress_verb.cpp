@@ -90,6 +90,7 @@ class StressRunner {
       seconds += out.statistics.seconds;
       results.scenarios.push_back(std::move(out));
     }
+    results.missing = setup_.members.size() - results.scenarios.size();
     order_by_severity(setup_.suite.order, results.scenarios);
     if (!stopped()) tell_story();
     return !results.scenarios.empty();
@@ -184,14 +185,13 @@ std::string manifest(const StressSetup& setup, const StressRunner& runner, const
   const StressResults& results = runner.results;
   Json json;
   json["plimsoll_stress_run"] = 1;
-  json["status"] = results.scenarios.size() < setup.members.size() ? "partial" : "complete";
+  json["status"] = results.missing > 0 ? "partial" : "complete";
   json["suite"] = {{"name", results.suite}, {"inputs", Json::array()}};
   for (const InputFile& input : setup.suite.inputs)
     json["suite"]["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
   json["scenarios"] = Json::array();
   for (const StressScenario& s : results.scenarios) json["scenarios"].push_back(scenario_json(s));
-  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k)
-    json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
+  if (results.missing > 0) json["scenarios_missing"] = results.missing;
   json["gates"] = Json::array();
   for (const StressScenario& s : results.scenarios) {
     for (const GateOutcome& g : s.gates) {

@@ -103,6 +103,14 @@ TEST(StressMemo, TellsVerdictThresholdsAndProvenanceInBothLanguages) {
   EXPECT_EQ(zh.find("standard"), std::string::npos);
 }
 
+TEST(StressMemo, SaysWhenAStopLeftScenariosOut) {
+  StressResults stopped = sample();
+  stopped.missing = 3;
+  EXPECT_EQ(stress_memo(sample(), {}, Language::en).find("Stopped"), std::string::npos);
+  EXPECT_NE(stress_memo(stopped, {}, Language::en).find("Stopped: scenarios that did not run: 3"), std::string::npos);
+  EXPECT_NE(stress_memo(stopped, {}, Language::zh).find("未运行的情景数：3"), std::string::npos);
+}
+
 TEST(StressHeatmap, IsWellFormedAndShowsEveryNumber) {
   const std::string svg = stress_heatmap(sample(), Language::en);
   EXPECT_EQ(svg.rfind("<svg xmlns=", 0), 0U);
