@@ -252,13 +252,14 @@ class Memo {
           "差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
           "“>" +
           std::to_string(r_.simulated_months) + "”表示到预测期末仍未恢复；低于基准 " + tolerance +
-          "% 以上视为受冲击。\n\n";
+          "% 以上视为受冲击。合理性仅针对驱动因素均值，关税、管制与短缺不计入。\n\n";
     else
       out_ +=
           "Differences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
           "months, mean and in brackets the 95% quantile. Months: median (5-95%); \">" +
           std::to_string(r_.simulated_months) + "\" means not by the horizon; hit is more than " + tolerance +
-          "% below the baseline.\n\n";
+          "% below the baseline. Plausibility: of the means of the drivers alone; tariffs, bans and shortages do not "
+          "count.\n\n";
   }
 
   std::string months(const StressRow& row) const {
