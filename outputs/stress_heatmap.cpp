@@ -28,16 +28,29 @@ std::string escaped(const std::string& text) {
 }
 
 /// Light to dark blue along one hue: order can be read without telling colours apart.
-std::string colour(double probability) {
+std::array<double, 3> shade(double probability) {
   constexpr std::array<double, 3> kLight{247, 251, 255}, kMiddle{107, 174, 214}, kDark{8, 48, 107};
   const double p = std::clamp(probability, 0.0, 1.0);
+  std::array<double, 3> rgb{};
+  for (std::size_t k = 0; k < 3; ++k)
+    rgb[k] =
+        p < 0.5 ? kLight[k] + 2 * p * (kMiddle[k] - kLight[k]) : kMiddle[k] + (2 * p - 1) * (kDark[k] - kMiddle[k]);
+  return rgb;
+}
+
+std::string colour(const std::array<double, 3>& rgb) {
   std::string text = "rgb(";
-  for (std::size_t k = 0; k < 3; ++k) {
-    const double level = p < 0.5 ? kLight[k] + 2 * p * (kMiddle[k] - kLight[k])
-                                 : kMiddle[k] + (2 * p - 1) * (kDark[k] - kMiddle[k]);
-    text += (k == 0 ? "" : ",") + std::to_string(std::lround(level));
-  }
+  for (std::size_t k = 0; k < 3; ++k) text += (k == 0 ? "" : ",") + std::to_string(std::lround(rgb[k]));
   return text + ")";
+}
+
+/// Black or white, whichever stands out: by the relative luminance of WCAG 2.
+const char* ink_on(const std::array<double, 3>& rgb) {
+  constexpr std::array<double, 3> kWeight{0.2126, 0.7152, 0.0722};
+  constexpr double kDarkBelow = 0.18;  // both inks have a contrast of 4.5 there
+  double luminance = 0;
+  for (std::size_t k = 0; k < 3; ++k) luminance += kWeight[k] * std::pow((rgb[k] / 255 + 0.055) / 1.055, 2.4);
+  return luminance < kDarkBelow ? "#ffffff" : "#1a1a1a";
 }
 
 std::string text_at(int x, int y, const std::string& text, const std::string& attributes) {
@@ -96,11 +109,9 @@ std::string stress_heatmap(const StressResults& results, Language language) {
       const double p = s.thresholds[t].value;
       svg += "<rect x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
              std::to_string(kCellWidth - 2) + "\" height=\"" + std::to_string(kRowHeight - 2) + "\" fill=\"" +
-             colour(p) + "\" stroke=\"#c6d4e4\"/>\n";
-      constexpr double kDarkFrom = 0.45;
+             colour(shade(p)) + "\" stroke=\"#c6d4e4\"/>\n";
       svg += text_at(x + kCellWidth / 2 - 1, y + 17, probability_words(s.thresholds[t], s.headline.paths, labels),
-                     std::string("text-anchor=\"middle\" font-size=\"12\" fill=\"") +
-                         (p > kDarkFrom ? "#ffffff" : "#1a1a1a") + "\"");
+                     std::string("text-anchor=\"middle\" font-size=\"12\" fill=\"") + ink_on(shade(p)) + "\"");
     }
   }
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)

@@ -14,7 +14,7 @@ namespace plimsoll {
 namespace {
 
 constexpr const char* kValue = "exports.total.value";
-constexpr std::size_t kMostDrivers = 6;
+constexpr std::size_t kMostDrivers = 6, kMostLosses = 8;  // rows that fit a page
 
 /// One row of a Markdown table.
 std::string row(const std::vector<std::string>& cells) {
@@ -75,6 +75,9 @@ class Memo {
 
   void verdict() {
     heading("Verdict", "结论");
+    if (r_.missing > 0)
+      out_ += say("**Stopped: scenarios that did not run: ", "**运行中断，未运行的情景数：") +
+              std::to_string(r_.missing) + say(". No verdict on them.**\n\n", "，对其不作结论。**\n\n");
     std::string holding, close;
     std::size_t gates = 0;
     for (const StressScenario& s : r_.scenarios) {
@@ -88,7 +91,7 @@ class Memo {
     if (gates == 0)
       out_ += say("No gate was set.", "未设定触发条件。");
     else if (holding.empty())
-      out_ += say("**No gate holds in any scenario.**", "**各情景均未触发条件。**");
+      out_ += say("**No gate holds in any scenario that ran.**", "**已运行的各情景均未触发条件。**");
     else
       out_ += say("**Gates that hold (exit code 7):**", "**已触发的条件（退出码 7）：**");
     out_ += "\n\n" + holding + (holding.empty() ? "" : "\n");
@@ -101,14 +104,14 @@ class Memo {
     if (worst == nullptr) return;
     if (is_zh(labels_))
       out_ += "在 " + std::to_string(r_.scenarios.size() - 1) + " 个情景中，最严重的是“" +
-              scenario_words(*worst, labels_) + "”（`" + worst->name + "`）：" +
-              cell_words(r_, r_.headline, labels_) + "的" + ordering_name() + "为" + headline_figure(ordering(*worst)) +
-              "，基准为" + headline_figure(ordering(baseline())) + "。\n\n";
+              scenario_words(*worst, labels_) + "”（`" + worst->name + "`）：" + cell_words(r_, r_.headline, labels_) +
+              "的" + ordering_name() + "为" + headline_figure(ordering(*worst)) + "，基准为" +
+              headline_figure(ordering(baseline())) + "。\n\n";
     else
       out_ += "Of " + std::to_string(r_.scenarios.size() - 1) + " scenarios the worst is \"" +
               scenario_words(*worst, labels_) + "\" (`" + worst->name + "`): the " + ordering_name() + " of " +
-              cell_words(r_, r_.headline, labels_) + " is " + headline_figure(ordering(*worst)) + ", in the baseline " +
-              headline_figure(ordering(baseline())) + ".\n\n";
+              in_a_sentence(cell_words(r_, r_.headline, labels_)) + " is " + headline_figure(ordering(*worst)) +
+              ", in the baseline " + headline_figure(ordering(baseline())) + ".\n\n";
   }
 
   void thresholds() {
@@ -127,7 +130,8 @@ class Memo {
       cells.resize(head.size());
       out_ += row(cells);
     }
-    out_ += "\n" + say("The baseline first, then worst first. After ±: Monte Carlo standard errors, of probabilities in percentage points.\n\n",
+    out_ += "\n" + say("The baseline first, then worst first. After ±: Monte Carlo standard errors, of probabilities "
+                       "in percentage points.\n\n",
                        "首行为基准，其余按严重程度排列。± 后为蒙特卡洛标准误，概率以百分点计。\n\n");
   }
 
@@ -138,8 +142,10 @@ class Memo {
     if (!worst->note.empty() && !is_zh(labels_)) out_ += worst->note + "\n\n";
     if (!r_.story.empty()) {
       out_ += say("What makes the difference from the baseline in ", "与基准之差的来源，") +
-              cell_words(r_, r_.headline, labels_) + say(", percentage points, means:\n\n", "，百分点，均值：\n\n");
-      out_ += row({say("driver", "驱动因素"), say("baseline", "基准"), say("scenario", "情景"), say("difference", "差异")}) +
+              in_a_sentence(cell_words(r_, r_.headline, labels_)) +
+              say(", percentage points, means:\n\n", "，百分点，均值：\n\n");
+      out_ += row({say("driver", "驱动因素"), say("baseline", "基准"), say("scenario", "情景"),
+                   say("difference", "差异")}) +
               rule(4, 1);
       for (std::size_t k = 0; k < r_.story.size(); ++k) {
         const StoryRow& s = r_.story[k];
@@ -155,10 +161,15 @@ class Memo {
     out_ += row({say("driver", "驱动因素"), say("period", "时期"), say("baseline", "基准"), say("scenario", "情景"),
                  say("share of baseline below", "基准中更低者占比")}) +
             rule(5, 2);
-    for (const SeverityRow& s : worst->drivers)
-      out_ += row({labels_.series(s.series), labels_.period(r_.periods.at(s.period)), number(s.baseline), number(s.centre),
-                   probability_words(s.quantile, r_.paths, labels_)});
-    out_ += "\n" + plausibility(*worst) + variance(*worst);
+    for (const SeverityRow& s : worst->drivers) {
+      constexpr double kMoved = 0.1;
+      if (std::abs(s.quantile.value - 0.5) < kMoved) continue;
+      out_ += row({labels_.series(s.series), labels_.period(r_.periods.at(s.period)), number(s.baseline),
+                   number(s.centre), probability_words(s.quantile, r_.paths, labels_)});
+    }
+    out_ += "\n" + say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
+                       "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
+    out_ += plausibility(*worst) + variance(*worst);
   }
 
   static std::string number(const StressFigure& figure) {
@@ -178,8 +189,9 @@ class Memo {
              " 维），若驱动因素服从正态分布，基准中同样远或更远的概率为" + chance +
              "。这是对驱动因素均值路径的描述，不是情景发生的概率。\n\n";
     return "Taken together the means of the drivers lie " + distance + " standard deviations away (Mahalanobis, " +
-           dimensions + " dimensions); were the drivers normal, the baseline would be as far or farther with probability " +
-           chance + ". This describes the drivers' mean paths; it is no probability of the scenario.\n\n";
+           dimensions +
+           " dimensions); were the drivers normal, the baseline would be as far or farther with probability " + chance +
+           ". This describes the drivers' mean paths; it is no probability of the scenario.\n\n";
   }
 
   std::string variance(const StressScenario& s) const {
@@ -187,29 +199,32 @@ class Memo {
     const VarianceSplit& v = *s.variance;
     const auto share = [&](const StressFigure& f) { return fixed(100 * f.value, 0) + "% " + error_text(100 * f.se); };
     const std::string of = cell_words(r_, r_.headline, labels_);
+    const bool one_model = v.model.value == 0 && v.model.se == 0;
     if (is_zh(labels_))
       return of + "的方差构成：冲击 " + share(v.shock) + "，情景假设的分布 " + share(v.assumption) + "，模型参数 " +
-             share(v.parameter) + "，模型选择 " + share(v.model) + "。\n\n";
-    return "Variance of " + of + ": shocks " + share(v.shock) + ", distributions that the scenario states " +
-           share(v.assumption) + ", parameters of the model " + share(v.parameter) + ", choice of the model " +
-           share(v.model) + ".\n\n";
+             share(v.parameter) + (one_model ? "；仅使用一个弹性模型" : "，模型选择 " + share(v.model)) + "。\n\n";
+    return "Variance of " + in_a_sentence(of) + ": shocks " + share(v.shock) +
+           ", distributions that the scenario states " + share(v.assumption) + ", parameters of the model " +
+           share(v.parameter) +
+           (one_model ? "; the scenario has one elasticity model" : ", choice of the model " + share(v.model)) +
+           ".\n\n";
   }
 
   void losses() {
     heading("Losses and recovery", "损失与恢复");
-    out_ += row({say("scenario", "情景"), say("cumulative difference, USD bn", "累计差额（十亿美元）"), say("in %", "占基准%"),
-                 say("peak to trough, %", "峰谷跌幅（%）"), say("months below zero", "负增长月数"),
-                 say("months to recover", "恢复所需月数"), say("not recovered", "未恢复路径"),
-                 say("plausibility", "合理性")}) +
+    out_ += row({say("scenario", "情景"), say("cumulative difference, USD bn", "累计差额（十亿美元）"),
+                 say("in %", "占基准%"), say("peak to trough, %", "峰谷跌幅（%）"),
+                 say("months below zero", "负增长月数"), say("months to recover", "恢复所需月数"),
+                 say("not recovered", "未恢复路径"), say("plausibility", "合理性")}) +
             rule(8, 1);
+    std::size_t shown = 0;
     for (const StressScenario& s : r_.scenarios) {
-      if (!s.failure.empty()) continue;
+      if (!s.failure.empty() || shown++ > kMostLosses) continue;
       std::vector<std::string> cells{scenario_words(s, labels_)};
       const auto mean = [&](const char* measure, int decimals) {
         const StressRow* found = find_measure(s, measure, kValue);
-        cells.push_back(found == nullptr
-                            ? "–"
-                            : figure_words({found->distribution.mean, found->distribution.se_mean}, decimals));
+        cells.push_back(
+            found == nullptr ? "–" : figure_words({found->distribution.mean, found->distribution.se_mean}, decimals));
       };
       mean("cumulative_difference", 0);
       mean("cumulative_difference_pct", 1);
@@ -223,19 +238,28 @@ class Memo {
       cells.push_back(never == nullptr ? "–"
                                        : probability_words({never->distribution.mean, never->distribution.se_mean},
                                                            r_.paths, labels_));
-      cells.push_back(s.joint.outside ? "–" : probability_words(s.joint.plausibility, r_.paths, labels_));
+      cells.push_back(
+          s.joint.outside || &s == &baseline() ? "–" : probability_words(s.joint.plausibility, r_.paths, labels_));
       out_ += row(cells);
     }
+    out_ += "\n";
+    if (shown > kMostLosses + 1)
+      out_ += say("The worst ", "此处列出最严重的 ") + std::to_string(kMostLosses) +
+              say("; the others stand in stress.csv. ", " 个情景，其余见 stress.csv。");
     const std::string tolerance = shortest(r_.recovery_tolerance_pct);
     if (is_zh(labels_))
-      out_ += "\n差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
-              "“>" + std::to_string(r_.simulated_months) + "”表示到预测期末仍未恢复；低于基准 " + tolerance +
-              "% 以上视为受冲击。\n\n";
+      out_ +=
+          "差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
+          "“>" +
+          std::to_string(r_.simulated_months) + "”表示到预测期末仍未恢复；低于基准 " + tolerance +
+          "% 以上视为受冲击。合理性仅针对驱动因素均值，关税、管制与短缺不计入。\n\n";
     else
-      out_ += "\nDifferences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
-              "months, mean and in brackets the 95% quantile. Months: median (5-95%); \">" +
-              std::to_string(r_.simulated_months) + "\" means not by the horizon; hit is more than " + tolerance +
-              "% below the baseline.\n\n";
+      out_ +=
+          "Differences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
+          "months, mean and in brackets the 95% quantile. Months: median (5-95%); \">" +
+          std::to_string(r_.simulated_months) + "\" means not by the horizon; hit is more than " + tolerance +
+          "% below the baseline. Plausibility: of the means of the drivers alone; tariffs, bans and shortages do not "
+          "count.\n\n";
   }
 
   std::string months(const StressRow& row) const {
@@ -254,8 +278,7 @@ class Memo {
         if (s.severity == severity && s.failure.empty()) shown.push_back(&s);
       }
     }
-    if (!shown.empty()) return shown;
-    shown.push_back(&baseline());
+    if (shown.size() > 1) return shown;
     if (const StressScenario* worst = worst_of(r_)) shown.push_back(worst);
     return shown;
   }
@@ -272,13 +295,12 @@ class Memo {
     std::sort(periods.begin(), periods.end());
     head.insert(head.end(), periods.begin(), periods.end());
     out_ += row(head) + rule(head.size(), 1);
-    for (const char* series : {"exports.total.yoy", kValue, "driver.capex.level", "driver.memory_price.level"}) {
+    for (const char* series : {"exports.total.yoy", kValue}) {
       for (const StressScenario* s : shown) {
         std::vector<std::string> cells{labels_.series(series) + say(", ", "，") + scenario_words(*s, labels_)};
         for (const std::string& period : periods) {
-          const auto found = std::find_if(s->quarters.begin(), s->quarters.end(), [&](const StressRow& r) {
-            return r.series == series && r.period == period;
-          });
+          const auto found = std::find_if(s->quarters.begin(), s->quarters.end(),
+                                          [&](const StressRow& r) { return r.series == series && r.period == period; });
           cells.push_back(found == s->quarters.end()
                               ? ""
                               : fixed(found->distribution.mean, 1) + " " + error_text(found->distribution.se_mean));
@@ -309,19 +331,22 @@ class Memo {
 
   void provenance() {
     heading("Provenance", "数据与模型来源");
+    const std::string& baseline_title = in(r_.baseline_title, labels_.language());
     const std::string paths = grouped(r_.paths), seed = std::to_string(r_.seed);
     if (is_zh(labels_))
-      out_ += "套件 " + r_.suite + "，校准 " + r_.calibration + "（数据截至 " + r_.as_of + "，" + r_.known_on +
-              " 可得），预测至 " + r_.horizon + "；每个情景 " + paths + " 条路径，随机种子 " + seed + "，抽样方式 " +
-              r_.sampling + "，各情景使用相同随机数。plimsoll " + provenance_.version + "，摘要 " + provenance_.digest +
+      out_ += "套件 " + r_.suite + "，基准 `" + baseline().name + "`（" + baseline_title + "），校准 " +
+              r_.calibration + "（数据截至 " + r_.as_of + "，" + r_.known_on + " 可得），预测至 " + r_.horizon +
+              "；每个情景 " + paths + " 条路径，随机种子 " + seed + "，抽样方式 " + r_.sampling +
+              "，各情景使用相同随机数。plimsoll " + provenance_.version + "，摘要 " + provenance_.digest +
               "。\n\n误差仅为模拟误差，不反映模型或情景本身是否成立；情景本身没有概率。\n";
     else
-      out_ += "Suite " + r_.suite + ", calibration " + r_.calibration + " (data to " + r_.as_of + ", known on " +
-              r_.known_on + "), horizon " + r_.horizon + "; " + paths + " paths of each scenario, seed " + seed +
-              ", sampling " + r_.sampling + ", the same random numbers in all. plimsoll " + provenance_.version +
-              ", digest " + provenance_.digest +
-              ".\n\nErrors are those of simulation: they say nothing of whether model or scenario is right. No scenario "
-              "has a probability of its own.\n";
+      out_ +=
+          "Suite " + r_.suite + ", baseline `" + baseline().name + "` (" + baseline_title + "), calibration " +
+          r_.calibration + " (data to " + r_.as_of + ", known on " + r_.known_on + "), horizon " + r_.horizon + "; " +
+          paths + " paths of each scenario, seed " + seed + ", sampling " + r_.sampling +
+          ", the same random numbers in all. plimsoll " + provenance_.version + ", digest " + provenance_.digest +
+          ".\n\nErrors are those of simulation: they say nothing of whether model or scenario is right. No scenario "
+          "has a probability of its own.\n";
   }
 
   const StressResults& r_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "outputs/csv_field.hpp"
 #include "outputs/results_view.hpp"
@@ -65,18 +66,23 @@ std::string severity_csv(const StressResults& results) {
         results.order == "mean" ? StressFigure{s.headline.mean, s.headline.se_mean}
                                 : StressFigure{s.headline.quantile[kP05], s.headline.se_quantile[kP05]},
         results.units.at(results.headline.series));
+    const bool baseline = &s == &results.scenarios.front();  // which stands in the middle of itself
     for (const SeverityRow& row : s.drivers) {
+      if (baseline) break;
       add("median", row.series, row.period, row.centre, row.unit);
       add("baseline_median", row.series, row.period, row.baseline, row.unit);
       add("baseline_share_below", row.series, row.period, row.quantile, "probability");
     }
-    add("joint_distance", "drivers", "", s.joint.distance, "sd");
-    add("joint_dimensions", "drivers", "", {static_cast<double>(s.joint.dimensions), 0}, "count");
-    add("joint_plausibility", "drivers", "", s.joint.plausibility, "probability");
+    if (!baseline) {
+      const double infinity = std::numeric_limits<double>::infinity();  // an empty cell
+      add("joint_distance", "drivers", "", s.joint.outside ? StressFigure{infinity, infinity} : s.joint.distance, "sd");
+      add("joint_dimensions", "drivers", "", {static_cast<double>(s.joint.dimensions), 0}, "count");
+      add("joint_plausibility", "drivers", "", s.joint.plausibility, "probability");
+    }
     if (!s.variance) continue;
     const VarianceSplit& v = *s.variance;
-    for (const auto& [name, share] :
-         {std::pair("shock", v.shock), {"assumption", v.assumption}, {"parameter", v.parameter}, {"model", v.model}})
+    for (const auto& [name, share] : {std::pair("shock", v.shock), std::pair("assumption", v.assumption),
+                                      std::pair("parameter", v.parameter), std::pair("model", v.model)})
       add("variance_share", name, results.headline.period, share, "frac");
   }
   return csv;
@@ -106,9 +112,8 @@ std::string quarters_csv(const StressResults& results) {
       for (const std::string& name : series) {
         const auto row = std::find_if(s.quarters.begin(), s.quarters.end(),
                                       [&](const StressRow& r) { return r.series == name && r.period == quarter; });
-        csv += row == s.quarters.end()
-                   ? ",,"
-                   : "," + number(row->distribution.mean) + "," + number(row->distribution.se_mean);
+        csv += row == s.quarters.end() ? ",,"
+                                       : "," + number(row->distribution.mean) + "," + number(row->distribution.se_mean);
       }
       csv += "\n";
     }

@@ -11,8 +11,8 @@
 
 namespace plimsoll {
 
-/// stress.csv, thresholds.csv, gates.csv, severity.csv, quarters.csv, exposures.csv: name and bytes, in the order of the
-/// digest. The last only where there are exposures.
+/// stress.csv, thresholds.csv, gates.csv, severity.csv, quarters.csv, exposures.csv: name and bytes, in the order of
+/// the digest. The last only where there are exposures.
 std::vector<std::pair<std::string, std::string>> stress_files(const StressResults& results);
 std::string thresholds_csv(const StressResults& results);
 

@@ -54,7 +54,8 @@ std::string stress_terminal(const StressResults& results, const TerminalStyle& s
           (results.order == "mean" ? "mean" : "5% quantile") + " of " + to_string(results.headline) + "\n";
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)
     text += std::string("  ") + letter(t) + "  " + to_string(results.thresholds[t]) + "\n";
-  text += dimmed("  " + left_aligned("", kNameWidth) + right_aligned(results.order == "mean" ? "mean" : "p05", 14), style);
+  text +=
+      dimmed("  " + left_aligned("", kNameWidth) + right_aligned(results.order == "mean" ? "mean" : "p05", 14), style);
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)
     text += dimmed(right_aligned(std::string(1, letter(t)), kCellWidth), style);
   text += "\n";

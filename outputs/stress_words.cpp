@@ -1,6 +1,7 @@
 #include "outputs/stress_words.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <string_view>
 
@@ -40,12 +41,19 @@ std::string threshold_words(const StressResults& results, const JointEvent& even
   return text;
 }
 
+std::string in_a_sentence(std::string words) {
+  const bool acronym = words.size() > 1 && std::isupper(static_cast<unsigned char>(words[1])) != 0;
+  if (!words.empty() && !acronym) words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
 std::string gate_words(const StressResults& results, const GateOutcome& outcome, const Labels& labels) {
   const Statistic& s = outcome.gate.statistic;
   const bool zh = is_zh(labels);
   std::string of, unit, value;
   if (s.kind == Statistic::Kind::probability) {
-    of = labels("probability of ", "概率（") + threshold_words(results, s.event, labels) + (zh ? "）" : "");
+    of = zh ? "概率（" + threshold_words(results, s.event, labels) + "）"
+            : "probability of " + in_a_sentence(threshold_words(results, s.event, labels));
     value = fixed(outcome.figure.value, 3) + " " + error_text(outcome.figure.se);
   } else {
     const std::string name = s.kind == Statistic::Kind::mean ? "mean"
@@ -53,7 +61,7 @@ std::string gate_words(const StressResults& results, const GateOutcome& outcome,
                                                              : quantile_name(s.level);
     unit = unit_of(results, s.cell);
     of = zh ? cell_words(results, s.cell, labels) + "的" + labels.statistic(name)
-            : labels.statistic(name) + " of " + cell_words(results, s.cell, labels);
+            : labels.statistic(name) + " of " + in_a_sentence(cell_words(results, s.cell, labels));
     value = figure_words(outcome.figure, 2) + (unit == "pct" ? "%" : " " + labels.unit(unit));
   }
   const std::string limit = unit.empty() ? limit_words(outcome.gate.side, outcome.gate.value, "index", labels)
@@ -67,13 +75,14 @@ std::string gate_words(const StressResults& results, const GateOutcome& outcome,
 
 std::string probability_words(const StressFigure& figure, std::int64_t paths, const Labels& labels) {
   std::string text = probability_text(figure.value, paths);
-  if (is_zh(labels)) {
-    for (const auto& [en, zh] : {std::pair("below ", "低于"), std::pair("above ", "高于")}) {
-      if (text.starts_with(en)) text = zh + text.substr(std::string_view(en).size());
-    }
+  bool bound = false;  // which is then the error too
+  for (const auto& [en, zh] : {std::pair("below ", "低于"), std::pair("above ", "高于")}) {
+    if (!text.starts_with(en)) continue;
+    bound = true;
+    if (is_zh(labels)) text = zh + text.substr(std::string_view(en).size());
+    break;
   }
-  const bool all_alike = figure.value == 0 || figure.value == 1;  // the bound is the error
-  return all_alike ? text : text + " " + error_text(100 * figure.se);
+  return bound ? text : text + " " + error_text(100 * figure.se);
 }
 
 std::string figure_words(const StressFigure& figure, int decimals) {

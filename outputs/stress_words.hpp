@@ -19,7 +19,10 @@ std::string gate_words(const StressResults& results, const GateOutcome& gate, co
 /// A cell in words: "Total exports, growth on a year earlier, 2027".
 std::string cell_words(const StressResults& results, const CellName& cell, const Labels& labels);
 
-/// "12% ±0.3 pp", in Chinese "12% ±0.3"; "below 0.1%" is "低于0.1%".
+/// The same with a small first letter, unless it begins with an acronym.
+std::string in_a_sentence(std::string words);
+
+/// "12% ±0.3", the error in percentage points; "below 0.1%" is "低于0.1%" and its own error.
 std::string probability_words(const StressFigure& figure, std::int64_t paths, const Labels& labels);
 /// "-9.1 ±0.2"; "n/a" when there is none.
 std::string figure_words(const StressFigure& figure, int decimals);

@@ -17,13 +17,19 @@ void check_header(const CsvTable& table, std::vector<Problem>& problems) {
   std::vector<std::string> known(std::begin(kColumns), std::end(kColumns));
   for (const std::string& column : known) {
     if (table.column(column) < 0)
-      problems.push_back({{table.file, 1, 1}, column, "there is no column '" + column + "'", "",
+      problems.push_back({{table.file, 1, 1},
+                          column,
+                          "there is no column '" + column + "'",
+                          "",
                           "the header is exposure,by,id,weight"});
   }
   for (const std::string& name : table.header) {
     if (std::find(known.begin(), known.end(), name) == known.end())
-      problems.push_back({{table.file, 1, 1}, name, "unknown column '" + name + "'",
-                          "a column that nothing reads is a mistake", "the header is exposure,by,id,weight"});
+      problems.push_back({{table.file, 1, 1},
+                          name,
+                          "unknown column '" + name + "'",
+                          "a column that nothing reads is a mistake",
+                          "the header is exposure,by,id,weight"});
   }
 }
 
@@ -58,7 +64,8 @@ std::vector<Exposure> parse_exposures(const std::string& text, const std::string
     if (!seen.emplace(name, series).second)
       refuse(2, series + " stands twice in '" + name + "'", "its weight would count twice", "add the two weights");
     if (exposures.empty() || exposures.back().name != name) {
-      const bool again = std::any_of(exposures.begin(), exposures.end(), [&](const Exposure& e) { return e.name == name; });
+      const bool again =
+          std::any_of(exposures.begin(), exposures.end(), [&](const Exposure& e) { return e.name == name; });
       if (again)
         refuse(0, "the rows of '" + name + "' do not stand together", "a later name is taken for a slip of the pen",
                "sort the rows by exposure");

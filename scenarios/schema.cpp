@@ -143,7 +143,8 @@ std::string json_schema() {
 }
 
 std::string stress_json_schema() {
-  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "plimsoll stress suite, format 1"}};
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+              {"title", "plimsoll stress suite, format 1"}};
   schema.update(schema_of(stress_fields(), Layers::one));
   return schema.dump(2) + "\n";
 }

@@ -87,14 +87,14 @@ class SuiteReader {
 
   StressSuite read() {
     StressSuite suite;
-    suite.name = root_.find("name") != nullptr ? text_of(root_.find("name"))
-                                               : fs::path(source_.label).stem().string();
+    suite.name = root_.find("name") != nullptr ? text_of(root_.find("name")) : fs::path(source_.label).stem().string();
     if (!is_plain_name(suite.name))
-      problem(root_.find("name") != nullptr ? *root_.find("name") : root_, "name",
-              "'" + suite.name + "' is no name", "it becomes the name of a folder", "use letters, digits, - and _");
+      problem(root_.find("name") != nullptr ? *root_.find("name") : root_, "name", "'" + suite.name + "' is no name",
+              "it becomes the name of a folder", "use letters, digits, - and _");
     suite.title = text_of_both(root_.find("title"));
     if (const ConfigNode* about = root_.find("about")) {
-      suite.about = {text_of(about->find("question")), text_of(about->find("author")), text_of(about->find("date")), {}};
+      suite.about = {
+          text_of(about->find("question")), text_of(about->find("author")), text_of(about->find("date")), {}};
       suite.about.sources = names_of(about->find("sources"));
     }
     suite.baseline = scenario_path(text_of(root_.find("baseline")));
@@ -181,11 +181,13 @@ class SuiteReader {
   }
 
   void read_texts(StressSuite& suite) {
-    each("thresholds", parse_event,
-         [&](const JointEvent& event, const Place& place) { suite.thresholds.push_back({event, place}); });
+    each("thresholds", parse_event, [&](const JointEvent& event, const Place& place) {
+      suite.thresholds.push_back({event, place});
+    });
     each("fail_if", parse_gate, [&](const Gate& gate, const Place& place) { suite.gates.push_back({gate, place}); });
-    each("outputs", parse_cell,
-         [&](const CellName& cell, const Place& place) { suite.outputs.push_back({cell, place}); });
+    each("outputs", parse_cell, [&](const CellName& cell, const Place& place) {
+      suite.outputs.push_back({cell, place});
+    });
     if (root_.find("thresholds")->items.empty())
       problem(*root_.find("thresholds"), "thresholds", "there are no thresholds",
               "a suite says how likely something feared is", "write e.g. ['exports.total.yoy@2027 < 0']");
@@ -233,6 +235,20 @@ StressSuite load_suite(const std::string& what) {
   StressSuite suite = SuiteReader(root, source, problems).read();
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
   return suite;
+}
+
+bool is_suite(const std::string& what) {
+  if (!is_path(what))
+    return !shipped_file("scenarios/library/" + what + ".yaml") && shipped_file(kLibrary + what + ".yaml").has_value();
+  std::error_code error;
+  if (!fs::is_regular_file(what, error) || fs::file_size(what, error) > kLargestFile) return false;
+  try {
+    std::ifstream in(what, std::ios::binary);
+    std::vector<Problem> ignored;
+    return parse_yaml({std::istreambuf_iterator<char>(in), {}}, what, ignored).find("plimsoll_stress") != nullptr;
+  } catch (const InputError&) {
+    return false;  // whoever reads it says why
+  }
 }
 
 std::vector<ShippedSuite> shipped_suites() {

@@ -14,6 +14,9 @@ namespace plimsoll {
 /// \throws InputError with every problem found.
 StressSuite load_suite(const std::string& what);
 
+/// Whether a file says that it is a suite, or only a suite ships by that name.
+bool is_suite(const std::string& what);
+
 struct ShippedSuite {
   std::string name;
   Text title;

@@ -73,6 +73,8 @@ class Filler {
     }
     for (const int c : told) out_.rows.push_back(cell_row("level", c));
     add("peak_to_trough", places_.peak_to_trough, total, span, "pct");
+    for (double& quantile : out_.rows.back().distribution.quantile)
+      quantile = std::max(quantile, 0.0);  // the lowest bin reaches below it
     add("months_below_zero", places_.months_below, total, span, "months");
     round_months(out_.rows.back().distribution, std::numeric_limits<double>::infinity());
     if (&baseline_ == &own_) return;

@@ -63,6 +63,10 @@ class Planner {
 
  private:
   void refuse(const CellName& name, const Place& place, const std::string& path) {
+    const bool told = std::any_of(problems_.begin(), problems_.end(), [&](const Problem& p) {
+      return place.line > 0 && to_string(p.place) == to_string(place);  // an exposure's series in another year
+    });
+    if (told) return;
     std::vector<std::string> series, periods;
     for (const auto& [cell, ignored] : places_) {
       if (series.empty() || series.back() != cell.first) series.push_back(cell.first);
@@ -144,10 +148,13 @@ std::vector<std::string> StressPlan::series_patterns() const {
 }
 
 std::vector<std::string> StressPlan::contribution_patterns() const {
+  std::vector<std::string> patterns;
   for (const CellName& cell : cells) {
-    if (cell.series.find('/') != std::string::npos) return {"driver@" + cell.period};
+    const std::string pattern = "driver@" + cell.period;
+    const bool is_new = std::find(patterns.begin(), patterns.end(), pattern) == patterns.end();
+    if (cell.series.find('/') != std::string::npos && is_new) patterns.push_back(pattern);
   }
-  return {"none"};
+  return patterns.empty() ? std::vector<std::string>{"none"} : patterns;
 }
 
 StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& gates, const Scenario& baseline,
@@ -185,9 +192,10 @@ StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& g
     }
   }
   if (!problems.empty()) {
-    const bool typed =
-        std::all_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place.line == 0; });
-    throw InputError(typed ? InputKind::usage : InputKind::scenario, problems);
+    const auto all_are = [&](auto is) { return std::all_of(problems.begin(), problems.end(), is); };
+    const bool typed = all_are([](const Problem& p) { return p.place.line == 0; });
+    const bool data = all_are([](const Problem& p) { return p.place.file.ends_with(".csv"); });
+    throw InputError(typed ? InputKind::usage : data ? InputKind::data : InputKind::scenario, problems);
   }
   add_usual_cells(all, headline, planner);
   plan.history = history_of(calibration, baseline.horizon);

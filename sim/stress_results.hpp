@@ -80,7 +80,7 @@ struct StoryRow {
 
 struct StressResults {
   std::string suite;
-  Text title;
+  Text title, baseline_title;
   std::string question;
   CellName headline;
   std::string order;  ///< p05 or mean
@@ -90,6 +90,7 @@ struct StressResults {
   double recovery_tolerance_pct = 1;
   int simulated_months = 0;
   std::vector<StressScenario> scenarios;  ///< the baseline, then by severity
+  std::size_t missing = 0;                ///< scenarios that a stop left out
   std::vector<StoryRow> story;            ///< of the worst scenario
   Titles titles;
   std::string as_of, known_on, calibration, horizon, sampling;

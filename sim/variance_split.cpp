@@ -142,18 +142,18 @@ Shares estimate(const std::vector<DrawSums>& draws, const double* weight, std::s
   return shares;
 }
 
-/// A share of the variance by the jackknife: value and error of f over draws.
+/// Value and error of f over draws, by the jackknife; f(without) leaves a draw out.
 template <class F>
-StressFigure jackknife(const std::vector<DrawSums>& draws, const double* weight, F f) {
-  const auto n = static_cast<double>(draws.size());
+StressFigure jackknife(std::size_t draws, F f) {
+  const auto n = static_cast<double>(draws);
   std::vector<double> parts;
   double mean = 0, square = 0;
-  for (std::size_t d = 0; d < draws.size(); ++d) {
-    parts.push_back(f(estimate(draws, weight, d)));
+  for (std::size_t d = 0; d < draws; ++d) {
+    parts.push_back(f(d));
     mean += parts.back() / n;
   }
   for (const double part : parts) square += (part - mean) * (part - mean);
-  return {f(estimate(draws, weight, draws.size())), std::sqrt(square * (n - 1) / n)};
+  return {f(draws), std::sqrt(square * (n - 1) / n)};
 }
 
 std::vector<DrawSums> sums_of(const std::vector<Draw>& draws) {
@@ -171,18 +171,24 @@ std::optional<VarianceSplit> split_variance(const Simulation& simulation, const 
   const std::vector<DrawSums> everything = sums_of(simulate(plan, output, Held::everything, draws, options));
   if (options.stop != nullptr && options.stop->load()) return std::nullopt;
   const double* weight = plan.model.elasticity.weight;
-  const auto share = [](double part, const Shares& s) { return s.total > 0 ? part / s.total : 0; };
+  const bool ensemble = plan.model.elasticity.ensemble;
+  struct Parts {
+    double parameter = 0, held = 0, model = 0;
+  };
+  // Both designs hold the same draws of the parameters, so a draw is left out of both.
+  const auto parts = [&](std::size_t without) {
+    const Shares a = estimate(parameters, weight, without), b = estimate(everything, weight, without);
+    const auto share = [](double part, double total) { return total > 0 ? part / total : 0; };
+    return Parts{share(a.between, a.total), share(b.between, b.total), ensemble ? share(b.models, b.total) : 0};
+  };
+  const std::size_t n = everything.size();
   VarianceSplit split;
   split.draws = draws;
-  split.variance = estimate(everything, weight, everything.size()).total;
-  split.parameter = jackknife(parameters, weight, [&](const Shares& s) { return share(s.between, s); });
-  const StressFigure held = jackknife(everything, weight, [&](const Shares& s) { return share(s.between, s); });
-  split.assumption = {held.value - split.parameter.value, std::hypot(held.se, split.parameter.se)};
-  if (plan.model.elasticity.ensemble)
-    split.model = jackknife(everything, weight, [&](const Shares& s) { return share(s.models, s); });
-  const StressFigure rest =
-      jackknife(everything, weight, [&](const Shares& s) { return share(s.between + s.models, s); });
-  split.shock = {1 - held.value - split.model.value, plan.model.elasticity.ensemble ? rest.se : held.se};
+  split.variance = estimate(everything, weight, n).total;
+  split.parameter = jackknife(n, [&](std::size_t d) { return parts(d).parameter; });
+  split.assumption = jackknife(n, [&](std::size_t d) { return parts(d).held - parts(d).parameter; });
+  split.model = jackknife(n, [&](std::size_t d) { return parts(d).model; });
+  split.shock = jackknife(n, [&](std::size_t d) { return 1 - parts(d).held - parts(d).model; });
   return split;
 }
 

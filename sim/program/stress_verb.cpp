@@ -37,6 +37,7 @@ class StressRunner {
     results.suite = suite.name;
     results.title = suite.title;
     results.question = suite.about.question;
+    results.baseline_title = base.scenario.scenario.title;
     results.headline = setup.plan.cells[static_cast<std::size_t>(setup.plan.headline)];
     results.order = suite.order == StressSuite::Order::mean ? "mean" : "p05";
     for (const SuiteEvent& threshold : suite.thresholds) results.thresholds.push_back(threshold.event);
@@ -64,6 +65,10 @@ class StressRunner {
     for (std::size_t k = 0; k < setup_.members.size() && !stopped(); ++k) {
       StressMember& member = setup_.members[k];
       StressScenario out = named(member);
+      if (k == 0) {
+        out.severity = "baseline";
+        out.title = {"Baseline", "基准情景"};
+      }
       try {
         const JointRun own = k == 0 ? JointRun{} : simulate(member, &baseline);
         if (stopped()) break;
@@ -85,9 +90,10 @@ class StressRunner {
       seconds += out.statistics.seconds;
       results.scenarios.push_back(std::move(out));
     }
+    results.missing = setup_.members.size() - results.scenarios.size();
     order_by_severity(setup_.suite.order, results.scenarios);
     if (!stopped()) tell_story();
-    return true;
+    return !results.scenarios.empty();
   }
   bool stopped() const { return stop_.load(); }
 
@@ -179,14 +185,13 @@ std::string manifest(const StressSetup& setup, const StressRunner& runner, const
   const StressResults& results = runner.results;
   Json json;
   json["plimsoll_stress_run"] = 1;
-  json["status"] = results.scenarios.size() < setup.members.size() ? "partial" : "complete";
+  json["status"] = results.missing > 0 ? "partial" : "complete";
   json["suite"] = {{"name", results.suite}, {"inputs", Json::array()}};
   for (const InputFile& input : setup.suite.inputs)
     json["suite"]["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
   json["scenarios"] = Json::array();
   for (const StressScenario& s : results.scenarios) json["scenarios"].push_back(scenario_json(s));
-  for (std::size_t k = results.scenarios.size(); k < setup.members.size(); ++k)
-    json["scenarios_missing"] = setup.members.size() - results.scenarios.size();
+  if (results.missing > 0) json["scenarios_missing"] = results.missing;
   json["gates"] = Json::array();
   for (const StressScenario& s : results.scenarios) {
     for (const GateOutcome& g : s.gates) {
