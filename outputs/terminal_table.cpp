@@ -6,41 +6,14 @@
 #include <optional>
 
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 
 namespace plimsoll {
 namespace {
 
 constexpr const char* kGrowth = "exports.total.yoy";
 constexpr const char* kValue = "exports.total.value";
-constexpr int kP01 = 0, kP05 = 1, kP25 = 3, kP50 = 4, kP75 = 5, kP95 = 7, kP99 = 8;
 constexpr int kLabelColumns = 13;
-
-std::vector<const SummaryRow*> rows_of(const RunResults& results, const std::string& series, Frequency frequency) {
-  std::vector<const SummaryRow*> rows;
-  for (const SummaryRow& row : results.summary) {
-    if (row.series == series && row.period.frequency == frequency) rows.push_back(&row);
-  }
-  return rows;
-}
-
-/// The figures the headline speaks of: complete years; without one, the latest year to date; without that, the last
-/// month.
-std::vector<const SummaryRow*> headline_rows(const RunResults& results) {
-  std::vector<const SummaryRow*> rows = rows_of(results, kGrowth, Frequency::year);
-  for (const Frequency next : {Frequency::year_to_date, Frequency::month}) {
-    if (rows.empty()) rows = rows_of(results, kGrowth, next);
-    if (!rows.empty() && rows.front()->period.frequency == next) rows = {rows.back()};
-  }
-  return rows;
-}
-
-const ProbabilityRow* find_event(const RunResults& results, const Period& period, const std::string& event,
-                                 double threshold) {
-  for (const ProbabilityRow& row : results.probabilities) {
-    if (row.series == kGrowth && row.period == period && row.event == event && row.threshold == threshold) return &row;
-  }
-  return nullptr;
-}
 
 std::string pct(double value) { return signed_fixed(value, 1) + "%"; }
 
@@ -51,7 +24,7 @@ std::string period_name(const Period& period) {
 
 std::string growth_row(const SummaryRow& row) {
   const Distribution& d = row.distribution;
-  const auto range = [&](int low, int high) {
+  const auto range = [&](std::size_t low, std::size_t high) {
     return right_aligned(signed_fixed(d.quantile[low], 1) + " to " + signed_fixed(d.quantile[high], 1), 17);
   };
   return "  " + left_aligned(to_string(row.period), kLabelColumns) +
@@ -215,7 +188,7 @@ std::vector<std::string> headline(const RunResults& results) {
     const Distribution& d = row->distribution;
     std::string sentence = "China's exports in " + period_name(row->period) + ": " + pct(d.quantile[kP50]) +
                            " (90% interval " + pct(d.quantile[kP05]) + " to " + pct(d.quantile[kP95]) + ")";
-    if (const ProbabilityRow* fall = find_event(results, row->period, "below", 0)) {
+    if (const ProbabilityRow* fall = find_event(results, kGrowth, row->period, "below", 0)) {
       sentence += ", probability of a fall " + probability_text(fall->probability, d.paths);
     }
     sentences.push_back(sentence + ".");

@@ -200,9 +200,6 @@ class Checker {
               near.empty() ? "use one of " + list_of(field.choices) : "did you mean '" + near + "'?");
       return;
     }
-    if (node.text == "zh")
-      problem(node.place, path, "'zh' is not supported yet", "it comes with the reports",
-              "use " + field.choices.front());
   }
 
   std::vector<Problem>& problems_;

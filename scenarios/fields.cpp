@@ -294,8 +294,8 @@ Field make_fields() {
                  driver_thresholds_field(),
                  {.name = "languages",
                   .type = Type::list,
-                  .help =
-                      "languages of the report; without effect until reports for people exist, and only en is accepted",
+                  .help = "languages of the documents: a memo in each, the others in the first (report.html in all)",
+                  .standard = "[en, zh]",
                   .items = {{.name = "language", .type = Type::choice, .help = "a language", .choices = {"en", "zh"}}}},
                  {.name = "single_lunar_months",
                   .type = Type::flag,

@@ -114,6 +114,18 @@ std::vector<Frequency> read_frequencies(const ConfigNode& list, std::vector<Prob
   return all;
 }
 
+/// Each once, in the order of the file: the first is that of the documents that have only one.
+std::vector<std::string> read_languages(const ConfigNode& list, std::vector<Problem>& problems) {
+  std::vector<std::string> all;
+  for (const ConfigNode& item : list.items) {
+    if (std::find(all.begin(), all.end(), item.text) == all.end()) all.push_back(item.text);
+  }
+  if (all.empty())
+    problems.push_back({list.place, "report.languages", "no language is named",
+                        "documents are written in some language", "name en, zh or both, or leave the key out"});
+  return all;
+}
+
 }  // namespace
 
 ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::vector<Problem>& problems) {
@@ -149,6 +161,7 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
   for (const ConfigNode& item : report->find("thresholds_pct")->items)
     spec.thresholds_pct.push_back(*parse_double(item.text));
   spec.driver_thresholds = read_driver_thresholds(report->find("driver_thresholds"), catalog, problems);
+  spec.languages = read_languages(*report->find("languages"), problems);
   spec.single_lunar_months = text(report->find("single_lunar_months")) == "true";
   return spec;
 }

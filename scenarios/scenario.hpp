@@ -250,7 +250,8 @@ struct ReportSpec {
   std::vector<std::string> contributions;  ///< the same of what contributes; empty: all
   std::vector<double> thresholds_pct{0.0};
   std::vector<DriverThreshold> driver_thresholds;
-  bool single_lunar_months = false;  ///< also single January and February
+  std::vector<std::string> languages{"en", "zh"};  ///< of documents for people; at least one
+  bool single_lunar_months = false;                ///< also single January and February
 };
 
 /// Everything asked, defaults filled in.

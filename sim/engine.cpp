@@ -279,6 +279,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   results.history = plan.history;
   results.driver_levels = plan.driver_levels;
   results.sets = plan.scenario.sets;
+  results.titles = plan.titles;
   for (SpreadRow row : plan.spread) {
     for (const SummaryRow& summary : results.summary) {
       if (summary.series != "exports.total.yoy" || summary.period != row.period) continue;

@@ -21,6 +21,7 @@ struct Simulation::Plan {
   EvidencePlan evidence;
   std::optional<PinResult> pins;
   std::vector<HistoryRow> history;
+  Titles titles;
   std::vector<DriverLevelRow> driver_levels;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own
 };

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -150,6 +151,11 @@ struct DriverLevelRow {
   std::string about;  ///< where the level comes from; may be empty
 };
 
+/// Names for people, by id, as the calibration and the scenario give them; a language may be missing.
+struct Titles {
+  std::map<std::string, Text> products, markets, imports, sets;
+};
+
 /// All answers of a run.
 struct RunResults {
   std::vector<SummaryRow> summary;
@@ -158,7 +164,8 @@ struct RunResults {
   std::vector<HistoryRow> history;
   std::vector<SpreadRow> spread;
   std::vector<DriverLevelRow> driver_levels;
-  std::vector<SetDefinition> sets;         ///< the scenario's own
+  std::vector<SetDefinition> sets;  ///< the scenario's own
+  Titles titles;
   std::optional<EvidenceResult> evidence;  ///< with observations
   std::optional<PinResult> pins;           ///< with pins
   std::vector<AccuracyOutcome> accuracy;   ///< of --target-se

@@ -70,6 +70,16 @@ PinResult weigh_pins(const ModelPlan& plan) {
   return result;
 }
 
+/// What the groups and the scenario's sets are called.
+Titles titles_of(const Scenario& scenario, const Calibration& c) {
+  Titles titles;
+  for (const Product& product : c.products) titles.products[product.id] = product.title;
+  for (const Market& market : c.markets) titles.markets[market.id] = market.title;
+  for (const Product& product : c.imports.products) titles.imports[product.id] = product.title;
+  for (const SetDefinition& set : scenario.sets) titles.sets[set.name] = set.title;
+  return titles;
+}
+
 }  // namespace
 
 Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
@@ -95,6 +105,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   if (!asks_for_imports(*plan)) plan->model.imports = {};
   if (!scenario.pins.empty()) plan->pins = weigh_pins(plan->model);
   plan->history = observed_history(calibration);
+  plan->titles = titles_of(scenario, calibration);
   for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
     plan->driver_levels.push_back(
         {"driver." + threshold.driver + ".level",
