@@ -1,7 +1,9 @@
 #include "outputs/documents.hpp"
 
+#include "outputs/html/report.hpp"
 #include "outputs/memo.hpp"
 #include "outputs/pandoc.hpp"
+#include "outputs/xlsx/report_workbook.hpp"
 
 namespace plimsoll {
 
@@ -28,6 +30,14 @@ std::vector<std::pair<std::string, std::string>> documents(const RunResults& res
                          docx_of(memo(without_charts, language), scratch, context.started_utc));
     }
   }
+  if (choice.has(FileKind::html)) {
+    HtmlReport report(context.languages);
+    report.add(results, context, digest);
+    files.emplace_back("report.html", report.html());
+  }
+  if (choice.has(FileKind::xlsx))
+    files.emplace_back("report.xlsx",
+                       report_workbook({{&results, &context, digest}}, languages_of(context).front(), scratch));
   return files;
 }
 

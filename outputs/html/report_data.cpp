@@ -244,6 +244,13 @@ Json spread_json(const RunResults& results, ReportPeriods& periods) {
   return rows;
 }
 
+Json assumption_rows(const RunContext& context) {
+  Json rows = Json::array();
+  for (const Assumption& a : context.assumptions)
+    rows.push_back({{"field", a.path}, {"here", a.value}, {"base", a.base_value}, {"origin", a.origin}});
+  return rows;
+}
+
 }  // namespace
 
 Json figure(double value) { return rounded(value, 6); }
@@ -253,7 +260,8 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   const BothLabels labels(results.titles);
   Json run;
   run["name"] = context.scenario_name;
-  run["title"] = {context.title_en, context.title_en};
+  const Text title{context.title_en, context.title_zh};
+  run["title"] = {in(title, Language::en), in(title, Language::zh)};
   run["headline"] = {headline_sentence(results, Language::en), headline_sentence(results, Language::zh)};
   run["detail"] = detail == ReportDetail::full ? "full" : "brief";
   run["series"] = series_json(results, detail, labels, periods);
@@ -261,7 +269,7 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   run["chances"] = chances_json(results, detail, labels, periods);
   if (results.tail) run["tail"] = tail_json(*results.tail, labels, periods);
   run["spread"] = spread_json(results, periods);
-  run["assumptions"] = context.assumptions;
+  run["assumptions"] = assumption_rows(context);
   run["facts"] = facts_json(results, context);
   if (!results.accuracy.empty()) run["accuracy"] = accuracy_rows(results);
   if (results.sampling) run["gains"] = sampling_facts(*results.sampling);

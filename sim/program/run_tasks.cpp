@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
 #include "sim/engine_number.hpp"
@@ -273,8 +272,6 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       continue;
     }
     const std::string digest = write_run_folder(task.folder, results, task.context);
-    if (html_report_available())
-      write_file_atomically(fs::path(task.folder) / "report.html", html_report(results, task.context, digest));
     try {
       if (!output_error)
         print(result_text(results, task.context, digest, task.folder, line.format, printed, tasks.size()));
