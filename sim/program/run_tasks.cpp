@@ -234,7 +234,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   return {edge(number - 1), edge(number)};
 }
 
-int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
+int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint) {
   const std::atomic<bool>& stop = watch_signals();
   for (const RunTask& task : tasks) {
     RunStatistics so_far;
@@ -272,6 +272,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       continue;
     }
     const std::string digest = write_run_folder(task.folder, results, task.context);
+    if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
         print(result_text(results, task.context, digest, task.folder, line.format, printed, tasks.size()));
@@ -295,6 +296,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       code = kPartial;
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
+  if (joint != nullptr) {
+    for (const std::string& name : joint->write()) {
+      if (!line.quiet) std::cerr << "all of them: " << name << std::endl;
+    }
+  }
   if (output_error) throw *output_error;
   return stopped ? signal_exit_code() : code;
 }
