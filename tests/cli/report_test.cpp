@@ -83,8 +83,8 @@ TEST_F(ReportFiles, OfAStoppedRunCoverThePathsDoneAndSaySo) {
   });
   does("report " + shard + " --out again");
   const Outcome o = run("report " + shard + " --out third");
-  EXPECT_NE(o.err.find("cover 512 of 1,504 paths"), std::string::npos) << o.err;
-  EXPECT_NE(folder_.read("again/memo.en.md").find("rest on 512 of 1,504 paths"), std::string::npos);
+  EXPECT_NE(o.err.find("cover 768 of 1,504 paths"), std::string::npos) << o.err;
+  EXPECT_NE(folder_.read("again/memo.en.md").find("rest on 768 of 1,504 paths"), std::string::npos);
   EXPECT_NE(folder_.read("again/memo.zh.md").find("运行未完成"), std::string::npos);
   EXPECT_TRUE(folder_.read("again/summary.csv") == folder_.read(shard + "/summary.csv"));
   same_documents("again", "third");
