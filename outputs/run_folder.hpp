@@ -82,5 +82,6 @@ std::vector<std::string> rewrite_documents(const std::string& folder, const RunR
 std::string summary_csv(const RunResults& results);
 std::string probabilities_csv(const RunResults& results);
 std::string contributions_csv(const RunResults& results);
+std::string tail_csv(const RunResults& results);
 
 }  // namespace plimsoll
