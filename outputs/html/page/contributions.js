@@ -51,9 +51,9 @@ function stackFigure(parent, run, split, frequency) {
       {type: 'line', data: totals.map((row) => row ? row[MEAN] : null), z: 6, silent: true, symbol: 'diamond', symbolSize: 8,
         itemStyle: {color: colours.ink, borderColor: colours.paper, borderWidth: 1}, lineStyle: {color: colours.ink, width: 1.2}}],
     }),
-    table: {head: [t('period'), ...stacks.flatMap((s) => [s.name, s.bound ? `± ${t('at_most')}` : t('error')]), t('total'), t('error')],
-      rows: periods.map((p, i) => [p.id, ...stacks.flatMap((s) => [number(s.values[i], 'pp'), error(s.errors[i])]),
-        ...(totals[i] ? [number(totals[i][MEAN], 'pp'), error(totals[i][MEAN + SE])] : ['', ''])])},
+    table: {head: [t('part'), ...periods.flatMap((p) => [p.id, t('error')])],
+      rows: [...stacks.map((s) => [s.name, ...periods.flatMap((p, i) => [number(s.values[i], 'pp'), (s.bound ? '\u2264 ' : '') + error(s.errors[i])])]),
+        [t('total'), ...totals.flatMap((row) => row ? [number(row[MEAN], 'pp'), error(row[MEAN + SE])] : ['', ''])]]},
     source: sourceOf('contributions.csv', `${split.of}, ${split.by}`),
   });
 }

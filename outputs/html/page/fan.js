@@ -66,7 +66,7 @@ function fanTable(series, {fan, past}) {
   const unit = series.unit, names = ['5%', '25%', t('median'), '75%', '95%', t('mean')];
   return {
     head: [t('period'), t('actual'), ...names.flatMap((n) => [n, t('error')])],
-    rows: [...past.map((r) => [r.period.id, number(r.row[1], unit), ...Array(12).fill('')]),
+    rows: [...past.map((r) => Object.assign([r.period.id, number(r.row[1], unit), ...Array(12).fill('')], {past: true})),
       ...fan.map((r) => [r.period.id, '', ...[1, 2, 3, 4, 5, 6].flatMap((k) => [number(r.row[k], unit), error(r.row[k + SE])])])],
   };
 }

@@ -138,21 +138,31 @@ root.dataset.theme = darkWanted.matches ? 'dark' : 'light';
 darkWanted.addEventListener('change', (e) => { setTheme(e.matches ? 'dark' : 'light'); tools(); });
 window.addEventListener('hashchange', () => { if (['#en', '#zh'].includes(location.hash)) setLanguage(location.hash.slice(1)); });
 
-// Paper is light and as wide as a page; afterwards all is as it was.
+// Paper is light, as wide as a page, and has every table; afterwards all is as it was.
 let themeOnScreen = 'light';
-const PAPER_WIDTH = '660px';
+const PAPER_WIDTH = '660px', PAPER_HEIGHT = '255px';
 window.addEventListener('beforeprint', () => {
   if (printing) return;
   printing = true;
   themeOnScreen = root.dataset.theme;
   root.dataset.theme = 'light';
-  for (const {host} of drawn) host.style.width = host.closest('.small') ? '320px' : PAPER_WIDTH;
+  for (const one of drawn) {
+    one.host.style.width = one.host.closest('.small') ? '310px' : PAPER_WIDTH;
+    if (!one.height) one.host.style.height = PAPER_HEIGHT;
+    one.fill();
+    one.closed = one.table.hidden;
+    one.table.hidden = false;
+  }
   fit();
 });
 window.addEventListener('afterprint', () => {
   printing = false;
   root.dataset.theme = themeOnScreen;
-  for (const {host} of drawn) host.style.width = '';
+  for (const one of drawn) {
+    one.host.style.width = '';
+    if (!one.height) one.host.style.height = '';
+    one.table.hidden = one.closed;
+  }
   fit();
 });
 let waiting = 0;

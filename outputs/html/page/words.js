@@ -69,7 +69,6 @@ const WORDS = {
   own_text: ['percentage points of the product\'s own growth, means', '对该产品自身同比的拉动（百分点，均值）'],
   pp: ['pp', '百分点'],
   part: ['Part', '分项'],
-  at_most: ['at most', '不超过'],
 
   chance_title: ['Probability of thresholds', '阈值概率'],
   chance_text: [
