@@ -3,7 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "scenarios/assumptions.hpp"
 #include "scenarios/yaml_tree.hpp"
 
 namespace plimsoll {
@@ -11,5 +13,7 @@ namespace plimsoll {
 std::string resolved_yaml(const ConfigNode& root);
 /// Sorted keys, shortest numbers; without paths, name, title, about, check and report.
 std::string canonical_json(const ConfigNode& root);
+/// Every value with its path, for comparison with another scenario.
+std::vector<ResolvedValue> resolved_values(const ConfigNode& root);
 
 }  // namespace plimsoll

@@ -13,6 +13,7 @@
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
@@ -199,6 +200,9 @@ RunContext new_context(const Loaded& one, const CommandLine& line) {
   const Scenario& scenario = one.scenario.scenario;
   context.scenario_name = scenario.name;
   context.title_en = scenario.title.en;
+  context.title_zh = scenario.title.zh;
+  context.about = scenario.about;
+  context.languages = scenario.report.languages;
   context.calibration = one.calibration.name;
   context.calibration_sha256 = one.calibration.sha256;
   context.as_of = to_string(scenario.as_of.value_or(one.calibration.as_of));
@@ -213,7 +217,10 @@ RunContext new_context(const Loaded& one, const CommandLine& line) {
   for (const InputFile& file : one.scenario.inputs) context.inputs.emplace_back(file.path, file.sha256);
   context.inputs.emplace_back("calibration:" + one.calibration.name, one.calibration.sha256);
   context.libraries = library_versions();
-  for (const std::string& assignment : line.set) context.assumptions.push_back(assignment + " (command line)");
+  context.assumptions = assumptions_beside_base(one);
+  context.validation = last_validation(one.calibration.name);
+  context.files = default_choice();
+  choose_documents(line, context);
   context.plan_paths = scenario.paths;
   context.engine_number = kEngineNumber;
   context.outputs_hash = hash_of_outputs(one.simulation->plan().outputs);

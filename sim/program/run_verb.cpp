@@ -5,6 +5,7 @@
 #include "outputs/number_format.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/run_tasks.hpp"
@@ -82,6 +83,7 @@ bool join_shard(RunTask& task, const CommandLine& line) {
   task.begun = stored_state(stored, task.loaded);
   stored.context.resolved_yaml = task.context.resolved_yaml;
   task.context = stored.context;
+  choose_documents(line, task.context);
   task.context.continued.push_back(line.whole);
   return true;
 }

@@ -1,0 +1,45 @@
+#include "outputs/documents.hpp"
+
+#include "outputs/memo.hpp"
+#include "outputs/pandoc.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+std::vector<Language> languages_of(const RunContext& context) {
+  std::vector<Language> languages;
+  for (const std::string& code : context.languages) languages.push_back(code == "zh" ? Language::zh : Language::en);
+  return languages;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> documents(const RunResults& results, const RunContext& context,
+                                                           const std::string& digest, const std::string& scratch) {
+  std::vector<std::pair<std::string, std::string>> files;
+  const FileChoice& choice = context.files;
+  for (const Language language : languages_of(context)) {
+    const MemoInput input{results, context, digest, choice.has(FileKind::svg)};
+    if (choice.has(FileKind::memo)) files.emplace_back(language_file("memo", language, "md"), memo(input, language));
+    if (choice.has(FileKind::docx)) {
+      const MemoInput without_charts{results, context, digest};
+      files.emplace_back(language_file("memo", language, "docx"),
+                         docx_of(memo(without_charts, language), scratch, context.started_utc));
+    }
+  }
+  return files;
+}
+
+std::vector<std::string> every_file_name() {
+  std::vector<std::string> names{"summary.csv", "probabilities.csv", "contributions.csv",
+                                 "tail.csv",    "report.html",       "report.xlsx"};
+  for (const Language language : {Language::en, Language::zh}) {
+    for (const auto& [stem, ending] : {std::pair("memo", "md"), std::pair("memo", "docx"), std::pair("fan", "svg"),
+                                       std::pair("contributions", "svg")})
+      names.push_back(language_file(stem, language, ending));
+  }
+  return names;
+}
+
+}  // namespace plimsoll
