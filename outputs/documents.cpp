@@ -1,5 +1,6 @@
 #include "outputs/documents.hpp"
 
+#include "outputs/html/report.hpp"
 #include "outputs/memo.hpp"
 #include "outputs/pandoc.hpp"
 
@@ -28,6 +29,7 @@ std::vector<std::pair<std::string, std::string>> documents(const RunResults& res
                          docx_of(memo(without_charts, language), scratch, context.started_utc));
     }
   }
+  if (choice.has(FileKind::html)) files.emplace_back("report.html", html_report(results, context, digest));
   return files;
 }
 

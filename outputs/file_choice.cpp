@@ -1,5 +1,6 @@
 #include "outputs/file_choice.hpp"
 
+#include "outputs/html/report.hpp"
 #include "outputs/pandoc.hpp"
 
 namespace plimsoll {
@@ -19,7 +20,7 @@ std::optional<FileKind> file_kind(const std::string& name) {
 }
 
 std::string why_not(FileKind kind) {
-  if (kind == FileKind::html) return "report.html is not supported yet";
+  if (kind == FileKind::html && !html_report_available()) return html_report_problem();
   if (kind == FileKind::docx && !has_pandoc()) return "docx is made by pandoc, which is not installed here";
   return "";
 }

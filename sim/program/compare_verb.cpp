@@ -10,6 +10,7 @@
 #include "outputs/run_folder.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/joint_report.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
@@ -113,6 +114,14 @@ int compare_verb(const CommandLine& asked) {
     made.prepare(folder, line.force);
     folders.push_back(folder);
   }
+  // Two scenarios have their report beside their differences; more have one together.
+  std::string together = folders.front();
+  if (all.loaded.size() > 2)
+    together = out ? *out
+                   : "runs/compare/" + base.scenario.scenario.name + "-and-" + std::to_string(all.loaded.size() - 1) +
+                         "-others/" + stamp;
+  JointReport joint(html_report_available() ? together : "", base.scenario.scenario.report.languages);
+  joint.refuse_overwriting(line.force);
   const std::atomic<bool>& stop = watch_signals();
   const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
@@ -141,12 +150,14 @@ int compare_verb(const CommandLine& asked) {
         {"contribution_differences.csv", contribution_differences_csv(results)}};
     if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
     // With --force an older manifest must not vouch for newer tables, nor an older bridge stand beside them.
-    for (const char* old : {"manifest.json", "bridge.csv"}) fs::remove(folder / old);
+    for (const char* old : {"manifest.json", "bridge.csv", "report.html"}) fs::remove(folder / old);
     for (const auto& [name, bytes] : files) write_file_atomically(folder / name, bytes);
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
     const std::string digest = digest_of(files);
     write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
+    joint.add({names.base, names.other, base.scenario.scenario.title, other.scenario.scenario.title,
+               &base.simulation->plan().titles, &results});
     const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
                                            : comparison_table(results, names, terminal_style());
     print((k > 1 ? "\n" : "") + (line.format == "csv" ? files.front().second : table));
@@ -157,9 +168,11 @@ int compare_verb(const CommandLine& asked) {
     if (results.statistics.paths_done < results.statistics.paths_requested) {
       std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
                 << grouped(results.statistics.paths_requested) << " paths" << std::endl;
+      joint.write(line.quiet);
       return signal_exit_code();
     }
   }
+  joint.write(line.quiet);
   return kSuccess;
 }
 

@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
 #include "sim/engine_number.hpp"
@@ -235,7 +234,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   return {edge(number - 1), edge(number)};
 }
 
-int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
+int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointReport* joint) {
   const std::atomic<bool>& stop = watch_signals();
   for (const RunTask& task : tasks) {
     RunStatistics so_far;
@@ -273,8 +272,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       continue;
     }
     const std::string digest = write_run_folder(task.folder, results, task.context);
-    if (html_report_available())
-      write_file_atomically(fs::path(task.folder) / "report.html", html_report(results, task.context, digest));
+    if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
         print(result_text(results, task.context, digest, task.folder, line.format, printed, tasks.size()));
@@ -298,6 +296,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       code = kPartial;
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
+  if (joint != nullptr) joint->write(line.quiet);
   if (output_error) throw *output_error;
   return stopped ? signal_exit_code() : code;
 }

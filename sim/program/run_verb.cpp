@@ -49,6 +49,14 @@ std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const Com
   return folders;
 }
 
+/// Where several scenarios are shown side by side: in --out beside their folders, else in a folder of their own.
+std::string joint_folder(const std::vector<Loaded>& runs, const CommandLine& line,
+                         const std::optional<std::string>& out) {
+  const bool wanted = chosen_files(line, default_choice()).has(FileKind::html);
+  if (runs.size() < 2 || line.shard || !wanted) return "";
+  return out ? *out : "runs/together/" + utc("%Y%m%dT%H%M%SZ");
+}
+
 /// Makes the task one of a shard.
 void take_shard(const Shard& shard, RunTask& task) {
   const std::int64_t paths = task.loaded.scenario.scenario.paths;
@@ -113,6 +121,9 @@ int run_verb(const CommandLine& line) {
   for (std::size_t i = 0; line.keep_samples && i < folders.size(); ++i)
     samples[i] = request_samples(all.loaded[i], *line.keep_samples);
 
+  JointReport joint(joint_folder(all.loaded, line, line.out ? line.out : environment.out),
+                    chosen_languages(line, all.loaded.front().scenario.scenario.report.languages));
+  joint.refuse_overwriting(line.force);
   RunFolders made;
   std::vector<RunTask> tasks;
   for (std::size_t i = 0; i < folders.size(); ++i) {
@@ -131,7 +142,7 @@ int run_verb(const CommandLine& line) {
     if (!joins) remove_run_files(folders[i]);
   }
   try {
-    return work_on(tasks, line, choice.threads);
+    return work_on(tasks, line, choice.threads, &joint);
   } catch (const CollapsedEvidence&) {
     // Such a run has no answer, and begins again with more paths: nothing of it stays.
     for (const RunTask& task : tasks) {

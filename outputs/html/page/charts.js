@@ -52,6 +52,16 @@ const zeroLine = (colours, axis) => ({
   data: [{[axis]: 0}],
 });
 
+/** Which labels at the end of lines have room: `values` by weight, the first always; a label takes `room` of the span. */
+function withRoom(values, room, span) {
+  const kept = [];
+  return values.map((value) => {
+    const free = value !== null && kept.every((other) => Math.abs(other - value) >= room * span);
+    if (free) kept.push(value);
+    return free;
+  });
+}
+
 /** Rows of a tooltip: [name, figure, error]. */
 function tip(title, rows) {
   const cells = (row) => `<tr><th>${escaped(row[0])}</th><td>${escaped(row[1])}</td><td>${escaped(row[2] ?? '')}</td></tr>`;

@@ -91,7 +91,7 @@ function intervalFigure(parent, {title, unit, rows, axis, head, source, kind, un
       // Lines by themselves do not widen an axis: an invisible mark at either end does.
       {type: 'scatter', silent: true, data: rows.map((r, k) => [Math.min(r.low ?? r.mean, r.mean), k]), symbolSize: 0.01},
       {type: 'scatter', silent: true, data: rows.map((r, k) => [Math.max(r.high ?? r.mean, r.mean), k]), symbolSize: 0.01, z: 5,
-        label: {show: true, position: 'right', distance: 6, color: colours.soft, fontSize: 11.5, formatter: (p) => textOf(rows[p.dataIndex], rows[p.dataIndex].mean).replace('-', '\u2212')},
+        label: {show: true, position: 'right', distance: 6, color: colours.soft, fontSize: 11.5, textBorderColor: colours.paper, textBorderWidth: 3, formatter: (p) => textOf(rows[p.dataIndex], rows[p.dataIndex].mean).replace('-', '\u2212')},
         markLine: {silent: true, symbol: 'none', animation: false, label: {show: false}, lineStyle: {color: colours.ink, width: 1.2, type: 'solid'},
           data: rows.map((r, k) => [{coord: [r.low ?? r.mean, k]}, {coord: [r.high ?? r.mean, k]}])}}],
     }),
