@@ -3,6 +3,8 @@
 #include "outputs/html/report.hpp"
 #include "outputs/memo.hpp"
 #include "outputs/pandoc.hpp"
+#include "outputs/svg/charts.hpp"
+#include "outputs/xlsx/report_workbook.hpp"
 
 namespace plimsoll {
 
@@ -21,15 +23,30 @@ std::vector<std::pair<std::string, std::string>> documents(const RunResults& res
   std::vector<std::pair<std::string, std::string>> files;
   const FileChoice& choice = context.files;
   for (const Language language : languages_of(context)) {
-    const MemoInput input{results, context, digest, choice.has(FileKind::svg)};
+    MemoInput input{results, context, digest};
+    if (choice.has(FileKind::svg)) {
+      for (auto& [stem, svg] : {std::pair("fan", fan_svg(results, context, language)),
+                                std::pair("contributions", contributions_svg(results, context, language))}) {
+        if (svg.empty()) continue;  // nothing of it is reported
+        input.charts.push_back(language_file(stem, language, "svg"));
+        files.emplace_back(input.charts.back(), svg);
+      }
+    }
     if (choice.has(FileKind::memo)) files.emplace_back(language_file("memo", language, "md"), memo(input, language));
     if (choice.has(FileKind::docx)) {
-      const MemoInput without_charts{results, context, digest};
+      input.charts.clear();  // Word shows no SVG that pandoc has not converted
       files.emplace_back(language_file("memo", language, "docx"),
-                         docx_of(memo(without_charts, language), scratch, context.started_utc));
+                         docx_of(memo(input, language), scratch, context.started_utc));
     }
   }
-  if (choice.has(FileKind::html)) files.emplace_back("report.html", html_report(results, context, digest));
+  if (choice.has(FileKind::html)) {
+    HtmlReport report(context.languages);
+    report.add(results, context, digest);
+    files.emplace_back("report.html", report.html());
+  }
+  if (choice.has(FileKind::xlsx))
+    files.emplace_back("report.xlsx",
+                       report_workbook({{&results, &context, digest}}, languages_of(context).front(), scratch));
   return files;
 }
 

@@ -20,7 +20,8 @@ std::optional<FileKind> file_kind(const std::string& name) {
 }
 
 std::string why_not(FileKind kind) {
-  if (kind == FileKind::html && !html_report_available()) return html_report_problem();
+  if (kind == FileKind::html && !html_report_available())
+    return html_report_problem() + (html_report_hint().empty() ? "" : "; " + html_report_hint());
   if (kind == FileKind::docx && !has_pandoc()) return "docx is made by pandoc, which is not installed here";
   return "";
 }

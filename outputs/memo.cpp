@@ -43,11 +43,15 @@ std::string warnings(const MemoInput& input, const Labels& labels) {
 }
 
 std::string charts(const MemoInput& input, const Labels& labels) {
-  if (!input.with_charts) return "";
-  const Language language = labels.language();
-  return "![" + labels("Growth: history and forecast", "出口同比：历史与预测") + "](" +
-         language_file("fan", language, "svg") + ")\n\n![" + labels("Contributions by driver", "各驱动因素的拉动") +
-         "](" + language_file("contributions", language, "svg") + ")\n\n";
+  std::string text;
+  for (const std::string& file : input.charts) {
+    const bool fan = file.starts_with("fan");
+    text += "![" +
+            (fan ? labels("Growth: history and forecast", "出口同比：历史与预测")
+                 : labels("Contributions by driver", "各驱动因素的拉动")) +
+            "](" + file + ")\n\n";
+  }
+  return text;
 }
 
 }  // namespace

@@ -3,18 +3,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "outputs/language.hpp"
 #include "outputs/run_folder.hpp"
 
 namespace plimsoll {
 
-/// What stands beside the results: the digest of the tables, and whether the charts are files beside the memo.
+/// What stands beside the results: the digest of the tables, and charts in files beside the memo.
 struct MemoInput {
   const RunResults& results;
   const RunContext& context;
   const std::string& digest;
-  bool with_charts = false;
+  std::vector<std::string> charts{};  ///< names of files
 };
 
 /// The whole memo. It depends on nothing but its input: the same stored run gives the same bytes.

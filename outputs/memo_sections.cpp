@@ -25,6 +25,12 @@ std::string range(const std::string& low, const std::string& high, const Labels&
   return low + labels(" to ", " 至 ") + high;
 }
 
+/// The median in billions of dollars; Chinese counts in hundreds of millions.
+std::string money(const Distribution& d, const Labels& labels) {
+  const double scale = is_zh(labels) ? 10 : 1;
+  return fixed(scale * d.quantile[kP50], is_zh(labels) ? 0 : 1) + " " + error_text(scale * d.se_quantile[kP50]);
+}
+
 /// One figure of contributions: mean, its error, 5% to 95%.
 std::string contribution(const Distribution& d, const Labels& labels) {
   return signed_fixed(d.mean, 2) + " " + error_text(d.se_mean) + labels(" (", "（") +
@@ -155,15 +161,13 @@ std::string growth(const MemoInput& input, const Labels& labels) {
     cells.push_back({labels.period(row->period), percent(d.quantile[kP50]), error_text(d.se_quantile[kP50]),
                      range(percent(d.quantile[kP05]), percent(d.quantile[kP95]), labels),
                      error_text(d.se_quantile[kP05]) + " / " + error_text(d.se_quantile[kP95]), percent(d.mean),
-                     value == nullptr ? ""
-                                      : fixed(value->distribution.quantile[kP50], 1) + " " +
-                                            error_text(value->distribution.se_quantile[kP50])});
+                     value == nullptr ? "" : money(value->distribution, labels)});
   }
   if (cells.empty()) return "";
   return heading(labels, "Growth of exports, in dollars", "出口同比（美元计价）") +
          markdown::table({"", labels("Median", "中位数"), labels("Error, pp", "误差（百分点）"),
                           labels("5% to 95%", "5%—95%分位"), labels("Their errors", "两端误差"), labels("Mean", "均值"),
-                          labels("USD bn, median", "金额中位数（十亿美元）")},
+                          labels("USD bn, median", "金额中位数（亿美元）")},
                          cells);
 }
 

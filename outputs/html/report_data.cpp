@@ -280,7 +280,8 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   const BothLabels labels(results.titles);
   Json run;
   run["name"] = context.scenario_name;
-  run["title"] = {context.title_en, context.title_zh};
+  const Text title{context.title_en, context.title_zh};
+  run["title"] = {in(title, Language::en), in(title, Language::zh)};
   run["headline"] = {headline_sentence(results, Language::en), headline_sentence(results, Language::zh)};
   run["detail"] = detail == ReportDetail::full ? "full" : "brief";
   run["series"] = series_json(results, detail, labels, periods);

@@ -8,6 +8,7 @@
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/folder_lock.hpp"
+#include "sim/program/joint_documents.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/stored_answers.hpp"
@@ -58,6 +59,7 @@ int report_verb(const CommandLine& line) {
                    "report them one by one");
     folders.push_back(folder);
   }
+  JointDocuments joint(line, runs.size(), line.out);
   for (const std::string& folder : folders) {
     if (line.out) made.prepare(folder, line.force);
   }
@@ -66,10 +68,13 @@ int report_verb(const CommandLine& line) {
     StoredAnswers answers = stored_answers(runs[k], threads);
     RunContext& context = answers.stored.context;
     choose_documents(line, context);
+    joint.add(answers.results, context, answers.digest);
+    context.files = joint.of_each(context.files);
     for (const std::string& name : rewrite_documents(folders[k], answers.results, context))
       print((fs::path(folders[k]) / name).string() + "\n");
     say_what_is_missing(answers);
   }
+  for (const std::string& name : joint.write()) print(name + "\n");
   return kSuccess;
 }
 

@@ -234,7 +234,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   return {edge(number - 1), edge(number)};
 }
 
-int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointReport* joint) {
+int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint) {
   const std::atomic<bool>& stop = watch_signals();
   for (const RunTask& task : tasks) {
     RunStatistics so_far;
@@ -296,7 +296,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       code = kPartial;
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
-  if (joint != nullptr) joint->write(line.quiet);
+  if (joint != nullptr) {
+    for (const std::string& name : joint->write()) {
+      if (!line.quiet) std::cerr << "all of them: " << name << std::endl;
+    }
+  }
   if (output_error) throw *output_error;
   return stopped ? signal_exit_code() : code;
 }

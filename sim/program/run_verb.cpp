@@ -49,14 +49,6 @@ std::vector<std::string> folder_names(const std::vector<Loaded>& runs, const Com
   return folders;
 }
 
-/// Where several scenarios are shown side by side: in --out beside their folders, else in a folder of their own.
-std::string joint_folder(const std::vector<Loaded>& runs, const CommandLine& line,
-                         const std::optional<std::string>& out) {
-  const bool wanted = chosen_files(line, default_choice()).has(FileKind::html);
-  if (runs.size() < 2 || line.shard || !wanted) return "";
-  return out ? *out : "runs/together/" + utc("%Y%m%dT%H%M%SZ");
-}
-
 /// Makes the task one of a shard.
 void take_shard(const Shard& shard, RunTask& task) {
   const std::int64_t paths = task.loaded.scenario.scenario.paths;
@@ -104,7 +96,9 @@ int run_verb(const CommandLine& line) {
   const ThreadChoice choice = choose_threads(line.threads, environment);
   LoadedAll all = load_all(line, environment);
   if (all.exit_code != 0) return all.exit_code;
-  const std::vector<std::string> folders = folder_names(all.loaded, line, line.out ? line.out : environment.out);
+  const std::optional<std::string> out = line.out ? line.out : environment.out;
+  const std::vector<std::string> folders = folder_names(all.loaded, line, out);
+  JointDocuments joint(line, folders.size(), out);
   watch_signals();
 
   if (line.shard && line.keep_samples)
@@ -121,15 +115,13 @@ int run_verb(const CommandLine& line) {
   for (std::size_t i = 0; line.keep_samples && i < folders.size(); ++i)
     samples[i] = request_samples(all.loaded[i], *line.keep_samples);
 
-  JointReport joint(joint_folder(all.loaded, line, line.out ? line.out : environment.out),
-                    chosen_languages(line, all.loaded.front().scenario.scenario.report.languages));
-  joint.refuse_overwriting(line.force);
   RunFolders made;
   std::vector<RunTask> tasks;
   for (std::size_t i = 0; i < folders.size(); ++i) {
     const bool joins = line.shard && !line.force && is_run_folder(folders[i]);
     if (!joins) made.prepare(folders[i], line.force);
     RunContext context = new_context(all.loaded[i], line);
+    context.files = joint.of_each(context.files);
     tasks.push_back({std::move(all.loaded[i]), folders[i], std::move(context), FolderLock(folders[i])});
     tasks.back().samples = std::move(samples[i]);
     tasks.back().targets = targets;
