@@ -10,6 +10,10 @@ namespace plimsoll {
 
 enum class Sampling { random, antithetic, sobol };
 
+/// Where a block's draws come from: as the plan says; all at their centre; or so but for the normals on Sobol
+/// dimensions, which the caller has put into Workspace::sobol.
+enum class Drawing { planned, central, probing };
+
 /// Sobol and antithetic paths come in 16 independent replicates (path modulo 16), whose spread gives standard errors.
 inline constexpr int kReplicates = 16;
 
@@ -38,6 +42,9 @@ struct DrawPlan {
   int single = 0;             ///< Sobol streams of one normal
   View<SobolStream> streams;  ///< by rising stream
   View<SobolSum> sums;
+  View<float> axis;  ///< [axes * dimensions]: reflections z - v (v . z), |v|^2 = 2, last one first
+  int axes = 0;
+  View<int> drawn;                ///< dimensions that some month or axis needs
   View<std::uint32_t> direction;  ///< [dimension * 32 + bit]: direction numbers, bits reversed
   View<std::uint32_t> scramble;   ///< [dimension * kReplicates + replicate]: keys of the scrambling
 };
@@ -53,6 +60,9 @@ inline constexpr int kLeadingComponents = 4;
 [[gnu::always_inline]] inline int single_dimension(const DrawPlan& plan, int place) {
   const int leading = plan.components < kLeadingComponents ? plan.components : kLeadingComponents;
   return leading * plan.monthly + place;
+}
+[[gnu::always_inline]] inline int dimensions_of(const DrawPlan& plan) {
+  return plan.components * plan.monthly + plan.single;
 }
 
 }  // namespace plimsoll

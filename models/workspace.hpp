@@ -35,6 +35,7 @@ inline constexpr int kPastMonths = 13;  ///< months of cells kept: this one and 
 struct Workspace {
   Row* parameter;  ///< [rows of the parameter table]
   Row* family;     ///< [families]
+  Row* sobol;      ///< [Sobol dimensions] the block's normals, rotated
   /// [(5 + declared) * span]: kappa, memory, oil, exchange rate, real capex, declared; month t at index t + history
   Row* driver;
   int span;                      ///< history_months + 1 + months

@@ -73,4 +73,15 @@ std::string contributions_csv(const RunResults& results) {
   return csv;
 }
 
+std::string tail_csv(const RunResults& results) {
+  std::string csv = "series,frequency,period,unit,mean,tail_mean,se_tail_mean\n";
+  if (!results.tail) return csv;
+  for (const TailResult::Row& row : results.tail->rows) {
+    add_texts(csv, {row.series, to_string(row.period.frequency), to_string(row.period), row.unit});
+    for (const double value : {row.mean, row.tail_mean, row.se_tail_mean}) add_number(csv, value);
+    csv += '\n';
+  }
+  return csv;
+}
+
 }  // namespace plimsoll

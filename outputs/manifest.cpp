@@ -63,6 +63,10 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
                          {"paths", context.shard->paths}};
   if (results.evidence) manifest["evidence"] = evidence_json(*results.evidence);
   if (!results.accuracy.empty()) manifest["accuracy"] = accuracy_json(results.accuracy);
+  if (results.tail)
+    manifest["tail"] = {{"headline", results.tail->headline + "@" + to_string(results.tail->period)},
+                        {"share", results.tail->share},
+                        {"headline_edge", results.tail->headline_edge}};
   if (results.sampling) manifest["sobol"] = sampling_json(*results.sampling);
   if (results.pins) manifest["pins"] = pins_json(*results.pins);
   manifest["timings"] = {

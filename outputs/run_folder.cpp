@@ -79,7 +79,8 @@ void prepare_run_folder(const std::string& folder, bool force) {
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
   return {{"summary.csv", summary_csv(results)},
           {"probabilities.csv", probabilities_csv(results)},
-          {"contributions.csv", contributions_csv(results)}};
+          {"contributions.csv", contributions_csv(results)},
+          {"tail.csv", tail_csv(results)}};
 }
 
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {

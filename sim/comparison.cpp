@@ -127,8 +127,8 @@ class Worker {
     for (int k = 0; k < blocks_; ++k) {
       const auto path0 = static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(k) * kBlockPaths;
       const Workspace &a = base_[static_cast<std::size_t>(k)].rows(), &b = other_[static_cast<std::size_t>(k)].rows();
-      kernel.simulate(base, path0, 0, 0, a);
-      kernel.simulate(other, path0, 0, 0, b);
+      kernel.simulate(base, path0, Drawing::planned, 0, a);
+      kernel.simulate(other, path0, Drawing::planned, 0, b);
       const int lanes = std::min(static_cast<int>(kBlockPaths), paths - k * static_cast<int>(kBlockPaths));
       for (int i = 0; i < lanes; ++i) unsolved += a.unsolved->at[i] > 0 || b.unsolved->at[i] > 0 ? 1 : 0;
     }

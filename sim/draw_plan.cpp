@@ -192,16 +192,13 @@ Sampling sampling_of(const std::string& name) {
 
 }  // namespace
 
-DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, const ModelPlan& model,
+DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, const ModelPlan& model, int grid_months,
                     PlanStorage& storage) {
   DrawPlan plan;
   plan.seed = static_cast<std::uint64_t>(scenario.seed);
   plan.sampling = sampling_of(scenario.sampling);
   if (plan.sampling != Sampling::sobol) return plan;
-  for (const int months : {32, 128, 256}) {
-    plan.grid_months = months;
-    if (model.months <= months) break;
-  }
+  plan.grid_months = grid_months;
   const std::vector<std::string>& order = calibration.sobol_order.empty() ? usual_order() : calibration.sobol_order;
   std::set<std::uint64_t> monthly = monthly_streams(model), single = single_streams(model);
   std::vector<SobolSum> sums = sums_of(model, calibration, storage);
@@ -232,7 +229,35 @@ DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, co
   std::sort(streams.begin(), streams.end(),
             [](const SobolStream& a, const SobolStream& b) { return a.stream < b.stream; });
   plan.streams = storage.keep(std::move(streams));
+  plan.drawn = storage.keep(drawn_dimensions(plan, model.months));
   return plan;
+}
+
+int bridge_months(int months) {
+  if (months <= 32) return 32;
+  return months <= 128 ? 128 : 256;
+}
+
+std::vector<int> drawn_dimensions(const DrawPlan& plan, int months) {
+  const int dimensions = dimensions_of(plan);
+  std::vector<char> is_drawn(static_cast<std::size_t>(dimensions), 0);
+  for (int place = 0; place < plan.single; ++place)
+    is_drawn[static_cast<std::size_t>(single_dimension(plan, place))] = 1;
+  for (int c = 0; c < plan.components; ++c) {
+    int intervals = 1;  // of this component's level
+    while (2 * intervals <= c) intervals *= 2;
+    if (c > 0 && (c - intervals) * (plan.grid_months / intervals) >= months) continue;
+    for (int place = 0; place < plan.monthly; ++place)
+      is_drawn[static_cast<std::size_t>(bridge_dimension(plan, place, c))] = 1;
+  }
+  for (int k = 0; k < plan.axis.size; ++k) {
+    if (plan.axis[k] != 0) is_drawn[static_cast<std::size_t>(k % dimensions)] = 1;
+  }
+  std::vector<int> drawn;
+  for (int d = 0; d < dimensions; ++d) {
+    if (is_drawn[static_cast<std::size_t>(d)] != 0) drawn.push_back(d);
+  }
+  return drawn;
 }
 
 DrawPlan with_other_counters(const DrawPlan& plan) {

@@ -7,24 +7,32 @@
 
 namespace plimsoll::PLIMSOLL_ISA {
 
-/// Rows of the month's normals; four months are drawn at once. `central` replaces every draw by 0 (the central path).
+/// Rows of the month's normals; four months are drawn at once. Not `planned`: normals of 0 and uniforms of 1/2, but for
+/// the Sobol streams when probing.
 struct Draws {
   const DrawPlan& plan;
   std::uint64_t path0;
-  bool central;
+  Drawing drawing;
+  const Row* sobol;  ///< the block's normals by dimension
 
   HWY_INLINE void normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (central) {
+    if (plan.sampling == Sampling::sobol && drawing != Drawing::central) {
+      if (const SobolStream* known = find(stream)) {
+        if (!known->monthly) {
+          out[0] = sobol[single_dimension(plan, known->place)];
+          return;
+        }
+        const auto fine = [&](std::uint64_t s, std::uint32_t d, Row* z) HWY_ATTR { counted_normals(s, d, z); };
+        return bridge_normals(plan, *known, draw, sobol, fine, out);
+      }
+    }
+    counted_normals(stream, draw, out);
+  }
+  /// From counters, in any sampling.
+  HWY_INLINE void counted_normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
+    if (drawing != Drawing::planned) {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.0F);
       return;
-    }
-    if (plan.sampling == Sampling::sobol) {
-      if (const SobolStream* sobol = find(stream)) {
-        if (!sobol->monthly) return sobol_normals(plan, single_dimension(plan, sobol->place), path0, out[0]);
-        const auto fine = [&](std::uint64_t s, std::uint32_t d, Row* z)
-                              HWY_ATTR { draw_normals(plan.seed, s, d, path0, z); };
-        return bridge_normals(plan, *sobol, draw, path0, fine, out);
-      }
     }
     if (plan.sampling == Sampling::antithetic) return mirrored_normals(plan.seed, stream, draw, path0, out);
     draw_normals(plan.seed, stream, draw, path0, out);
@@ -32,12 +40,12 @@ struct Draws {
   /// The same four months for the register of paths that starts at lane i; for streams that Sobol sampling never has.
   HWY_INLINE FourNormals four_normals(std::uint64_t stream, std::uint32_t draw, std::size_t i) const {
     const Lanes zero = Lanes::all(0.0F);
-    if (central) return {{zero, zero, zero, zero}};
+    if (drawing != Drawing::planned) return {{zero, zero, zero, zero}};
     if (plan.sampling == Sampling::antithetic) return mirrored_four_normals(plan.seed, stream, draw, path0, i);
     return draw_four_normals(plan.seed, stream, draw, path0 + i);
   }
   HWY_INLINE void uniforms(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (central) {
+    if (drawing != Drawing::planned) {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.5F);
     } else if (plan.sampling == Sampling::antithetic) {
       mirrored_uniforms(plan.seed, stream, draw, path0, out);

@@ -78,6 +78,33 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
   return pilot;
 }
 
+/// Tail sums with bins around the headline's lower quantile in the pilot.
+TailSums new_tail(const TailPlan& plan, const Pilot& pilot) {
+  if (plan.headline < 0) return {};
+  const auto o = static_cast<std::size_t>(plan.headline);
+  const Estimate headline = pilot.weight.empty() ? Estimate(pilot.values[o], Replication::none)
+                                                 : Estimate(pilot.values[o], pilot.weight, Replication::none);
+  constexpr std::size_t kLevel = 1;
+  static_assert(kQuantileLevels[kLevel] == kTailShare);
+  return {plan.told.size(), pilot.bins[o], headline.distribution().quantile[kLevel]};
+}
+
+/// Adds what the worker has simulated to the tail sums.
+void add_tail(const Simulation::Plan& plan, const Kernels& kernel, const Pilot& pilot, std::int64_t first,
+              std::int64_t last, Worker& worker, TailSums& tail) {
+  if (plan.tail.headline < 0) return;
+  constexpr auto kPaths = static_cast<std::int64_t>(kBlockPaths);
+  worker.tail_values.resize(plan.tail.plans.size() * kBlockPaths);
+  for (std::int64_t path = first; path < last; path += kPaths) {
+    kernel.evaluate(plan.tail.plans.data(), static_cast<int>(plan.tail.plans.size()), plan.model,
+                    *worker.workspaces[static_cast<std::size_t>((path - first) / kPaths)], worker.tail_values.data());
+    const std::uint64_t* weight =
+        plan.evidence.observations.empty() ? nullptr : worker.evidence.weight.data() + (path - first);
+    tail.add(worker.tail_values.data(), path, static_cast<int>(std::min(kPaths, last - path)),
+             pilot.bins[static_cast<std::size_t>(plan.tail.headline)], weight);
+  }
+}
+
 /// Simulates statistics blocks that follow each other into a tally.
 void simulate_blocks(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
                      const Pilot& pilot, const BlockRange& range, std::int64_t paths, Worker& worker, Tally& tally) {
@@ -96,6 +123,7 @@ void simulate_blocks(const Simulation::Plan& plan, const Kernels& kernel, const 
   } else {
     kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counters());
   }
+  add_tail(plan, kernel, pilot, first, last, worker, tally.tail);
   for (std::int64_t k = range.first; k < range.last; ++k) {
     const auto part = static_cast<std::size_t>(k - range.first);
     accumulator.add_block(worker.sum[part], worker.square[part],
@@ -172,6 +200,34 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
   }
 }
 
+/// What the worst paths look like, once the tables are there.
+std::optional<TailResult> tail_result(const Simulation::Plan& plan, const Pilot& pilot, const TailSums& tail,
+                                      const RunResults& tables) {
+  const std::optional<TailSums::Edge> edge = tail.edge(kTailShare);
+  if (!edge) return std::nullopt;
+  const auto headline = static_cast<std::size_t>(plan.tail.headline);
+  TailResult result;
+  result.headline = plan.outputs.labels[headline].series;
+  result.period = plan.outputs.labels[headline].period;
+  result.share = kTailShare;
+  result.headline_edge = tail.edge_value(*edge, pilot.bins[headline]);
+  std::size_t summary = 0, contribution = 0, told = 0;  // rows so far
+  for (std::size_t o = 0; o < plan.outputs.labels.size() && told < plan.tail.told.size(); ++o) {
+    const OutputLabel& label = plan.outputs.labels[o];
+    const bool is_summary = label.table == OutputLabel::Table::summary;
+    if (plan.tail.told[told] == static_cast<int>(o)) {
+      const TailSums::Figure worst = tail.tail_mean(told++, *edge, kTailShare);
+      const Distribution& all =
+          is_summary ? tables.summary[summary].distribution : tables.contributions[contribution].distribution;
+      const std::string series = is_summary ? label.series : label.series + "/" + label.by + "/" + label.key;
+      result.rows.push_back({series, label.period, is_summary ? label.unit : "pp", all.mean, worst.value, worst.se});
+    }
+    if (is_summary) ++summary;
+    if (label.table == OutputLabel::Table::contributions) ++contribution;
+  }
+  return result;
+}
+
 EvidenceResult evidence_result(const EvidencePlan& plan, const WeightSums& sums) {
   EvidenceResult result;
   result.effective_paths = effective_paths(sums.joint, sums.joint_square);
@@ -229,6 +285,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
   else
     pilot.bins = std::move(begun.bins);
+  if (begun.tally.done.empty()) begun.tally.tail = new_tail(plan.tail, pilot);
   if (paths > kStatisticsBlock) pilot.values = {};
 
   results.statistics.paths_before = begun.tally.sums.paths();
@@ -273,6 +330,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     if (!all.weighted() || enough_evidence(all.weights())) {
       fill_tables(plan, pilot, all, paths, threads, scheduler, results);
       results.sampling = sampling_result(plan, kernel, results.summary);
+      results.tail = tail_result(plan, pilot, tally->tail, results);
     }
   }
   results.pins = plan.pins;

@@ -3,5 +3,5 @@
 #pragma once
 
 namespace plimsoll {
-inline constexpr int kEngineNumber = 3;
+inline constexpr int kEngineNumber = 4;
 }

@@ -22,8 +22,8 @@ double explained_share(const Simulation::Plan& plan, const Kernels& kernel, cons
   const WorkspaceMemory first(plan.model), second(other);
   std::vector<double> x(kPairs), y(kPairs);
   for (std::size_t path0 = 0; path0 < kPairs; path0 += kBlockPaths) {
-    kernel.simulate(plan.model, path0, 0, 0, first.rows());
-    kernel.simulate(other, path0, 0, 0, second.rows());
+    kernel.simulate(plan.model, path0, Drawing::planned, 0, first.rows());
+    kernel.simulate(other, path0, Drawing::planned, 0, second.rows());
     kernel.evaluate(&output, 1, plan.model, first.rows(), x.data() + path0);
     kernel.evaluate(&output, 1, other, second.rows(), y.data() + path0);
   }

@@ -37,7 +37,7 @@ int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t f
   int blocks = 0;
   for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const Workspace& w = *worker.workspaces[static_cast<std::size_t>(blocks++)];
-    kernel.simulate(model, static_cast<std::uint64_t>(path0), 0, 0, w);
+    kernel.simulate(model, static_cast<std::uint64_t>(path0), Drawing::planned, 0, w);
     const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0);
     worker.unsolved += std::count_if(w.unsolved->at, w.unsolved->at + lanes, [](float x) { return x > 0; });
   }

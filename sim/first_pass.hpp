@@ -27,6 +27,7 @@ struct Worker {
   std::vector<std::vector<WideRow>> kept_rows;
   std::vector<WideRow*> kept;                    ///< by path block: what groups of outputs share
   std::vector<std::vector<double>> sum, square;  ///< by statistics block under way
+  std::vector<double> tail_values;               ///< [1 + told][64] of one path block
   EvidenceBlock evidence;
   std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found
 

@@ -11,8 +11,8 @@ namespace plimsoll {
 namespace PLIMSOLL_ISA {
 namespace {
 
-void simulate(const ModelPlan& m, std::uint64_t path0, int central, int history_only, const Workspace& w) {
-  simulate_block(m, path0, central != 0, history_only != 0, w);
+void simulate(const ModelPlan& m, std::uint64_t path0, Drawing drawing, int history_only, const Workspace& w) {
+  simulate_block(m, path0, drawing, history_only != 0, w);
 }
 
 void evaluate(const OutputPlan* plan, int outputs, const ModelPlan& m, const Workspace& w, double* out) {
@@ -64,9 +64,11 @@ void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const B
   });
 }
 
-void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
+void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, Row* sobol,
+                     float* out) {
   Row z[4] = {};
-  Draws{plan, path0, false}.normals(stream, draw, z);
+  if (plan.sampling == Sampling::sobol) draw_sobol(plan, path0, sobol);
+  Draws{plan, path0, Drawing::planned, sobol}.normals(stream, draw, z);
   for (int j = 0; j < 4; ++j) {
     for (std::size_t i = 0; i < kBlockPaths; ++i) out[static_cast<std::size_t>(j) * kBlockPaths + i] = z[j].at[i];
   }
@@ -75,7 +77,7 @@ void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t d
 void normals(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out) {
   DrawPlan plan;
   plan.seed = seed;
-  planned_normals(plan, stream, draw, path0, out);
+  planned_normals(plan, stream, draw, path0, nullptr, out);
 }
 
 template <class L>

@@ -22,8 +22,8 @@ struct BlocksOfPaths {
 };
 
 struct Kernels {
-  /// Simulates the 64 paths from path0 on into workspace.value; central: all draws 0; history_only: regressions only.
-  void (*simulate)(const ModelPlan&, std::uint64_t path0, int central, int history_only, const Workspace&);
+  /// Simulates the 64 paths from path0 on into workspace.value; history_only: regressions only.
+  void (*simulate)(const ModelPlan&, std::uint64_t path0, Drawing, int history_only, const Workspace&);
   /// out[o * 64 + lane] for every output.
   void (*evaluate)(const OutputPlan*, int outputs, const ModelPlan&, const Workspace&, double* out);
   /// Adds up to a statistics block of one output's values to its counters and to its sums (about the pilot mean).
@@ -35,8 +35,9 @@ struct Kernels {
                               const std::uint64_t* weight, double unit, const CounterRow&);
   /// Four normals per path: out[j * 64 + lane].
   void (*normals)(std::uint64_t seed, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
-  /// The same as a plan's sampling draws them.
-  void (*planned_normals)(const DrawPlan&, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, float* out);
+  /// The same as a plan's sampling draws them; `sobol`: room for its Sobol dimensions.
+  void (*planned_normals)(const DrawPlan&, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, Row* sobol,
+                          float* out);
   /// Market equilibria of armington_ces, in floats or doubles: 64 alike. `in` holds lower, demand, the three supply
   /// weights, then own, rivals, upper, china, imports, china_sales, rival_sales by market. `out`: prices of China and
   /// rivals, 1 if not solved, then domestic price and volume by market.

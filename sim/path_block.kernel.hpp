@@ -44,7 +44,7 @@ HWY_INLINE void choose_elasticity_model(const ModelPlan& m, const Draws& draws, 
   Row& model = *w.elasticity_model;
   if (!plan.ensemble) {
     fill(model, static_cast<float>(plan.only));
-  } else if (draws.central) {
+  } else if (draws.drawing == Drawing::central) {
     for (std::size_t i = 0; i < kBlockPaths; ++i) model.at[i] = static_cast<float>(i % 3);
   } else {
     Row u[4];
@@ -133,9 +133,10 @@ HWY_INLINE void step_demand(const ModelPlan& m, const Workspace& w, const Row& c
 }
 
 /// Simulates the 64 paths from path0 on into w.value. `history_only`: stops after the regressions (central slopes).
-HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, bool central, bool history_only,
+HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, Drawing drawing, bool history_only,
                                const Workspace& w) {
-  const Draws draws{m.draw_plan, path0, central};
+  const Draws draws{m.draw_plan, path0, drawing, w.sobol};
+  if (drawing == Drawing::planned && m.draw_plan.sampling == Sampling::sobol) draw_sobol(m.draw_plan, path0, w.sobol);
   draw_parameters(m, draws, w);
   run_driver_history(m, w);
   Row lambda;

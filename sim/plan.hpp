@@ -9,6 +9,7 @@
 #include "sim/evidence.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/simulation.hpp"
+#include "sim/tail_sums.hpp"
 
 namespace plimsoll {
 
@@ -19,6 +20,7 @@ struct Simulation::Plan {
   OutputSelection outputs;
   std::optional<EvaluationPlan> evaluation;  ///< of the outputs; refers to them
   EvidencePlan evidence;
+  TailPlan tail;
   std::optional<PinResult> pins;
   std::vector<HistoryRow> history;
   Titles titles;

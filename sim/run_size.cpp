@@ -95,6 +95,7 @@ RunSize size_of_run(const Simulation& simulation, int threads) {
   size.threads = std::max(1, threads);
   size.months = plan.model.months;
   size.outputs = static_cast<std::int64_t>(plan.outputs.plans.size());
+  size.tail_rows = static_cast<std::int64_t>(plan.tail.told.size());
   const auto thresholds = static_cast<std::int64_t>(plan.scenario.report.thresholds_pct.size());
   for (const OutputLabel& label : plan.outputs.labels) {
     if (label.table == OutputLabel::Table::summary) {

@@ -12,6 +12,7 @@
 #include "sim/kernels.hpp"
 #include "sim/observed_history.hpp"
 #include "sim/plan.hpp"
+#include "sim/sobol_axes.hpp"
 #include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
@@ -22,7 +23,7 @@ namespace {
 CentralSlopes central_slopes(const ModelPlan& plan) {
   WorkspaceMemory memory(plan);
   const Workspace& w = memory.rows();
-  kernels("").simulate(plan, 0, 1, 1, w);
+  kernels("").simulate(plan, 0, Drawing::central, 1, w);
   CentralSlopes central;
   for (int k = 0; k < kLaggedTracks; ++k) central.track_slope.push_back(static_cast<double>(w.track_slope[k].at[0]));
   for (int j = 0; j < plan.parameter_default.size; ++j)
@@ -62,7 +63,7 @@ bool asks_for_imports(const Simulation::Plan& plan) {
 /// Runs the central path, all draws at 0, up to the horizon.
 PinResult weigh_pins(const ModelPlan& plan) {
   const WorkspaceMemory memory(plan);
-  kernels("").simulate(plan, 0, 1, 0, memory.rows());
+  kernels("").simulate(plan, 0, Drawing::central, 0, memory.rows());
   PinResult result;
   result.distance = static_cast<double>(memory.rows().pin_distance->at[0]);
   result.months = pinned_months(plan);
@@ -96,8 +97,12 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   auto plan = std::make_unique<Plan>();
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
-  plan->model.draw_plan = plan_draws(scenario, calibration, plan->model, plan->storage);
+  plan->model.draw_plan =
+      plan_draws(scenario, calibration, plan->model, bridge_months(plan->model.months), plan->storage);
+  if (plan->model.draw_plan.sampling == Sampling::sobol)
+    turn_towards_growth(plan->model.draw_plan, plan->model.months, calibration, central_slopes, plan->storage);
   plan->outputs = select_outputs(scenario, calibration);
+  plan->tail = plan_tail(plan->outputs);
   plan->evidence = plan_evidence(scenario, calibration);
   plan->model.attribution.on =
       plan->evidence.attributed || std::any_of(plan->outputs.plans.begin(), plan->outputs.plans.end(),
@@ -130,7 +135,7 @@ std::vector<double> simulate_outputs(const Simulation::Plan& plan, std::int64_t 
                                      const std::string& instruction_set) {
   const Kernels& kernel = kernels(instruction_set);
   WorkspaceMemory memory(plan.model);
-  kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), 0, 0, memory.rows());
+  kernel.simulate(plan.model, static_cast<std::uint64_t>(path0), Drawing::planned, 0, memory.rows());
   std::vector<double> out(plan.outputs.plans.size() * kBlockPaths);
   kernel.evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model, memory.rows(),
                   out.data());

@@ -69,6 +69,11 @@ HWY_INLINE Lanes normal_quantile(Words word) {
   return {hn::Xor(size.v, hn::BitCast(f, sign))};
 }
 
+HWY_INLINE void add_row(float weight, const Row& z, Row& to) {
+  for_lanes([&](std::size_t i)
+                HWY_ATTR { fma(Lanes::all(weight), Lanes::load(z.at + i), Lanes::load(to.at + i)).store(to.at + i); });
+}
+
 /// One dimension's normals on the paths of a block.
 HWY_INLINE void sobol_normals(const DrawPlan& plan, int dimension, std::uint64_t path0, Row& out) {
   const UintTag u;
@@ -88,50 +93,61 @@ HWY_INLINE void sobol_normals(const DrawPlan& plan, int dimension, std::uint64_t
   });
 }
 
+/// All dimensions' normals on the paths of a block, turned so that the first dimensions are the plan's directions.
+HWY_INLINE void draw_sobol(const DrawPlan& plan, std::uint64_t path0, Row* z) {
+  for (const int d : plan.drawn) sobol_normals(plan, d, path0, z[d]);
+  const int dimensions = dimensions_of(plan);
+  for (int a = plan.axes - 1; a >= 0; --a) {
+    const float* v = plan.axis.data + static_cast<std::ptrdiff_t>(a) * dimensions;
+    Row along;
+    fill(along, 0.0F);
+    const auto each = [&](const auto& work) HWY_ATTR {
+      for (const int d : plan.drawn) {
+        if (v[d] != 0) work(v[d], z[d]);
+      }
+    };
+    each([&](float weight, const Row& row) HWY_ATTR { add_row(weight, row, along); });
+    each([&](float weight, Row& row) HWY_ATTR { add_row(-weight, along, row); });
+  }
+}
+
 /// Normals of the months 4 draw + 1 .. 4 draw + 4 of a stream, from the components of its Brownian bridge. The monthly
 /// increments of a bridge on 2^n months are a Haar transform of its components: each is split evenly over its interval,
-/// with one sign in the first half and the other in the second.
+/// with one sign in the first half and the other in the second. `sobol`: the block's normals by dimension.
 template <class CounterBased>
-HWY_INLINE void bridge_normals(const DrawPlan& plan, const SobolStream& stream, std::uint32_t draw, std::uint64_t path0,
+HWY_INLINE void bridge_normals(const DrawPlan& plan, const SobolStream& stream, std::uint32_t draw, const Row* sobol,
                                const CounterBased& counter_based, Row* out) {
   const int grid = plan.grid_months, month = 4 * static_cast<int>(draw);
   Row fine[4];
   int fine_draw = -1;
-  const auto component = [&](int c, Row& z) HWY_ATTR {
-    if (c < plan.components) return sobol_normals(plan, bridge_dimension(plan, stream.place, c), path0, z);
+  const auto component = [&](int c) HWY_ATTR -> const Row& {
+    if (c < plan.components) return sobol[bridge_dimension(plan, stream.place, c)];
     constexpr std::uint32_t kFineDraws = 1U << 20U;  // far from the draws of months
     if (fine_draw != c / 4) {
       fine_draw = c / 4;
       counter_based(stream.stream, kFineDraws + static_cast<std::uint32_t>(fine_draw), fine);
     }
-    z = fine[c % 4];
-  };
-  const auto add = [&](const Row& z, float weight, Row& to) HWY_ATTR {
-    for_lanes([&](std::size_t i) HWY_ATTR {
-      fma(Lanes::all(weight), Lanes::load(z.at + i), Lanes::load(to.at + i)).store(to.at + i);
-    });
+    return fine[c % 4];
   };
   const auto per_root = [](int length) HWY_ATTR {
     return hn::GetLane(hn::Div(hn::Set(FloatTag(), 1.0F), hn::Sqrt(hn::Set(FloatTag(), static_cast<float>(length)))));
   };
-  Row z, common;
+  Row common;
   fill(common, 0.0F);
-  component(0, z);
-  add(z, per_root(grid), common);
+  add_row(per_root(grid), component(0), common);
   int length = grid;
   for (; length > 4; length /= 2) {
-    component(grid / length + month / length, z);
-    add(z, month % length < length / 2 ? per_root(length) : -per_root(length), common);
+    const float sign = month % length < length / 2 ? 1.0F : -1.0F;
+    add_row(sign * per_root(length), component(grid / length + month / length), common);
   }
-  Row halves;
-  component(grid / 4 + month / 4, halves);
+  const Row halves = component(grid / 4 + month / 4);
   for (int half = 0; half < 2; ++half) {
-    component(grid / 2 + month / 2 + half, z);
+    const Row& z = component(grid / 2 + month / 2 + half);
     for (int k = 0; k < 2; ++k) {
       Row& to = out[2 * half + k];
       to = common;
-      add(halves, half == 0 ? 0.5F : -0.5F, to);
-      add(z, k == 0 ? per_root(2) : -per_root(2), to);
+      add_row(half == 0 ? 0.5F : -0.5F, halves, to);
+      add_row(k == 0 ? per_root(2) : -per_root(2), z, to);
     }
   }
 }

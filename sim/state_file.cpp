@@ -41,6 +41,7 @@ BlockRanges read_ranges(ByteReader& in) {
 
 void Tally::merge(const Tally& other) {
   sums.merge(other.sums);
+  tail.merge(other.tail);
   done.add(other.done);
   unsolved += other.unsolved;
 }
@@ -76,6 +77,7 @@ std::string state_bytes(const std::string& run_hash, const std::string& outputs_
     out.real(plan.scale);
   }
   write(tally.sums, out);
+  tally.tail.write(out);
   return out.bytes() + sha256_hex(out.bytes());
 }
 
@@ -106,6 +108,7 @@ State parse_state(const std::string& bytes, const std::string& file) {
       state.bins.push_back({centre, in.real()});
     }
     state.tally.sums = read_accumulator(in);
+    state.tally.tail = TailSums::read(in);
     if (!in.at_end() || state.bins.size() != static_cast<std::size_t>(state.tally.sums.outputs()) ||
         state.tally.sums.paths() != state.tally.done.count() * kStatisticsBlock)
       throw DamagedBytes("its parts do not fit together");

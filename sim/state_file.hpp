@@ -10,14 +10,16 @@
 #include "sim/accumulator.hpp"
 #include "sim/block_ranges.hpp"
 #include "sim/output_selection.hpp"
+#include "sim/tail_sums.hpp"
 
 namespace plimsoll {
 
-inline constexpr int kStateFormat = 3;
+inline constexpr int kStateFormat = 4;
 
 /// What blocks have come to, in any order of adding.
 struct Tally {
   Accumulator sums{0};
+  TailSums tail;
   BlockRanges done;           ///< whole statistics blocks
   std::int64_t unsolved = 0;  ///< paths of them with an equilibrium that was not found
 
@@ -35,7 +37,7 @@ struct State {
 /// SHA-256 over the outputs in their order, each with all that names it.
 std::string hash_of_outputs(const OutputSelection& outputs);
 
-/// Magic and format number, hashes, block ranges, bins, sums; SHA-256 of all that at the end.
+/// Magic and format number, hashes, block ranges, bins, sums, tail sums; SHA-256 of all that at the end.
 std::string state_bytes(const std::string& run_hash, const std::string& outputs_hash, const std::vector<BinPlan>& bins,
                         const Tally& tally);
 

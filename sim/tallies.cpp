@@ -6,7 +6,12 @@ namespace plimsoll {
 
 Tallies::Tallies(const Simulation::Plan& plan, const RunOptions& options, const std::vector<BinPlan>& bins, int copies,
                  Tally begun)
-    : plan_(plan), options_(options), bins_(bins), copies_(copies), next_save_(after_interval()) {
+    : plan_(plan),
+      options_(options),
+      bins_(bins),
+      copies_(copies),
+      first_tail_bin_(begun.tail.first_bin()),
+      next_save_(after_interval()) {
   for (int k = 1; k < copies; ++k) pool_.give(fresh());
   pool_.give(begun.done.empty() ? fresh() : std::make_unique<Tally>(std::move(begun)));
 }
@@ -65,6 +70,7 @@ std::unique_ptr<Tally> Tallies::fresh() const {
   auto tally = std::make_unique<Tally>();
   tally->sums = Accumulator(static_cast<int>(plan_.outputs.plans.size()), plan_.evidence.observations.size(),
                             replication_of(plan_));
+  tally->tail = TailSums(plan_.tail.told.size(), first_tail_bin_);
   return tally;
 }
 

@@ -17,7 +17,7 @@ namespace plimsoll {
 /// One tally is used by one thread at a time. There may be fewer of them than threads: each holds all bins.
 class Tallies {
  public:
-  /// `begun`: what is done already. All four must outlive the object.
+  /// `begun`: what is done already; without blocks only its tail's bins count. All but it must outlive the object.
   Tallies(const Simulation::Plan& plan, const RunOptions& options, const std::vector<BinPlan>& bins, int copies,
           Tally begun);
 
@@ -43,6 +43,7 @@ class Tallies {
   const RunOptions& options_;
   const std::vector<BinPlan>& bins_;
   const int copies_;
+  const int first_tail_bin_;
   ObjectPool<Tally> pool_;
   std::mutex saving_;
   std::atomic<bool> saving_now_{false};

@@ -69,7 +69,7 @@ void add_deviations(const Simulation::Plan& plan, const Calibration& calibration
     model.attribution.on = false;
     const WorkspaceMemory memory(model);
     const Workspace& w = memory.rows();
-    kernel.simulate(model, at.path0, 0, 0, w);
+    kernel.simulate(model, at.path0, Drawing::planned, 0, w);
     const std::string month = to_string(calibration.as_of + t);
     std::size_t driver = 0;
     for (std::size_t k = 0; k < calibration.markets.size(); ++k)
@@ -111,7 +111,7 @@ std::vector<TraceRow> trace_path(const Simulation::Plan& plan, const Calibration
   const LaneOfPath at(path);
   const WorkspaceMemory memory(plan.model);
   const Workspace& w = memory.rows();
-  kernel.simulate(plan.model, at.path0, 0, 0, w);
+  kernel.simulate(plan.model, at.path0, Drawing::planned, 0, w);
 
   std::vector<TraceRow> rows;
   add_draws(plan, w, at, rows);

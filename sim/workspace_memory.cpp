@@ -45,6 +45,7 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shar
     rows_.span = m.history_months + 1 + m.months;
     place(rows_.parameter, m.parameter_default.size);
     place(rows_.family, m.family_streams.size);
+    place(rows_.sobol, dimensions_of(m.draw_plan));
     place_result(rows_.driver, (5 + declared) * rows_.span);
     place(rows_.lag_weight, 3 * kLagMonths);
     place(rows_.lagged, 3 * (m.window_months + m.months));

@@ -39,7 +39,7 @@ std::string table_of(const Planned& p) {
                      " months on " + std::to_string(s.threads) + (s.threads == 1 ? " thread\n" : " threads\n");
   text += line_of("outputs", grouped(s.outputs) + ": rows of summary.csv " + grouped(s.summary_rows) +
                                  ", contributions.csv " + grouped(s.contributions) + ", probabilities.csv " +
-                                 grouped(s.probabilities));
+                                 grouped(s.probabilities) + ", tail.csv " + grouped(s.tail_rows));
   text += line_of("random numbers",
                   grouped(s.normals_per_path) + " a path, " + grouped(s.normals_per_path * s.paths) + " in all");
   text +=
@@ -65,6 +65,7 @@ std::string json_of(const Planned& p) {
                               {"summary_rows", s.summary_rows},
                               {"contribution_rows", s.contributions},
                               {"probability_rows", s.probabilities},
+                              {"tail_rows", s.tail_rows},
                               {"random_numbers_per_path", s.normals_per_path},
                               {"random_numbers", s.normals_per_path * s.paths},
                               {"memory_bytes", s.memory.all()},

@@ -80,7 +80,8 @@ class Interrupt : public ::testing::Test {
     if (has(folder + "/state.bin")) {
       EXPECT_NO_THROW(read_state((folder_.path() / folder / "state.bin").string()));
     }
-    for (const char* name : {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/scenario.resolved.yaml"}) {
+    for (const char* name :
+         {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/tail.csv", "/scenario.resolved.yaml"}) {
       if (!has(folder + name)) continue;
       const std::string text = read(folder + name);
       EXPECT_TRUE(!text.empty() && text.back() == '\n') << name;
@@ -132,8 +133,8 @@ TEST_F(Interrupt, AtRandomMomentsLeavesTheSameBytesEachTime) {
       else
         ++stopped_by_checkpoint;
     }
-    for (const char* name :
-         {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/scenario.resolved.yaml", "/state.bin"})
+    for (const char* name : {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/tail.csv",
+                             "/scenario.resolved.yaml", "/state.bin"})
       ASSERT_TRUE(read(folder + name) == read(std::string("undisturbed") + name)) << folder << name;
     const auto of = [&](const std::string& run) { return nlohmann::json::parse(read(run + "/manifest.json")); };
     EXPECT_EQ(of(folder)["digest"], of("undisturbed")["digest"]);
@@ -173,7 +174,7 @@ TEST_F(Interrupt, OfTheSecondOfThreeScenariosIsGoneOnWithByFolder) {
   }
   ASSERT_EQ(Child(folder_.path(), {"resume", "all", "--quiet"}).wait(), 0) << read("stderr");
   for (const char* name : {"base", "capex-pause", "memory-downcycle"}) {
-    for (const char* file : {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/state.bin"})
+    for (const char* file : {"/summary.csv", "/probabilities.csv", "/contributions.csv", "/tail.csv", "/state.bin"})
       EXPECT_TRUE(read(std::string("all/") + name + file) == read(std::string("undisturbed/") + name + file))
           << name << file;
   }

@@ -30,7 +30,7 @@ TEST_F(Program, WritesAWholeRunFolder) {
   const Outcome run = folder_.run("run base --paths 512 --out here");
   ASSERT_EQ(run.code, 0) << run.err;
   EXPECT_EQ(run.out.rfind("China's exports in 2026: ", 0), 0U) << run.out;
-  for (const char* file : {"summary.csv", "probabilities.csv", "contributions.csv", "manifest.json",
+  for (const char* file : {"summary.csv", "probabilities.csv", "contributions.csv", "tail.csv", "manifest.json",
                            "scenario.resolved.yaml", "state.bin"})
     EXPECT_TRUE(has(std::string("here/") + file)) << file;
   const std::string summary = folder_.read("here/summary.csv");

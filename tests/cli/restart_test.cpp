@@ -30,7 +30,7 @@ class RestartProgram : public ::testing::Test {
   }
   void same_bytes(const std::string& a, const std::string& b) const {
     for (const char* file :
-         {"summary.csv", "probabilities.csv", "contributions.csv", "scenario.resolved.yaml", "state.bin"}) {
+         {"summary.csv", "probabilities.csv", "contributions.csv", "tail.csv", "scenario.resolved.yaml", "state.bin"}) {
       EXPECT_EQ(fs::exists(folder_.path() / a / file), fs::exists(folder_.path() / b / file)) << file;
       EXPECT_TRUE(folder_.read(a + "/" + file) == folder_.read(b + "/" + file)) << a << " " << b << " " << file;
     }

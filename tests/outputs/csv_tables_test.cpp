@@ -82,5 +82,17 @@ TEST(CsvTables, PutEachFigureUnderItsName) {
             "0.07,0.07,0.07");
 }
 
+TEST(CsvTables, SayWhatTheWorstPathsLookLike) {
+  RunResults r;
+  EXPECT_EQ(tail_csv(r), "series,frequency,period,unit,mean,tail_mean,se_tail_mean\n");
+  r.tail.emplace();
+  r.tail->rows = {{"driver.oil_price.level", month(2027, 3), "usd_per_bbl", 80, 71.5, 0.25},
+                  {"exports.total.yoy/driver/capex", year(2027), "pp", 1.75, -0.5, 0.0625}};
+  EXPECT_EQ(tail_csv(r),
+            "series,frequency,period,unit,mean,tail_mean,se_tail_mean\n"
+            "driver.oil_price.level,M,2027-03,usd_per_bbl,80,71.5,0.25\n"
+            "exports.total.yoy/driver/capex,A,2027,pp,1.75,-0.5,0.0625\n");
+}
+
 }  // namespace
 }  // namespace plimsoll

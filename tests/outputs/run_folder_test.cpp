@@ -84,18 +84,19 @@ TEST(RunFolder, HoldsEveryTableAndAManifestThatVouchesForThem) {
   const TestFolder folder;
   const RunResults results = sample_results();
   const std::string digest = write_run_folder(folder.path(), results, sample_context());
-  EXPECT_EQ(folder.files(), 5U);
+  EXPECT_EQ(folder.files(), 6U);
   EXPECT_EQ(read_file(folder / "summary.csv"), summary_csv(results));
   EXPECT_EQ(read_file(folder / "probabilities.csv"), probabilities_csv(results));
   EXPECT_EQ(read_file(folder / "contributions.csv"), contributions_csv(results));
   EXPECT_EQ(read_file(folder / "scenario.resolved.yaml"), "plimsoll: 1\n");
   const nlohmann::json manifest = nlohmann::json::parse(read_file(folder / "manifest.json"));
-  ASSERT_EQ(manifest["files"].size(), 4U);
+  ASSERT_EQ(manifest["files"].size(), 5U);
   for (const auto& [name, sha256] : manifest["files"].items())
     EXPECT_EQ(sha256, sha256_hex(read_file(folder / name))) << name;
   EXPECT_EQ(manifest["digest"], digest);
-  EXPECT_EQ(digest, sha256_hex("summary.csv\n" + summary_csv(results) + "probabilities.csv\n" +
-                               probabilities_csv(results) + "contributions.csv\n" + contributions_csv(results)));
+  EXPECT_EQ(digest,
+            sha256_hex("summary.csv\n" + summary_csv(results) + "probabilities.csv\n" + probabilities_csv(results) +
+                       "contributions.csv\n" + contributions_csv(results) + "tail.csv\n" + tail_csv(results)));
 }
 
 TEST(RunFolder, ThatFillsUpHasNoManifestAndNoHalfTable) {
@@ -115,7 +116,7 @@ TEST(RunFolder, ThatFillsUpHasNoManifestAndNoHalfTable) {
   EXPECT_EQ(manifest["status"], "running");
   EXPECT_EQ(manifest["digest"], "");
   EXPECT_TRUE(manifest["files"].empty());
-  EXPECT_EQ(folder.files(), 5U);
+  EXPECT_EQ(folder.files(), 6U);
 }
 
 TEST(Manifest, SaysWhatRanFromWhatWithWhat) {

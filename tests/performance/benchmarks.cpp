@@ -60,7 +60,7 @@ void block(benchmark::State& state, const std::string& set, const std::string& w
   const WorkspaceMemory memory(plan.model);
   std::uint64_t path = 0;
   for (auto _ : state) {
-    kernels(set).simulate(plan.model, path, 0, 0, memory.rows());
+    kernels(set).simulate(plan.model, path, Drawing::planned, 0, memory.rows());
     path += kBlockPaths;
   }
   paths_per_second(state, kBlockPaths);
@@ -70,7 +70,7 @@ void block(benchmark::State& state, const std::string& set, const std::string& w
 void outputs(benchmark::State& state, const std::string& set, const std::string& what) {
   const Simulation::Plan& plan = workload(what).plan();
   const WorkspaceMemory memory(plan.model);
-  kernels(set).simulate(plan.model, 0, 0, 0, memory.rows());
+  kernels(set).simulate(plan.model, 0, Drawing::planned, 0, memory.rows());
   std::vector<double> out(plan.outputs.plans.size() * kBlockPaths);
   for (auto _ : state) {
     kernels(set).evaluate(plan.outputs.plans.data(), static_cast<int>(plan.outputs.plans.size()), plan.model,

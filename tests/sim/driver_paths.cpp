@@ -16,7 +16,7 @@ std::vector<std::vector<double>> driver_paths(const Scenario& s, const Calibrati
   const Workspace& w = memory.rows();
   std::vector<std::vector<double>> out;
   for (int block = 0; block < blocks; ++block) {
-    kernels(instruction_set).simulate(m, static_cast<std::uint64_t>(block) * kBlockPaths, 0, 0, w);
+    kernels(instruction_set).simulate(m, static_cast<std::uint64_t>(block) * kBlockPaths, Drawing::planned, 0, w);
     for (std::size_t i = 0; i < kBlockPaths; ++i) {
       std::vector<double>& path = out.emplace_back();
       for (int t = 0; t <= m.months; ++t)

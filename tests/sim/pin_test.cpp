@@ -118,7 +118,8 @@ DemandPaths demand_paths(const Scenario& s, const Calibration& c, int blocks) {
   WorkspaceMemory memory(simulation.plan().model);
   DemandPaths out;
   for (int block = 0; block < blocks; ++block) {
-    kernels("").simulate(simulation.plan().model, static_cast<std::uint64_t>(block) * kBlockPaths, 0, 0, memory.rows());
+    kernels("").simulate(simulation.plan().model, static_cast<std::uint64_t>(block) * kBlockPaths, Drawing::planned, 0,
+                         memory.rows());
     for (std::size_t i = 0; i < kBlockPaths; ++i) {
       out.first.push_back(static_cast<double>(memory.rows().demand[0].at[i]));
       out.second.push_back(static_cast<double>(memory.rows().demand[1].at[i]));

@@ -22,6 +22,8 @@ TEST(RunSize, GrowsWithOutputsAndThreadsAndHardlyWithPaths) {
   const RunSize all = size_of({}, 100'000, 2);
   EXPECT_LT(one.outputs, some.outputs);
   EXPECT_LT(some.outputs, all.outputs);
+  EXPECT_EQ(one.tail_rows, 0);  // growth of total exports is not reported
+  EXPECT_GT(all.tail_rows, 100);
   EXPECT_LT(one.memory.all(), some.memory.all());
   EXPECT_LT(some.memory.all(), all.memory.all());
   // What the rest of the year needs for the one threshold, of exports and of imports, is a probability row alone.

@@ -29,7 +29,7 @@ class Accounting {
         simulation_(scenario_, load_calibration("china-2026-05")),
         memory_(simulation_.plan().model),
         series_(reported_series(calibration_)) {
-    kernels("").simulate(simulation_.plan().model, 0, 0, 0, memory_.rows());
+    kernels("").simulate(simulation_.plan().model, 0, Drawing::planned, 0, memory_.rows());
   }
 
   const Calibration& calibration() const { return calibration_; }

@@ -29,11 +29,11 @@ function factsSection(section, run) {
     [t('age'), f.age_days === null ? '' : joined(String(f.age_days), t('days_old'))],
     [t('validation'), run.validation ? validationText(run.validation) : ''],
     [t('calibration_hash'), code(f.calibration_sha256)], [t('scenario_hash'), code(f.run_hash)], [t('digest'), code(f.digest)],
-    [t('version'), `plimsoll ${f.version}, ${t('engine')} ${f.engine}, ${t('compiler')} ${f.compiler}; manifest.json`]]));
+    [t('version'), [`plimsoll ${f.version}`, `${t('engine')} ${f.engine}`, `${t('compiler')} ${f.compiler}`, 'manifest.json'].join(comma())]]));
   if (run.spread.length > 0) {
     section.append(el('h3', {}, t('spread_title')), el('div', {class: 'scroll'}, tableOf(t('spread_title'), {
-      head: [t('period'), t('spread_run'), t('spread_past'), t('spread_count')],
-      rows: run.spread.map((r) => [PERIODS[r[0]].id, fixed(r[1], 1), fixed(r[2], 1), String(r[3])])})));
+      head: [t('period'), t('spread_run'), t('error'), t('spread_past'), t('spread_count')],
+      rows: run.spread.map((r) => [PERIODS[r[0]].id, fixed(r[1], 1), error(r[5]), fixed(r[2], 1), String(r[3])])})));
   }
 }
 
@@ -46,7 +46,7 @@ function validationText(v) {
 
 function headlineErrors(run) {
   const rows = yearsOf(run).map(({period, row}) => [period.id, ...[[MEAN], [P05], [P50], [P95]].flatMap(([c]) => [number(row[c], 'pct'), error(row[c + SE])])]);
-  return el('div', {class: 'scroll'}, tableOf(`${t('growth_in')}, %`, {head: [t('period'), t('mean'), t('error'), '5%', t('error'), t('median'), t('error'), '95%', t('error')], rows}));
+  return el('div', {class: 'scroll'}, tableOf(t('growth_in') + comma() + '%', {head: [t('period'), t('mean'), t('error'), '5%', t('error'), t('median'), t('error'), '95%', t('error')], rows}));
 }
 
 function gainsTable(gains) {

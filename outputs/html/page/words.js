@@ -127,7 +127,7 @@ const WORDS = {
   explained: ['Sobol points explain', 'Sobol点解释了'],
   of_variance: ['of the variance of growth in', '的方差：'],
   worth: ['Worth as many independent paths', '相当于独立路径的倍数'],
-  largest_worth: ['At most', '上限'],
+  largest_worth: ['What that share allows', '该比例的理论值'],
   statistic: ['Statistic', '统计量'],
   quantile: ['quantile', '分位数'],
   accuracy: ['Accuracy asked for', '要求的精度'],
