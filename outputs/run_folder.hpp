@@ -68,14 +68,9 @@ inline constexpr const char* kComplete = "complete";  ///< all paths
 /// From then on 'resume' can go on with it, whatever happens. An older digest no longer vouches for the tables.
 void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far);
 
-<<<<<<< HEAD
 /// Writes the tables and documents that context.files asks for, scenario.resolved.yaml and manifest.json (last), each
 /// by temporary name, fsync and rename; tables and documents of an older state that are not asked for go. Returns the
 /// digest: SHA-256 over name and bytes of the CSV files, written or not.
-=======
-/// Writes summary.csv, probabilities.csv, contributions.csv, tail.csv, scenario.resolved.yaml, manifest.json (last),
-/// each by temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.
->>>>>>> 048eff4fe869934c36797b99f4f844893bb362fd
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context);
 
 /// Writes the tables and documents that context.files asks for into `folder` again, and their hashes into its manifest

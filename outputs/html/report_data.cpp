@@ -251,8 +251,7 @@ Json validation_of(const Validation& v) {
 
 Json spread_json(const RunResults& results, ReportPeriods& periods) {
   Json rows = Json::array();
-  for (const SpreadRow& row : results.spread)
-  {
+  for (const SpreadRow& row : results.spread) {
     const SummaryRow* growth = find_row(results, kHeadlineSeries, row.period);
     rows.push_back({periods.number_of(row.period), figure(row.sd_pp), figure(row.historical_sd_pp),
                     row.historical_forecasts, row.horizon,
