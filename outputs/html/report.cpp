@@ -76,6 +76,7 @@ std::string dumped(const nlohmann::ordered_json& json) {
 void HtmlReport::add(const RunResults& results, const RunContext& context, const std::string& digest) {
   nlohmann::ordered_json full = run_json(results, context, ReportDetail::full, periods_);
   full["facts"]["digest"] = digest;
+  add_history(results, periods_, histories_[history_key(context)]);
   if (title_.empty()) title_ = context.title_en.empty() ? context.scenario_name : context.title_en;
   full_.push_back(dumped(full));
   nlohmann::ordered_json brief = run_json(results, context, ReportDetail::brief, periods_);
@@ -100,7 +101,8 @@ std::string HtmlReport::html() const {
   for (const std::string& language : languages_) languages += (languages.empty() ? "\"" : ",\"") + language + "\"";
   const std::string data =
       in_script("{\"format\":1,\"languages\":[" + languages + "],\"periods\":" + dumped(periods_.json()) +
-                ",\"runs\":[" + joined(brief ? brief_ : full_) + "],\"comparisons\":[" + joined(comparisons_) + "]}");
+                ",\"histories\":" + dumped(histories_) + ",\"runs\":[" + joined(brief ? brief_ : full_) +
+                "],\"comparisons\":[" + joined(comparisons_) + "]}");
   const std::string charts = package_file("echarts/dist/echarts.common.min.js");
   std::string script = "'use strict';\n";
   for (const char* name : kScripts) script += page_file(name);
@@ -119,7 +121,7 @@ std::string HtmlReport::html() const {
 }
 
 std::string html_report(const RunResults& results, const RunContext& context, const std::string& digest) {
-  HtmlReport report;
+  HtmlReport report(context.languages);
   report.add(results, context, digest);
   return report.html();
 }

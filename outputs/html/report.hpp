@@ -29,7 +29,7 @@ struct ReportedComparison {
 class HtmlReport {
  public:
   /// `languages`: en, zh, as report.languages names them; the first one shows where the browser asks for neither.
-  explicit HtmlReport(std::vector<std::string> languages = {"en", "zh"}) : languages_(std::move(languages)) {}
+  explicit HtmlReport(std::vector<std::string> languages) : languages_(std::move(languages)) {}
 
   /// `digest`: of the run's tables, as its manifest says.
   void add(const RunResults& results, const RunContext& context, const std::string& digest);
@@ -42,6 +42,7 @@ class HtmlReport {
  private:
   std::vector<std::string> languages_;
   ReportPeriods periods_;
+  nlohmann::ordered_json histories_ = nlohmann::ordered_json::object();
   std::vector<std::string> full_, brief_;  ///< runs as JSON
   std::vector<std::string> comparisons_;
   std::string title_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "outputs/build_facts.hpp"
+#include "outputs/calendar_days.hpp"
 #include "outputs/headline_sentence.hpp"
 #include "outputs/labels.hpp"
 #include "outputs/results_view.hpp"
@@ -99,14 +100,9 @@ Json series_json(const RunResults& results, ReportDetail detail, const BothLabel
                      {"subject", labels.both([&](const Labels& l) { return l.subject(row.series); })},
                      {"measure", labels.both([&](const Labels& l) { return l.measure(row.series); })},
                      {"unit", row.unit},
-                     {"past", Json::array()},
                      {"fan", Json::array()}});
     }
     all[at->second]["fan"].push_back(fan_row(periods.number_of(row.period), row.distribution));
-  }
-  for (const HistoryRow& row : results.history) {
-    const auto at = place.find(row.series);
-    if (at != place.end()) all[at->second]["past"].push_back({periods.number_of(row.period), figure(row.value)});
   }
   return all;
 }
@@ -220,7 +216,10 @@ Json sampling_facts(const SamplingResult& sampling) {
 /// How the run was made. What changes from one processor to another or with the clock is in the manifest only.
 Json facts_json(const RunResults& results, const RunContext& context) {
   const RunStatistics& ran = results.statistics;
+  const std::optional<int> age = days_between(context.known_on, context.started_utc);
   return {{"calibration", context.calibration},
+          {"age_days", age ? Json(*age) : Json(nullptr)},
+          {"old", age && *age > kOldCalibrationDays},
           {"calibration_sha256", context.calibration_sha256},
           {"as_of", context.as_of},
           {"known_on", context.known_on},
@@ -236,25 +235,49 @@ Json facts_json(const RunResults& results, const RunContext& context) {
           {"compiler", compiler()}};
 }
 
-Json spread_json(const RunResults& results, ReportPeriods& periods) {
+Json assumptions_of(const RunContext& context) {
   Json rows = Json::array();
-  for (const SpreadRow& row : results.spread)
-    rows.push_back({periods.number_of(row.period), figure(row.sd_pp), figure(row.historical_sd_pp),
-                    row.historical_forecasts, row.horizon});
+  for (const Assumption& a : context.assumptions)
+    rows.push_back({{"path", a.path}, {"here", a.value}, {"base", a.base_value}, {"origin", a.origin}});
   return rows;
 }
 
-Json assumption_rows(const RunContext& context) {
+Json validation_of(const Validation& v) {
+  return {{"calibration", v.calibration}, {"scored_on", v.scored_on}, {"page", v.page},
+          {"scenario", v.scenario},       {"period", v.period},       {"came", figure(v.came_pct)},
+          {"mean", figure(v.mean_pct)},   {"sd", figure(v.sd_pp)},    {"p05", figure(v.p05_pct)},
+          {"p95", figure(v.p95_pct)}};
+}
+
+Json spread_json(const RunResults& results, ReportPeriods& periods) {
   Json rows = Json::array();
-  for (const Assumption& a : context.assumptions)
-    rows.push_back({{"field", a.path}, {"here", a.value}, {"base", a.base_value}, {"origin", a.origin}});
+  for (const SpreadRow& row : results.spread) {
+    const SummaryRow* growth = find_row(results, kHeadlineSeries, row.period);
+    rows.push_back({periods.number_of(row.period), figure(row.sd_pp), figure(row.historical_sd_pp),
+                    row.historical_forecasts, row.horizon,
+                    growth == nullptr ? Json(nullptr) : error_figure(growth->distribution.se_sd)});
+  }
   return rows;
 }
 
 }  // namespace
 
+std::string history_key(const RunContext& context) {
+  return context.calibration_sha256.substr(0, 16) + "@" + context.as_of;
+}
+
 Json figure(double value) { return rounded(value, 6); }
 Json error_figure(double se) { return rounded(se, 3); }
+
+void add_history(const RunResults& results, ReportPeriods& periods, Json& history) {
+  std::set<std::string> shown;
+  for (const SummaryRow& row : results.summary) {
+    if (!history.contains(row.series) && !shelf_of(row.series, ReportDetail::full).empty()) shown.insert(row.series);
+  }
+  for (const HistoryRow& row : results.history) {
+    if (shown.contains(row.series)) history[row.series].push_back({periods.number_of(row.period), figure(row.value)});
+  }
+}
 
 Json run_json(const RunResults& results, const RunContext& context, ReportDetail detail, ReportPeriods& periods) {
   const BothLabels labels(results.titles);
@@ -269,7 +292,10 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   run["chances"] = chances_json(results, detail, labels, periods);
   if (results.tail) run["tail"] = tail_json(*results.tail, labels, periods);
   run["spread"] = spread_json(results, periods);
-  run["assumptions"] = assumption_rows(context);
+  run["question"] = context.about.question;
+  run["assumptions"] = assumptions_of(context);
+  if (context.validation) run["validation"] = validation_of(*context.validation);
+  run["history"] = history_key(context);
   run["facts"] = facts_json(results, context);
   if (!results.accuracy.empty()) run["accuracy"] = accuracy_rows(results);
   if (results.sampling) run["gains"] = sampling_facts(*results.sampling);
@@ -299,7 +325,9 @@ Json comparison_json(const ReportedComparison& comparison, ReportPeriods& period
     const bool shown = name.measure == "yoy" || name.flow == "driver" || row.series == "exports.total.value" ||
                        row.series == "balance.total.value";
     if (!shown || row.period.frequency != Frequency::year) continue;
-    add(row, row.series, labels.both([&](const Labels& l) { return l.series(row.series); }));
+    const bool growth = name.measure == "yoy";
+    add(row, row.series,
+        labels.both([&](const Labels& l) { return growth ? l.subject(row.series) : l.series(row.series); }));
   }
   for (const DifferenceRow& row : comparison.results->contributions) {
     if (row.series != kHeadlineSeries || row.period.frequency != Frequency::year) continue;

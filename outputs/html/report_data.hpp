@@ -15,6 +15,12 @@ enum class ReportDetail { full, brief };
 
 nlohmann::ordered_json run_json(const RunResults& results, const RunContext& context, ReportDetail detail,
                                 ReportPeriods& periods);
+
+/// Which observed figures a run starts from; runs of one calibration share them.
+std::string history_key(const RunContext& context);
+/// Adds the observed figures of the series that the run shows to `history`: series id -> [[period, value], ..].
+void add_history(const RunResults& results, ReportPeriods& periods, nlohmann::ordered_json& history);
+
 nlohmann::ordered_json comparison_json(const ReportedComparison& comparison, ReportPeriods& periods);
 
 /// Figures for the eye: six significant digits, more than any table prints; errors three. Null when there is no number.

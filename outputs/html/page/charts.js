@@ -52,6 +52,16 @@ const zeroLine = (colours, axis) => ({
   data: [{[axis]: 0}],
 });
 
+/** Which labels at the end of lines have room: `values` by weight, the first always; a label takes `room` of the span. */
+function withRoom(values, room, span) {
+  const kept = [];
+  return values.map((value) => {
+    const free = value !== null && kept.every((other) => Math.abs(other - value) >= room * span);
+    if (free) kept.push(value);
+    return free;
+  });
+}
+
 /** Rows of a tooltip: [name, figure, error]. */
 function tip(title, rows) {
   const cells = (row) => `<tr><th>${escaped(row[0])}</th><td>${escaped(row[1])}</td><td>${escaped(row[2] ?? '')}</td></tr>`;
@@ -60,7 +70,7 @@ function tip(title, rows) {
 
 /**
  * A figure in `parent`. `spec`: {title, unit, option(colours, host), table: {head, rows}, source, legend, describe, height}.
- * Table cells are text; `null` heads a column of errors. \returns the element
+ * \returns the element
  */
 function figure(parent, spec) {
   const host = el('div', {class: 'chart', role: 'img', 'aria-label': `${spec.title}. ${spec.describe || ''}`});
@@ -68,11 +78,13 @@ function figure(parent, spec) {
   const table = el('div', {class: 'scroll', hidden: true, tabindex: '0', role: 'region', 'aria-label': spec.title});
   const id = `table-${++figure.count}`;
   table.id = id;
-  const button = el('button', {type: 'button', 'aria-expanded': 'false', 'aria-controls': id, onclick: () => {
-    if (!table.firstChild) table.append(tableOf(spec.title, spec.table));
+  const fill = () => { if (!table.firstChild) table.append(tableOf(spec.title, spec.table)); };
+  const button = el('button', {type: 'button', 'aria-expanded': 'false', 'aria-controls': id, 'aria-label': joined(t('show_table') + colon(), spec.title), onclick: () => {
+    fill();
     table.hidden = !table.hidden;
     button.setAttribute('aria-expanded', String(!table.hidden));
     button.textContent = t(table.hidden ? 'show_table' : 'hide_table');
+    button.setAttribute('aria-label', joined(button.textContent + colon(), spec.title));
   }}, t('show_table'));
   const legend = () => spec.legend ? el('ul', {class: 'legend'}, spec.legend(palette()).map(([colour, name, kind]) => {
     const mark = el('i', {class: kind || ''});
@@ -84,7 +96,7 @@ function figure(parent, spec) {
     el('div', {class: 'below'}, el('p', {class: 'source'}, ...spec.source), button), table);
   parent.append(root);
   const chart = echarts.init(host, null, {renderer: 'svg'});
-  const entry = {chart, host, draw: () => {
+  const entry = {chart, host, table, fill, height: spec.height, draw: () => {
     const colours = palette();
     chart.setOption({...baseOption(colours), ...spec.option(colours, host)}, {notMerge: true});
     if (shown) { const now = legend(); shown.replaceWith(now); shown = now; }
@@ -95,12 +107,12 @@ function figure(parent, spec) {
 }
 figure.count = 0;
 
-/** A table: {head: [..], rows: [[..]]}; the first column names the row; heads that begin with ± are errors. */
+/** A table: {head: [..], rows: [[..]]}; the first column names the row; heads that begin with ± are errors; rows of the past are not printed. */
 function tableOf(caption, {head, rows, wrap}) {
   const isError = head.map((h) => h.startsWith('±'));
   return el('table', {class: wrap ? 'wrap' : null}, el('caption', {}, caption),
     el('thead', {}, el('tr', {}, head.map((h) => el('th', {scope: 'col'}, h)))),
-    el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell, k) =>
+    el('tbody', {}, rows.map((row) => el('tr', {class: row.past ? 'past' : null}, row.map((cell, k) =>
       k === 0 ? el('th', {scope: 'row'}, cell) : el('td', {class: isError[k] ? 'error' : wrap ? 'text' : null}, cell))))));
 }
 

@@ -51,9 +51,9 @@ function stackFigure(parent, run, split, frequency) {
       {type: 'line', data: totals.map((row) => row ? row[MEAN] : null), z: 6, silent: true, symbol: 'diamond', symbolSize: 8,
         itemStyle: {color: colours.ink, borderColor: colours.paper, borderWidth: 1}, lineStyle: {color: colours.ink, width: 1.2}}],
     }),
-    table: {head: [t('period'), ...stacks.flatMap((s) => [s.name, s.bound ? `± ${t('at_most')}` : t('error')]), t('total'), t('error')],
-      rows: periods.map((p, i) => [p.id, ...stacks.flatMap((s) => [number(s.values[i], 'pp'), error(s.errors[i])]),
-        ...(totals[i] ? [number(totals[i][MEAN], 'pp'), error(totals[i][MEAN + SE])] : ['', ''])])},
+    table: {head: [t('part'), ...periods.flatMap((p) => [p.id, t('error')])],
+      rows: [...stacks.map((s) => [s.name, ...periods.flatMap((p, i) => [number(s.values[i], 'pp'), (s.bound ? '\u2264 ' : '') + error(s.errors[i])])]),
+        [t('total'), ...totals.flatMap((row) => row ? [number(row[MEAN], 'pp'), error(row[MEAN + SE])] : ['', ''])]]},
     source: sourceOf('contributions.csv', `${split.of}, ${split.by}`),
   });
 }
@@ -91,7 +91,7 @@ function intervalFigure(parent, {title, unit, rows, axis, head, source, kind, un
       // Lines by themselves do not widen an axis: an invisible mark at either end does.
       {type: 'scatter', silent: true, data: rows.map((r, k) => [Math.min(r.low ?? r.mean, r.mean), k]), symbolSize: 0.01},
       {type: 'scatter', silent: true, data: rows.map((r, k) => [Math.max(r.high ?? r.mean, r.mean), k]), symbolSize: 0.01, z: 5,
-        label: {show: true, position: 'right', distance: 6, color: colours.soft, fontSize: 11.5, formatter: (p) => textOf(rows[p.dataIndex], rows[p.dataIndex].mean).replace('-', '\u2212')},
+        label: {show: true, position: 'right', distance: 6, color: colours.soft, fontSize: 11.5, textBorderColor: colours.paper, textBorderWidth: 3, formatter: (p) => textOf(rows[p.dataIndex], rows[p.dataIndex].mean).replace('-', '\u2212')},
         markLine: {silent: true, symbol: 'none', animation: false, label: {show: false}, lineStyle: {color: colours.ink, width: 1.2, type: 'solid'},
           data: rows.map((r, k) => [{coord: [r.low ?? r.mean, k]}, {coord: [r.high ?? r.mean, k]}])}}],
     }),

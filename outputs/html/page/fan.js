@@ -15,7 +15,7 @@ function fanRows(series, frequency, yearsBack) {
 }
 const fanFrequencies = (series) => FREQUENCIES.filter((f) => series.fan.some((row) => PERIODS[row[0]].frequency === f));
 
-function fanOption(series, rows, colours) {
+function fanOption(series, rows, colours, height) {
   const {fan, past, periods} = rows, unit = series.unit;
   const at = past.length;
   // The fan opens at the last figure observed.
@@ -25,11 +25,15 @@ function fanOption(series, rows, colours) {
     const low = line(from);
     return line(to).map((v, k) => v === null || low[k] === null ? null : v - low[k]);
   };
-  const ends = (text) => ({show: true, formatter: text, color: colours.soft, fontSize: 11, distance: 4});
+  const last = fan[fan.length - 1].row, known = [...past.map((r) => r.row[1]), ...fan.flatMap((r) => [r.row[P05], r.row[P95]])];
+  const low = Math.min(...known, unit === 'pct' ? 0 : Infinity), span = Math.max(...known) - low;
+  const [, ...room] = withRoom([P50, P95, P05, P75, P25].map((c) => last[c]), height < 300 ? 0.085 : 0.055, span);
+  const free = Object.fromEntries(['95%', '5%', '75%', '25%'].map((name, k) => [name, room[k]]));
+  const ends = (text) => ({show: typeof text !== 'string' || free[text], formatter: text, color: colours.soft, fontSize: 11, distance: 4});
   const band = (from, to, opacity, names) => [
-    {type: 'line', labelLayout: {moveOverlap: 'shiftY'}, stack: `${from}`, stackStrategy: 'all', data: line(from), symbol: 'none', silent: true, lineStyle: {opacity: 0},
+    {type: 'line', stack: `${from}`, stackStrategy: 'all', data: line(from), symbol: 'none', silent: true, lineStyle: {opacity: 0},
       endLabel: ends(names[0])},
-    {type: 'line', labelLayout: {moveOverlap: 'shiftY'}, stack: `${from}`, stackStrategy: 'all', data: gap(from, to), symbol: 'none', silent: true, lineStyle: {opacity: 0},
+    {type: 'line', stack: `${from}`, stackStrategy: 'all', data: gap(from, to), symbol: 'none', silent: true, lineStyle: {opacity: 0},
       areaStyle: {color: colours.accent, opacity}, endLabel: ends(names[1])}];
   const isGrowth = unit === 'pct';
   return {
@@ -41,7 +45,7 @@ function fanOption(series, rows, colours) {
     series: [
       ...band(P05, P95, 0.18, ['5%', '95%']),
       ...band(P25, P75, 0.3, ['25%', '75%']),
-      {type: 'line', labelLayout: {moveOverlap: 'shiftY'}, data: line(P50), symbol: periods.length - at < 4 ? 'circle' : 'none', symbolSize: 6, z: 4, silent: true,
+      {type: 'line', data: line(P50), symbol: periods.length - at < 4 ? 'circle' : 'none', symbolSize: 6, z: 4, silent: true,
         itemStyle: {color: colours.accent}, lineStyle: {color: colours.accent, width: 2.4},
         endLabel: {...ends((p) => number(p.value, unit).replace('-', '\u2212')), color: colours.accent, fontWeight: 600, fontSize: 12},
         markLine: isGrowth ? zeroLine(colours, 'yAxis') : undefined},
@@ -66,7 +70,7 @@ function fanTable(series, {fan, past}) {
   const unit = series.unit, names = ['5%', '25%', t('median'), '75%', '95%', t('mean')];
   return {
     head: [t('period'), t('actual'), ...names.flatMap((n) => [n, t('error')])],
-    rows: [...past.map((r) => [r.period.id, number(r.row[1], unit), ...Array(12).fill('')]),
+    rows: [...past.map((r) => Object.assign([r.period.id, number(r.row[1], unit), ...Array(12).fill('')], {past: true})),
       ...fan.map((r) => [r.period.id, '', ...[1, 2, 3, 4, 5, 6].flatMap((k) => [number(r.row[k], unit), error(r.row[k + SE])])])],
   };
 }
@@ -81,7 +85,7 @@ function fanFigure(parent, series, frequency, yearsBack, compact) {
     title: both(series.subject),
     unit: `${bare ? '' : raised(both(series.measure)) + comma()}${unitName(series.unit)}${comma()}${t(frequency).toLowerCase()}`,
     describe: `${both(last.period.name)}: ${t('median')} ${quantity(last.row[P50], series.unit)} ${error(last.row[P50 + SE])}, ${t('interval90')} ${number(last.row[P05], series.unit)} .. ${number(last.row[P95], series.unit)}`,
-    option: (colours) => fanOption(series, rows, colours),
+    option: (colours, host) => fanOption(series, rows, colours, host.clientHeight),
     table: fanTable(series, rows),
     legend: compact ? null : (colours) => [[colours.ink, t('actual'), 'line'], [colours.accent, t('median'), 'line'],
       [mixed(colours.accent, colours.paper, 0.43), t('interval50')], [mixed(colours.accent, colours.paper, 0.18), t('interval90')]],

@@ -1,6 +1,9 @@
 // The page: what it shows, in which language and theme, and for which scenario.
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const PERIODS = DATA.periods.map(asPeriod);
+for (const run of DATA.runs) {
+  for (const series of run.series) series.past = DATA.histories[run.history]?.[series.id] || [];
+}
 const view = {run: 0, shelf: 'total', subject: 'exports.total', measure: 'yoy', frequency: 'M', years: 3, split: 'driver', stack: 'Q', period: -1,
   chance: 'exports.total.yoy', chanceFrequency: 'M', runsPeriod: -1, diffYear: -1, pair: 0};
 const root = document.documentElement;
@@ -62,39 +65,63 @@ function render() {
   const run = DATA.runs[view.run], several = DATA.runs.length > 1;
   document.getElementById('skip').textContent = t('skip');
   document.getElementById('licences-title').textContent = t('licences');
-  if (run) {
-    const f = run.facts;
-    document.title = `${both(run.title)} \u00b7 plimsoll`;
-    main.append(el('p', {class: 'kicker'}, `${t('scenario')} ${run.name} \u00b7 ${t('data_to')} ${f.as_of}${comma()}${t('known_on')} ${f.known_on} \u00b7 ${t('forecast_to')} ${f.horizon} \u00b7 ${grouped(f.paths)} ${t('and_paths')}`),
-      el('h1', {}, both(run.title) || run.name), el('p', {class: 'headline', id: 'headline'}, both(run.headline)), cards(run));
+  if (several) {
+    document.title = `${DATA.runs.map((r) => r.name).join(', ')} \u00b7 plimsoll`;
+    main.append(el('p', {class: 'kicker'}, DATA.runs.map((r) => r.name).join(', ')), el('h1', {}, joined(String(DATA.runs.length), t('runs_many'))),
+      el('p', {class: 'headline', id: 'headline'}, spanSentence()));
+  } else if (run) {
+    document.title = `${both(run.title) || run.name} \u00b7 plimsoll`;
+    main.append(kicker(run), el('h1', {}, both(run.title) || run.name), el('p', {class: 'headline', id: 'headline'}, both(run.headline)), cards(run));
   } else {
     const pair = DATA.comparisons[0];
     document.title = `${pair.other} ${t('less')} ${pair.base} \u00b7 plimsoll`;
     main.append(el('p', {class: 'kicker'}, DATA.comparisons.map((c) => c.other).join(', ') + ` ${t('less')} ${pair.base} \u00b7 ${grouped(pair.paths)} ${t('and_paths')}`),
       el('h1', {}, DATA.comparisons.length === 1 ? `${both(pair.other_title) || pair.other} ${t('less')} ${both(pair.base_title) || pair.base}` : t('diff_title')),
-      el('p', {class: 'headline', id: 'headline'}, differenceSentence(pair)));
+      el('p', {class: 'headline', id: 'headline'}, differenceSentence()));
   }
   const list = sections(run);
   main.append(el('nav', {class: 'contents', 'aria-label': t('contents')}, el('ul', {}, list.map(([id, key]) => el('li', {}, el('a', {href: `#${id}`}, t(key + '_title')))))));
   for (const [id, key, , build] of list) {
-    if (several && id === 'forecast') main.append(runChooser());
+    if (several && id !== 'differences' && id !== 'scenarios' && !main.querySelector('#chosen')) main.append(...chosenRun(run));
     const section = el('section', {id, 'aria-labelledby': `${id}-title`}, el('h2', {id: `${id}-title`}, t(key + '_title')), WORDS[key + '_text'] ? el('p', {}, t(key + '_text')) : null);
     main.append(section);
     build(section);
   }
 }
 
-/** The largest difference of the total's growth, in a sentence. */
-function differenceSentence(pair) {
+/** The differences of the total's growth in a sentence: of the scenario that differs most. */
+function differenceSentence() {
+  const size = (c) => Math.max(...c.rows.filter((x) => x.series === 'exports.total.yoy').map((x) => Math.abs(x.row[5])), 0);
+  const pair = [...DATA.comparisons].sort((a, b) => size(b) - size(a))[0];
   return pair.rows.filter((x) => x.series === 'exports.total.yoy').map((x) => {
     const [n, base, , other, , mean, se] = x.row, year = both(PERIODS[n].name);
-    return lang === 'zh' ? `${year}出口同比均值${number(other, 'pct')}%，较${pair.base}（${number(base, 'pct')}%）${mean < 0 ? '低' : '高'}${fixed(Math.abs(mean), 2)}个百分点（蒙特卡洛误差${error(se)}）。`
-      : `In ${year} exports grow by ${number(other, 'pct')}% on the mean, ${fixed(Math.abs(mean), 2)} pp ${mean < 0 ? 'less' : 'more'} than in ${pair.base} (${number(base, 'pct')}%; Monte Carlo error ${error(se)} pp).`;
+    return lang === 'zh' ? `${pair.other}：${year}出口同比均值${number(other, 'pct')}%，较${pair.base}（${number(base, 'pct')}%）${mean < 0 ? '低' : '高'}${fixed(Math.abs(mean), 2)}个百分点（差异的蒙特卡洛误差${error(se)}）。`
+      : `${pair.other}: mean growth of exports in ${year} is ${number(other, 'pct')}%, ${fixed(Math.abs(mean), 2)} pp ${mean < 0 ? 'lower' : 'higher'} than in ${pair.base} (${number(base, 'pct')}%; Monte Carlo error of the difference ${error(se)} pp).`;
   }).join(lang === 'zh' ? '' : ' ');
 }
 
+function kicker(run) {
+  const f = run.facts;
+  return el('p', {class: 'kicker'}, `${t('scenario')} ${run.name} \u00b7 ${t('data_to')} ${f.as_of}${comma()}${t('known_on')} ${f.known_on} \u00b7 ${t('forecast_to')} ${f.horizon} \u00b7 ${grouped(f.paths)} ${t('and_paths')}`);
+}
+
+/** Which scenarios have the highest and the lowest growth, by year. */
+function spanSentence() {
+  const growth = DATA.runs.map((r) => r.series.find((s) => s.id === 'exports.total.yoy')).filter(Boolean);
+  const years = [...new Set(growth.flatMap((s) => s.fan.map((r) => r[0])))].map((n) => PERIODS[n]).filter((p) => p.frequency === 'A').sort(inOrder);
+  return years.map((p) => ({p, rows: scenarioRows(p).sort((a, b) => b.row[P50] - a.row[P50])})).filter(({rows}) => rows.length > 1).map(({p, rows}) => {
+    const of = (r) => `${r.name} ${number(r.row[P50], 'pct')}% (${error(r.row[P50 + SE])})`;
+    return `${t('growth_in')}${comma()}${both(p.name)}${comma()}${t('median').toLowerCase()}${colon()}${t('highest')} ${of(rows[0])}${comma()}${t('lowest')} ${of(rows[rows.length - 1])}${lang === 'zh' ? '。' : '. '}`;
+  }).join('');
+}
+
+/** The scenario that the sections from here on are for. */
+function chosenRun(run) {
+  return [runChooser(), kicker(run), el('h2', {}, both(run.title) || run.name), el('p', {class: 'headline'}, both(run.headline)), cards(run)];
+}
+
 function runChooser() {
-  return el('div', {class: 'controls'}, select(t('sections_for'), DATA.runs.map((r, k) => [k, r.name]), view.run, (v) => {
+  return el('div', {class: 'controls', id: 'chosen'}, select(t('sections_for'), DATA.runs.map((r, k) => [k, r.name]), view.run, (v) => {
     view.run = Number(v);
     const at = window.scrollY;
     render();
@@ -138,21 +165,31 @@ root.dataset.theme = darkWanted.matches ? 'dark' : 'light';
 darkWanted.addEventListener('change', (e) => { setTheme(e.matches ? 'dark' : 'light'); tools(); });
 window.addEventListener('hashchange', () => { if (['#en', '#zh'].includes(location.hash)) setLanguage(location.hash.slice(1)); });
 
-// Paper is light and as wide as a page; afterwards all is as it was.
+// Paper is light, as wide as a page, and has every table; afterwards all is as it was.
 let themeOnScreen = 'light';
-const PAPER_WIDTH = '660px';
+const PAPER_WIDTH = '660px', PAPER_HEIGHT = '255px';
 window.addEventListener('beforeprint', () => {
   if (printing) return;
   printing = true;
   themeOnScreen = root.dataset.theme;
   root.dataset.theme = 'light';
-  for (const {host} of drawn) host.style.width = host.closest('.small') ? '320px' : PAPER_WIDTH;
+  for (const one of drawn) {
+    one.host.style.width = one.host.closest('.small') ? '310px' : PAPER_WIDTH;
+    if (!one.height) one.host.style.height = PAPER_HEIGHT;
+    one.fill();
+    one.closed = one.table.hidden;
+    one.table.hidden = false;
+  }
   fit();
 });
 window.addEventListener('afterprint', () => {
   printing = false;
   root.dataset.theme = themeOnScreen;
-  for (const {host} of drawn) host.style.width = '';
+  for (const one of drawn) {
+    one.host.style.width = '';
+    if (!one.height) one.host.style.height = '';
+    one.table.hidden = one.closed;
+  }
   fit();
 });
 let waiting = 0;

@@ -6,11 +6,19 @@ function scenarioRows(period) {
   }).filter((r) => r.row);
 }
 
+/** The last year that most scenarios forecast. */
+function commonPeriod(growth, periods) {
+  const count = (p) => growth.filter((s) => s.fan.some((r) => r[0] === p.number)).length;
+  const years = periods.filter((p) => p.frequency === 'A'), pool = years.length > 0 ? years : periods;
+  const most = Math.max(...pool.map(count));
+  return pool.filter((p) => count(p) === most).pop();
+}
+
 function scenariosSection(section) {
   const growth = DATA.runs.map((r) => r.series.find((s) => s.id === 'exports.total.yoy')).filter(Boolean);
   if (growth.length === 0) return section.append(el('p', {}, t('not_stored')));
   const periods = [...new Set(growth.flatMap((s) => s.fan.map((r) => r[0])))].map((n) => PERIODS[n]).sort((a, b) => FREQUENCIES.indexOf(b.frequency) - FREQUENCIES.indexOf(a.frequency) || inOrder(a, b));
-  if (!periods.some((p) => p.number === view.runsPeriod)) view.runsPeriod = (periods.filter((p) => p.frequency === 'A').pop() || periods[0]).number;
+  if (!periods.some((p) => p.number === view.runsPeriod)) view.runsPeriod = commonPeriod(growth, periods).number;
   const controls = el('div', {class: 'controls'}), dots = el('div'), lines = el('div');
   section.append(controls, dots, lines);
   const draw = () => { clear(dots); dotsFigure(dots, PERIODS[view.runsPeriod]); };
@@ -48,28 +56,37 @@ function dotsFigure(parent, period) {
   });
 }
 
+const middle = (values) => { const v = values.filter((x) => x !== null).sort((a, b) => a - b); return v[Math.floor(v.length / 2)] ?? 0; };
+
 function mediansFigure(parent) {
   const frequency = ['Q', 'M', 'A'].find((f) => DATA.runs.some((r) => r.series.some((s) => s.id === 'exports.total.yoy' && s.fan.some((row) => PERIODS[row[0]].frequency === f))));
   const runs = DATA.runs.map((r, k) => ({name: r.name, number: k, rows: fanRows(r.series.find((s) => s.id === 'exports.total.yoy') || {fan: [], past: []}, frequency, 2)})).filter((r) => r.rows.fan.length > 0);
-  const periods = [...new Map(runs.flatMap((r) => r.rows.periods).map((p) => [p.number, p])).values()].sort(inOrder);
+  const forecasts = (p) => runs.filter((r) => r.rows.fan.some((x) => x.period === p)).length;
+  // Where only one scenario goes on there is nothing to compare.
+  const periods = [...new Map(runs.flatMap((r) => r.rows.periods).map((p) => [p.number, p])).values()].sort(inOrder).filter((p) => forecasts(p) !== 1);
   const median = (r, p) => r.rows.fan.find((x) => x.period === p)?.row ?? null;
   const past = runs[0].rows.past;
+  const finals = runs.map((r) => median(r, periods[periods.length - 1])?.[P50] ?? null);
+  const order = runs.map((r, k) => k).sort((a, b) => (runs[b].number === view.run) - (runs[a].number === view.run) || Math.abs((finals[b] ?? 0) - middle(finals)) - Math.abs((finals[a] ?? 0) - middle(finals)));
+  const known = runs.flatMap((r) => r.rows.fan.map((x) => x.row[P50]));
+  const free = withRoom(order.map((k) => finals[k]), 0.055, Math.max(...known) - Math.min(...known, 0));
+  const labelled = new Set(order.filter((k, n) => free[n]));
   figure(parent, {
-    title: `${t('runs_lines')}${comma()}${t('growth_in')}`, unit: `%${semicolon()}${t('runs_lines_text')}`,
+    title: t('runs_lines'), unit: `${t('growth_in')}${comma()}%${semicolon()}${t('runs_lines_text')}`,
     describe: runs.map((r) => r.name).join(', '),
-    option: (colours) => ({
-      grid: {left: 48, right: 150, top: 34, bottom: 28},
+    option: (colours, host) => ({
+      grid: {left: 48, right: host.clientWidth < 500 ? 96 : 150, top: 34, bottom: 28},
       tooltip: {...baseOption(colours).tooltip, trigger: 'axis', formatter: (items) => {
         const p = periods[items[0].dataIndex], known = past.find((x) => x.period === p);
         const rows = runs.map((r) => ({name: r.name, row: median(r, p)})).filter((x) => x.row).sort((a, b) => b.row[P50] - a.row[P50]);
         return tip(`${both(p.name)}, %`, rows.length > 0 ? rows.map((x) => [x.name, number(x.row[P50], 'pct'), error(x.row[P50 + SE])]) : known ? [[t('actual'), number(known.row[1], 'pct')]] : []);
       }},
       xAxis: periodAxis(colours, periods), yAxis: valueAxis(colours, '%'),
-      series: [...runs.map((r) => {
+      series: [...runs.map((r, n) => {
         const chosen = r.number === view.run;
         return {type: 'line', symbol: 'none', silent: true, z: chosen ? 5 : 3, data: periods.map((p, k) => median(r, p)?.[P50] ?? (past[past.length - 1]?.period === p && k < periods.length ? past[past.length - 1].row[1] : null)),
           lineStyle: {color: chosen ? colours.accent : colours.parts[7], width: chosen ? 2.6 : 1.2},
-          endLabel: {show: true, formatter: r.name, color: chosen ? colours.accent : colours.soft, fontSize: 11, width: 140, overflow: 'truncate'}, labelLayout: {moveOverlap: 'shiftY'}};
+          endLabel: {show: labelled.has(n), formatter: r.name, color: chosen ? colours.accent : colours.soft, fontSize: 11, width: 140, overflow: 'truncate'}};
       }), {type: 'line', symbol: 'none', silent: true, z: 6, data: periods.map((p) => past.find((x) => x.period === p)?.row[1] ?? null), lineStyle: {color: colours.ink, width: 1.8}, markLine: zeroLine(colours, 'yAxis')}],
     }),
     table: {head: [t('period'), ...runs.flatMap((r) => [r.name, t('error')])],

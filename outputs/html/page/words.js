@@ -69,7 +69,6 @@ const WORDS = {
   own_text: ['percentage points of the product\'s own growth, means', '对该产品自身同比的拉动（百分点，均值）'],
   pp: ['pp', '百分点'],
   part: ['Part', '分项'],
-  at_most: ['at most', '不超过'],
 
   chance_title: ['Probability of thresholds', '阈值概率'],
   chance_text: [
@@ -114,7 +113,10 @@ const WORDS = {
   sampling: ['Sampling', '抽样方式'],
   calibration: ['Calibration', '校准'],
   calibration_hash: ['SHA-256 of the calibration', '校准的SHA-256'],
-  age: ['Age of the data', '数据时点'],
+  age: ['Age of the calibration', '校准的时效'],
+  days_old: ['days when the run began', '天（运行时）'],
+  old: ['The calibration was more than 60 days old when this ran; releases since are not in it.', '运行时校准已超过60天，其后公布的数据未纳入。'],
+  validation: ['Last validation', '最近一次检验'],
   scenario_hash: ['Hash of the scenario', '情景哈希'],
   digest: ['Digest of the tables', '结果表摘要'],
   version: ['Version', '版本'],
@@ -125,7 +127,7 @@ const WORDS = {
   explained: ['Sobol points explain', 'Sobol点解释了'],
   of_variance: ['of the variance of growth in', '的方差：'],
   worth: ['Worth as many independent paths', '相当于独立路径的倍数'],
-  largest_worth: ['At most', '上限'],
+  largest_worth: ['What that share allows', '该比例的理论值'],
   statistic: ['Statistic', '统计量'],
   quantile: ['quantile', '分位数'],
   accuracy: ['Accuracy asked for', '要求的精度'],
@@ -145,8 +147,11 @@ const WORDS = {
 
   runs_title: ['Scenarios side by side', '情景对比'],
   runs_text: [
-    'Each scenario by itself; they share their random numbers, so differences are known better than their errors suggest. `compare` gives differences with errors of their own.',
-    '各情景分别列示；各情景使用相同的随机数，差异的精度高于各自误差之和。`compare`命令给出差异及其误差。'],
+    'Each scenario by itself; they share their random numbers, so differences are known better than their errors suggest. plimsoll compare gives differences with errors of their own.',
+    '各情景分别列示；各情景使用相同的随机数，差异的精度高于各自误差之和。compare命令给出差异及其误差。'],
+  runs_many: ['scenarios side by side', '个情景对比'],
+  highest: ['highest', '最高'],
+  lowest: ['lowest', '最低'],
   runs_dots: ['Growth of exports by scenario', '各情景的出口同比'],
   runs_dots_text: ['dot: median; thick line: 25-75%; thin line: 5-95%', '圆点：中位数；粗线：25%—75%分位；细线：5%—95%分位'],
   runs_lines: ['Medians over time', '中位数走势'],
