@@ -70,7 +70,8 @@ TEST_F(HtmlReportTest, ShowsOfManyRunsLessThanOfOne) {
   // One million figures of a product's growth: more than a report of several keeps.
   RunResults wide = sample_results();
   for (int k = 0; k < 6000; ++k)
-    wide.summary.push_back({"exports.product.good" + std::to_string(k) + ".yoy", year(2026), "pct", spread(k, 0.123456789)});
+    wide.summary.push_back(
+        {"exports.product.good" + std::to_string(k) + ".yoy", year(2026), "pct", spread(k, 0.123456789)});
   RunContext context = sample_context();
   HtmlReport one({"en"}), several({"en"});
   one.add(wide, context, "d");
@@ -127,7 +128,10 @@ TEST(ReportData, HasTheTailWhereThereIsOne) {
   RunResults results = sample_results();
   ReportPeriods periods;
   EXPECT_FALSE(run_json(results, sample_context(), ReportDetail::full, periods).contains("tail"));
-  results.tail = TailResult{"exports.total.yoy", year(2027), 0.05, -11.5,
+  results.tail = TailResult{"exports.total.yoy",
+                            year(2027),
+                            0.05,
+                            -11.5,
                             {{"exports.total.yoy/driver/capex", year(2027), "pp", 1.5, -2.25, 0.125},
                              {"driver.capex.level", year(2027), "usd_bn", 740, 610, 4.5}}};
   const ordered_json tail = run_json(results, sample_context(), ReportDetail::full, periods)["tail"];

@@ -1,10 +1,11 @@
+#include "sim/observed_history.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <map>
 
 #include "models/calibration_reader.hpp"
-#include "sim/observed_history.hpp"
 
 namespace plimsoll {
 namespace {
@@ -44,7 +45,8 @@ TEST(ObservedHistory, QuartersAndYearsAreSumsOfMonths) {
 
 TEST(ObservedHistory, GrowthIsTheRatioOfItsValues) {
   EXPECT_NEAR(at("exports.product.memory.yoy@M2026-04"),
-              100 * (at("exports.product.memory.value@M2026-04") / at("exports.product.memory.value@M2025-04") - 1), 1e-9);
+              100 * (at("exports.product.memory.value@M2026-04") / at("exports.product.memory.value@M2025-04") - 1),
+              1e-9);
   EXPECT_NEAR(at("imports.total.yoy@A2025"),
               100 * (at("imports.total.value@A2025") / at("imports.total.value@A2024") - 1), 1e-9);
 }
