@@ -99,7 +99,7 @@ std::string tail_text(const RunResults& results, const ExplainedFigure& figure, 
   std::vector<const TailResult::Row*> rows;
   for (const TailResult::Row& row : t.rows) {
     const bool told = row.series.find("/driver/") != std::string::npos || row.series.starts_with("driver.");
-    if (told && row.period == t.period) rows.push_back(&row);
+    if (told && row.period == t.period && (row.mean != 0 || row.tail_mean != 0)) rows.push_back(&row);
   }
   if (rows.empty()) return "";
   std::stable_sort(rows.begin(), rows.end(), [](const TailResult::Row* a, const TailResult::Row* b) {
@@ -115,7 +115,7 @@ std::string tail_text(const RunResults& results, const ExplainedFigure& figure, 
     const bool points = row->unit == "pp";
     const std::string name =
         points ? labels.key("driver", row->series.substr(row->series.rfind('/') + 1)) : labels.subject(row->series);
-    const auto number = [&](double x) { return points ? signed_fixed(x, 2) : fixed(x, 1); };
+    const auto number = [&](double x) { return points ? signed_fixed(x, 2) : fixed(x, level_decimals(row->mean)); };
     text += "  " + left_aligned(name, 40) + right_aligned(number(row->mean), 10) +
             right_aligned(number(row->tail_mean), 10) + " " + left_aligned(error_text(row->se_tail_mean), 8) + " " +
             labels.unit(row->unit) + "\n";

@@ -17,8 +17,10 @@ std::string bullet(const std::string& text) { return text.empty() ? "" : "- " + 
 
 std::string percent(double value) { return signed_fixed(value, 1) + "%"; }
 
-/// "2026-05ytd" in words; any other period as it is.
+/// "2027" and "2026-05ytd" in words; any other period as it is.
 std::string period_words(const std::string& period, const Labels& labels) {
+  constexpr std::size_t kYear = 4;
+  if (period.size() == kYear) return period + labels("", "年");
   constexpr std::size_t kMonth = 7;
   const std::optional<Month> month = period.ends_with("ytd") ? parse_month(period.substr(0, kMonth)) : std::nullopt;
   if (!month) return period;
@@ -136,8 +138,8 @@ std::string accuracy(const MemoInput& input, const Labels& labels) {
                         "。所有 ± 均为一个标准误；全部数值的误差见 summary.csv。"));
   text += bullet(errors_of_years(input, labels));
   if (results.sampling)
-    text += bullet(labels("Sobol points explain ", "Sobol 点解释了 ") + results.sampling->period +
-                   labels("'s variance to ", " 年同比方差的 ") + fixed(100 * results.sampling->explained_frac, 0) +
+    text += bullet(labels("Sobol points explain ", "Sobol 点解释了 ") + period_words(results.sampling->period, labels) +
+                   labels("'s variance to ", " 同比方差的 ") + fixed(100 * results.sampling->explained_frac, 0) +
                    "%" + labels(".", "。"));
   if (results.evidence)
     text += bullet(labels("Observations leave ", "观测约束后的有效路径为 ") +

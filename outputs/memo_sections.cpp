@@ -199,7 +199,7 @@ std::string tail(const MemoInput& input, const Labels& labels) {
   const TailResult& t = *input.results.tail;
   std::vector<const TailResult::Row*> parts, levels;
   for (const TailResult::Row& row : t.rows) {
-    if (row.period != t.period) continue;
+    if (row.period != t.period || (row.mean == 0 && row.tail_mean == 0)) continue;
     const bool by_driver = row.series.find("/driver/") != std::string::npos;
     const bool is_level = row.series.starts_with("driver.");
     if (by_driver) parts.push_back(&row);
@@ -218,7 +218,7 @@ std::string tail(const MemoInput& input, const Labels& labels) {
   };
   for (const TailResult::Row* row : parts)
     add(*row, labels.key("driver", row->series.substr(row->series.rfind('/') + 1)), 2);
-  for (const TailResult::Row* row : levels) add(*row, labels.subject(row->series), 1);
+  for (const TailResult::Row* row : levels) add(*row, labels.subject(row->series), level_decimals(row->mean));
   const std::string share = fixed(100 * t.share, 0) + "%", edge = percent(t.headline_edge);
   const std::string period = labels.period(t.period);
   return heading(labels, "What the tail looks like", "尾部情形") +

@@ -34,7 +34,8 @@ std::string report_workbook(const std::vector<WorkbookRun>& runs, Language langu
   const RunContext& first = *runs.front().context;
   const std::string title = in(Text{first.title_en, first.title_zh}, language);
   const fs::path file = fs::path(scratch) / (".report.xlsx.tmp-" + std::to_string(::getpid()));
-  WorkbookWriter writer(file, runs.size() == 1 && !title.empty() ? title : "plimsoll", first.started_utc);
+  WorkbookWriter writer(file, (fs::path(scratch) / "report.xlsx").string(),
+                        runs.size() == 1 && !title.empty() ? title : "plimsoll", first.started_utc);
   writer.add(sheets::overview(runs, language));
   if (runs.size() > 1) writer.add(sheets::comparison(runs, language));
   writer.add(sheets::fan(runs, language));

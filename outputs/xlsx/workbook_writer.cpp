@@ -41,13 +41,14 @@ Cell number_cell(double value) { return std::isfinite(value) ? Cell(value) : Cel
 
 class WorkbookWriter::Handle {
  public:
-  Handle(std::filesystem::path file, const std::string& title, const std::string& created) : file_(std::move(file)) {
+  Handle(std::filesystem::path file, std::string shown, const std::string& title, const std::string& created)
+      : file_(std::move(file)), shown_(std::move(shown)) {
     temporary_folder_ = (file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".")).string();
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = temporary_folder_.data();
     book_ = workbook_new_opt(file_.c_str(), &options);
-    if (book_ == nullptr) throw std::runtime_error("cannot write '" + file_.string() + "'");
+    if (book_ == nullptr) throw std::runtime_error("cannot write '" + shown_ + "'");
     std::string name = title, author = "plimsoll";
     lxw_doc_properties properties{};
     properties.title = name.data();
@@ -102,9 +103,10 @@ class WorkbookWriter::Handle {
     book_ = nullptr;
     const lxw_error error = workbook_close(book);
     if (error != LXW_NO_ERROR)
-      throw std::runtime_error("cannot write '" + file_.string() + "': " + lxw_strerror(error));
+      throw std::runtime_error("cannot write '" + shown_ + "': " + lxw_strerror(error) +
+                               "\n  hint: make room on the disk, and for files of that size");
     std::ifstream in(file_, std::ios::binary);
-    check_workbook({std::istreambuf_iterator<char>(in), {}}, file_.string());
+    check_workbook({std::istreambuf_iterator<char>(in), {}}, shown_);
     finished_ = true;
   }
 
@@ -165,6 +167,7 @@ class WorkbookWriter::Handle {
   }
 
   std::filesystem::path file_;
+  std::string shown_;
   std::string temporary_folder_;
   lxw_workbook* book_ = nullptr;
   lxw_format* header_ = nullptr;
@@ -172,8 +175,9 @@ class WorkbookWriter::Handle {
   bool finished_ = false;
 };
 
-WorkbookWriter::WorkbookWriter(std::filesystem::path file, const std::string& title, const std::string& created)
-    : handle_(std::make_unique<Handle>(std::move(file), title, created)) {}
+WorkbookWriter::WorkbookWriter(std::filesystem::path file, const std::string& shown, const std::string& title,
+                               const std::string& created)
+    : handle_(std::make_unique<Handle>(std::move(file), shown, title, created)) {}
 WorkbookWriter::~WorkbookWriter() = default;
 void WorkbookWriter::add(const Sheet& sheet) { handle_->add(sheet); }
 void WorkbookWriter::finish() { handle_->finish(); }

@@ -12,9 +12,11 @@ namespace plimsoll {
 
 class WorkbookWriter {
  public:
-  /// Writes to `file`, beside which temporary files stand meanwhile. `created`: 2026-06-10T08:00:00Z, so that the same
-  /// sheets give the same bytes. \throws std::runtime_error (here and below) naming the file and what went wrong
-  WorkbookWriter(std::filesystem::path file, const std::string& title, const std::string& created);
+  /// Writes to `file`, beside which temporary files stand meanwhile; messages call it `shown`. `created`:
+  /// 2026-06-10T08:00:00Z, so that the same sheets give the same bytes. \throws std::runtime_error (here and below)
+  /// naming the file and what went wrong
+  WorkbookWriter(std::filesystem::path file, const std::string& shown, const std::string& title,
+                 const std::string& created);
   ~WorkbookWriter();
   WorkbookWriter(const WorkbookWriter&) = delete;
   WorkbookWriter& operator=(const WorkbookWriter&) = delete;

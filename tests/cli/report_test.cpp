@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 constexpr const char* kRun =
     "run capex-pause --quiet --threads 2 --set report.series='[exports.total.*,exports.product.memory.yoy,driver.*]' ";
 
-class Documents : public ::testing::Test {
+class ReportFiles : public ::testing::Test {
  protected:
   Outcome run(const std::string& arguments, const std::string& environment = "") const {
     return folder_.run(arguments, environment);
@@ -61,7 +61,7 @@ class Documents : public ::testing::Test {
 
 const std::string kAll = why_not(FileKind::docx).empty() ? "csv,memo,xlsx,docx,svg" : "csv,memo,xlsx,svg";
 
-TEST_F(Documents, MadeAgainAreTheSameBytesAsTheRunWrote) {
+TEST_F(ReportFiles, MadeAgainAreTheSameBytesAsTheRunWrote) {
   const std::string all = kAll + (why_not(FileKind::html).empty() ? ",html" : "");
   does(kRun + std::string("--paths 608 --out run --write ") + all);  // two blocks and a part of one
   does("report run --out again");
@@ -73,7 +73,7 @@ TEST_F(Documents, MadeAgainAreTheSameBytesAsTheRunWrote) {
   does("reproduce run --quiet");
 }
 
-TEST_F(Documents, OfAStoppedRunCoverThePathsDoneAndSaySo) {
+TEST_F(ReportFiles, OfAStoppedRunCoverThePathsDoneAndSaySo) {
   does(kRun + std::string("--paths 1504 --out run --shard 1/2 --write csv,memo,xlsx,svg"));
   // A state in the middle of a run: half of the blocks, and a manifest that says so.
   const std::string shard = "run/shard-1-of-2";
@@ -83,14 +83,14 @@ TEST_F(Documents, OfAStoppedRunCoverThePathsDoneAndSaySo) {
   });
   does("report " + shard + " --out again");
   const Outcome o = run("report " + shard + " --out third");
-  EXPECT_NE(o.err.find("cover 512 of 1,504 paths"), std::string::npos) << o.err;
-  EXPECT_NE(folder_.read("again/memo.en.md").find("rest on 512 of 1,504 paths"), std::string::npos);
+  EXPECT_NE(o.err.find("cover 768 of 1,504 paths"), std::string::npos) << o.err;
+  EXPECT_NE(folder_.read("again/memo.en.md").find("rest on 768 of 1,504 paths"), std::string::npos);
   EXPECT_NE(folder_.read("again/memo.zh.md").find("运行未完成"), std::string::npos);
   EXPECT_TRUE(folder_.read("again/summary.csv") == folder_.read(shard + "/summary.csv"));
   same_documents("again", "third");
 }
 
-TEST_F(Documents, AreThoseAskedForInTheLanguagesAskedFor) {
+TEST_F(ReportFiles, AreThoseAskedForInTheLanguagesAskedFor) {
   does(kRun + std::string("--paths 304 --out run --write memo"));
   EXPECT_TRUE(exists("run/memo.en.md") && exists("run/memo.zh.md") && !exists("run/summary.csv"));
   does("report run --write svg,csv --language zh");
@@ -102,7 +102,7 @@ TEST_F(Documents, AreThoseAskedForInTheLanguagesAskedFor) {
   EXPECT_TRUE(exists("own/memo.zh.md") && !exists("own/memo.en.md"));
 }
 
-TEST_F(Documents, OfAnEarlierStateDoNotStandBesideNewTables) {
+TEST_F(ReportFiles, OfAnEarlierStateDoNotStandBesideNewTables) {
   does(kRun + std::string("--paths 304 --out run --write csv,memo,svg"));
   does(kRun + std::string("--paths 320 --out run --force --write csv"));
   EXPECT_FALSE(exists("run/memo.en.md") || exists("run/fan.en.svg"));
@@ -112,7 +112,7 @@ TEST_F(Documents, OfAnEarlierStateDoNotStandBesideNewTables) {
   EXPECT_TRUE(exists("more/fan.en.svg") && !exists("more/memo.en.md"));
 }
 
-TEST_F(Documents, OfSeveralRunsAreOneWorkbook) {
+TEST_F(ReportFiles, OfSeveralRunsAreOneWorkbook) {
   const std::string set = " --quiet --paths 304 --set report.series='[exports.total.*]' ";
   refuses("run base capex-pause --write xlsx" + set, 2, {"one workbook", "add --out DIR"});
   does("run base capex-pause --write csv,xlsx --out runs" + set);
@@ -123,7 +123,7 @@ TEST_F(Documents, OfSeveralRunsAreOneWorkbook) {
   refuses("report runs --write xlsx", 2, {"add --out DIR"});
 }
 
-TEST_F(Documents, ThatCannotBeWrittenAreRefusedBeforeAPathIsDrawn) {
+TEST_F(ReportFiles, ThatCannotBeWrittenAreRefusedBeforeAPathIsDrawn) {
   refuses("run base --out run --write memo,pdf", 2, {"'pdf' is nothing that --write knows", "csv, memo, html"});
   refuses("run base --out run --write xls", 2, {"did you mean xlsx?"});
   refuses("run base --out run --write ''", 2, {"--write"});
@@ -136,7 +136,7 @@ TEST_F(Documents, ThatCannotBeWrittenAreRefusedBeforeAPathIsDrawn) {
   EXPECT_FALSE(exists("run"));
 }
 
-TEST_F(Documents, OfAnotherEngineOrProgramAreRefusedWithWhatDiffers) {
+TEST_F(ReportFiles, OfAnotherEngineOrProgramAreRefusedWithWhatDiffers) {
   does(kRun + std::string("--paths 608 --out run"));
   const std::string memo = folder_.read("run/memo.en.md");
   for (const char* verb : {"report ", "explain "}) {
@@ -155,7 +155,7 @@ TEST_F(Documents, OfAnotherEngineOrProgramAreRefusedWithWhatDiffers) {
   refuses("report", 2, {"needs a run's folder"});
 }
 
-TEST_F(Documents, OfAFullDiskLeaveNothingHalfWritten) {
+TEST_F(ReportFiles, OfAFullDiskLeaveNothingHalfWritten) {
   does(kRun + std::string("--paths 608 --out run --write csv,memo"));
   const std::string before = folder_.read("run/manifest.json"), memo = folder_.read("run/memo.en.md");
   const std::size_t files = count("run");
@@ -174,7 +174,7 @@ TEST_F(Documents, OfAFullDiskLeaveNothingHalfWritten) {
   EXPECT_TRUE(exists("run/report.xlsx"));
 }
 
-TEST_F(Documents, ExplainNamesWhatMovesGrowth) {
+TEST_F(ReportFiles, ExplainNamesWhatMovesGrowth) {
   does(kRun + std::string("--paths 608 --out run"));
   const Outcome table = run("explain run --period 2027");
   EXPECT_EQ(table.code, 0) << table.err;
@@ -193,7 +193,7 @@ TEST_F(Documents, ExplainNamesWhatMovesGrowth) {
   refuses("explain run run", 2, {"takes one run's folder"});
 }
 
-TEST_F(Documents, ShowDiffTellsWhatAScenarioChanges) {
+TEST_F(ReportFiles, ShowDiffTellsWhatAScenarioChanges) {
   const Outcome o = run("show capex-pause --diff base --set seed=9");
   EXPECT_EQ(o.code, 0) << o.err;
   EXPECT_NE(o.out.find("seed: 9  # command line\n  # in base: 20260605\n"), std::string::npos) << o.out;
@@ -213,7 +213,7 @@ std::pair<int, std::string> check(const std::string& folder) {
   return {77, ""};
 }
 
-TEST_F(Documents, HoldTheFiguresOfTheTables) {
+TEST_F(ReportFiles, HoldTheFiguresOfTheTables) {
   // The title must stay a text for Excel, and no locale may turn points into commas.
   const std::string run_it =
       kRun + std::string("--paths 608 --out run --write csv,memo,xlsx --set 'title.en=\"=1+1\"'");

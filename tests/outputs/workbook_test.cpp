@@ -33,7 +33,7 @@ TEST(Workbook, ThatWasCutAnywhereIsNoticed) {
 
 TEST(Workbook, RefusesMoreRowsThanExcelHoldsAndNamesThatItCannotHold) {
   const TestFolder folder;
-  WorkbookWriter writer(folder / "a.xlsx", "title", "2026-06-10T08:00:00Z");
+  WorkbookWriter writer(folder / "a.xlsx", "a.xlsx", "title", "2026-06-10T08:00:00Z");
   const std::vector<Column> columns{{"Number", NumberLook::whole, 10}};
   EXPECT_THROW(writer.add({"long", columns, std::vector<std::vector<Cell>>(1'048'576)}), std::runtime_error);
   EXPECT_THROW(writer.add({"a name that is longer than Excel allows", columns, {}}), std::runtime_error);
