@@ -20,7 +20,11 @@ function(npm_packages source build problem)
   endif()
   file(MAKE_DIRECTORY ${build})
   file(COPY ${source}/package.json ${source}/package-lock.json ${source}/.npmrc DESTINATION ${build})
-  execute_process(COMMAND ${PLIMSOLL_NPM} ci --omit=dev --ignore-scripts WORKING_DIRECTORY ${build} RESULT_VARIABLE code
+  set(offline "")
+  if("$ENV{PLIMSOLL_OFFLINE}" STREQUAL "1")
+    set(offline --offline) # npm's own cache may hold them
+  endif()
+  execute_process(COMMAND ${PLIMSOLL_NPM} ci --omit=dev --ignore-scripts ${offline} WORKING_DIRECTORY ${build} RESULT_VARIABLE code
                   OUTPUT_VARIABLE said ERROR_VARIABLE said TIMEOUT 300)
   if(NOT code EQUAL 0)
     string(REGEX MATCH "npm (ERR!|error)[^\n]*" first "${said}")

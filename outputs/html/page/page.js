@@ -5,7 +5,7 @@ for (const run of DATA.runs) {
   for (const series of run.series) series.past = DATA.histories[run.history]?.[series.id] || [];
 }
 const view = {run: 0, shelf: 'total', subject: 'exports.total', measure: 'yoy', frequency: 'M', years: 3, split: 'driver', stack: 'Q', period: -1,
-  chance: 'exports.total.yoy', chanceFrequency: 'M', runsPeriod: -1, diffYear: -1, pair: 0};
+  chance: 'exports.total.yoy', chanceFrequency: 'M', runsPeriod: -1, diffYear: -1, pair: 0, tailSeries: 'exports.total.yoy', tailSplit: 'driver'};
 const root = document.documentElement;
 const main = document.getElementById('content');
 

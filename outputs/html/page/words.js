@@ -90,7 +90,10 @@ const WORDS = {
   worst_paths: ['Worst paths', '最差路径'],
   difference: ['Difference', '差异'],
   tail_parts: ['Contributions on the worst paths, less those on all', '最差路径与全部路径的拉动之差'],
-  tail_levels: ['Drivers and series', '驱动因素与序列'],
+  tail_lines: ['means; the band is two Monte Carlo errors to either side', '均值；区间为上下各两倍蒙特卡洛误差'],
+  tail_whisker: ['line: two Monte Carlo errors to either side', '细线：上下各两倍蒙特卡洛误差'],
+  tail_levels: ['Drivers and groups on the worst paths', '最差路径上的驱动因素与各类别'],
+  tail_levels_text: ['The groups whose growth differs most; all rows are in tail.csv', '仅列同比差异最大的类别，全部数据见tail.csv'],
 
   drivers_title: ['The drivers', '驱动因素'],
   drivers_text: ['Levels of what moves exports, as this scenario has them.', '本情景下各驱动因素的水平。'],
