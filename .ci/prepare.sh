@@ -44,6 +44,22 @@ install_packages() {
   fi
 }
 
+# install_npm: npm gives report.html its charts. An npm from elsewhere will do, and without one all else is built. Tried once,
+# before the first configuration.
+install_npm() {
+  [[ -e build/release/.configured ]] || [[ ${PLIMSOLL_OFFLINE:-} == 1 ]] || command -v npm >/dev/null || ! command -v apt-get >/dev/null && return
+  local become=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || { say "npm is not installed: report.html is left out"; return; }
+    become=(sudo)
+    [[ -t 0 ]] || become+=(-n)
+  fi
+  say "installing npm, for report.html"
+  "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q </dev/null >&2 &&
+    "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends npm </dev/null >&2 ||
+    say "npm could not be installed: report.html is left out"
+}
+
 # build_jobs: at most one job per 2 GiB of memory, and no more than processors.
 build_jobs() {
   local kib jobs processors limit

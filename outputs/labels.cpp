@@ -43,7 +43,7 @@ std::string month_name(Month month) { return kMonths[static_cast<std::size_t>(mo
 /// What stands before and after the n-th dot.
 std::string first_part(std::string& rest) {
   const std::size_t dot = rest.find('.');
-  const std::string part = rest.substr(0, dot);
+  std::string part = rest.substr(0, dot);
   rest = dot == std::string::npos ? "" : rest.substr(dot + 1);
   return part;
 }
@@ -80,7 +80,7 @@ std::string Labels::set(const std::string& id) const {
 std::string Labels::goods(const std::string& flow, const std::string& dimension, const std::string& id) const {
   const bool zh = language_ == Language::zh;
   const std::string en_flow = flow == "exports" ? "Exports" : flow == "imports" ? "Imports" : "Trade balance";
-  const std::string zh_flow = flow == "exports" ? "出口" : flow == "imports" ? "进口" : "贸易差额";
+  std::string zh_flow = flow == "exports" ? "出口" : flow == "imports" ? "进口" : "贸易差额";
   if (dimension == "total") {
     if (zh) return zh_flow;
     return flow == "balance" ? en_flow : "Total " + lowered(en_flow);
@@ -192,7 +192,7 @@ std::string Labels::statistic(const std::string& id) const {
   const bool error = id.starts_with("se_");
   const std::string of = error ? id.substr(3) : id;
   const Text* words = words::statistic(of);
-  const std::string name = words == nullptr ? plain(of) : in(*words, language_);
+  std::string name = words == nullptr ? plain(of) : in(*words, language_);
   if (!error) return name;
   return language_ == Language::zh ? name + "的标准误" : "standard error of the " + name;
 }

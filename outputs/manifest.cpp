@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/build_facts.hpp"
+#include "outputs/context_json.hpp"
 #include "outputs/evidence_json.hpp"
 #include "outputs/sampling_json.hpp"
 
@@ -34,7 +35,15 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   Json manifest;
   manifest["plimsoll_manifest"] = 1;
   manifest["status"] = status_of(ran, context, digest);
-  manifest["scenario"] = {{"name", context.scenario_name}, {"title", context.title_en}, {"horizon", context.horizon}};
+  manifest["scenario"] = {{"name", context.scenario_name},
+                          {"title", context.title_en},
+                          {"title_zh", context.title_zh},
+                          {"horizon", context.horizon},
+                          {"about",
+                           {{"question", context.about.question},
+                            {"author", context.about.author},
+                            {"date", context.about.date},
+                            {"sources", context.about.sources}}}};
   manifest["calibration"] = {{"name", context.calibration},
                              {"as_of", context.as_of},
                              {"known_on", context.known_on},
@@ -74,7 +83,10 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["host"] = {{"name", host.name}, {"system", host.system}, {"cpu", host.cpu}, {"cores", host.cores}};
   manifest["command_line"] = context.command_line;
   if (!context.continued.empty()) manifest["continued"] = context.continued;
-  manifest["assumptions"] = context.assumptions;
+  manifest["assumptions"] = assumptions_json(context.assumptions);
+  if (context.validation) manifest["validation"] = validation_json(*context.validation);
+  manifest["languages"] = context.languages;
+  for (const FileKind kind : context.files.kinds) manifest["write"].push_back(name_of(kind));
   manifest["inputs"] = inputs;
   manifest["files"] = written;
   // A path or argument need not be UTF-8: replace what is not, rather than lose the manifest.

@@ -66,6 +66,11 @@ std::string usd_bn_text(double value) {
   return std::abs(value) >= 100 ? grouped(std::llround(value)) : fixed(value, 1);
 }
 
+int level_decimals(double value) {
+  constexpr double kSmall = 20;
+  return std::abs(value) < kSmall ? 2 : 1;
+}
+
 int text_width(const std::string& text) {
   int width = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -22,6 +22,8 @@ std::string probability_with_error(double probability, double se, std::int64_t p
 std::string grouped(std::int64_t value);
 /// `3,871 bn`-style: no decimals from 100 up, one below.
 std::string usd_bn_text(double value);
+/// Decimals that a level needs to be told: two below 20 (an exchange rate), one from there on.
+int level_decimals(double value);
 /// Columns that UTF-8 `text` takes on a terminal: code points, East Asian wide ones counted twice; colour codes none.
 int text_width(const std::string& text);
 /// `text` filled with blanks on the left (right-aligned) or right to `width` columns.

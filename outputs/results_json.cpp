@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/context_json.hpp"
 #include "outputs/evidence_json.hpp"
 #include "outputs/sampling_json.hpp"
 
@@ -84,7 +85,8 @@ std::string results_json(const RunResults& results, const RunContext& context, c
            {"summary", summary},
            {"probabilities", probabilities},
            {"contributions", contributions},
-           {"sets", sets}};
+           {"sets", sets},
+           {"assumptions", assumptions_json(context.assumptions)}};
   if (!results.accuracy.empty()) all["accuracy"] = accuracy_json(results.accuracy);
   if (results.sampling) all["sobol"] = sampling_json(*results.sampling);
   if (results.evidence) all["evidence"] = evidence_json(*results.evidence);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <system_error>
 
 #include "outputs/atomic_file.hpp"
+#include "outputs/documents.hpp"
 #include "outputs/manifest.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
@@ -100,6 +102,39 @@ void begin_run_folder(const std::string& folder, const RunContext& context, cons
   if (!is_new) write_scenario();
 }
 
+namespace {
+
+using NamedBytes = std::vector<std::pair<std::string, std::string>>;
+
+/// Tables and documents that are asked for; all are made before the first is written.
+NamedBytes chosen_files(const std::string& folder, const RunResults& results, const RunContext& context,
+                        const NamedBytes& tables, const std::string& digest) {
+  NamedBytes files;
+  if (context.files.has(FileKind::csv)) files = tables;
+  for (auto& file : documents(results, context, digest, folder)) files.push_back(std::move(file));
+  return files;
+}
+
+}  // namespace
+
+std::vector<std::string> rewrite_documents(const std::string& folder, const RunResults& results,
+                                           const RunContext& context) {
+  const fs::path base(folder);
+  const auto tables = result_files(results);
+  const NamedBytes files = chosen_files(folder, results, context, tables, digest_of(tables));
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : files) {
+    write_file_atomically(base / name, bytes);
+    names.push_back(name);
+  }
+  std::ifstream in(base / "manifest.json", std::ios::binary);
+  nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(in, nullptr, false);
+  if (!manifest.is_object()) return names;
+  for (const auto& [name, bytes] : files) manifest["files"][name] = sha256_hex(bytes);
+  write_file_atomically(base / "manifest.json", manifest.dump(2) + "\n");
+  return names;
+}
+
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
@@ -110,9 +145,16 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
     files.emplace_back(name, sha256_hex(bytes));
   };
   const auto tables = result_files(results);
-  for (const auto& [name, bytes] : tables) write(name, bytes);
-  write("scenario.resolved.yaml", context.resolved_yaml);
   std::string digest = digest_of(tables);
+  write("scenario.resolved.yaml", context.resolved_yaml);
+  for (const auto& [name, bytes] : chosen_files(folder, results, context, tables, digest)) write(name, bytes);
+  for (const std::string& name : every_file_name()) {
+    const bool is_new =
+        std::any_of(files.begin(), files.end(), [&](const WrittenFile& file) { return file.first == name; });
+    std::error_code error;
+    if (!is_new && !fs::remove(base / name, error) && error)
+      throw std::system_error(error, "cannot replace '" + (base / name).string() + "'");
+  }
   write_file_atomically(base / "manifest.json", manifest_json(results, context, digest, files));
   return digest;
 }

@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "models/validation.hpp"
+#include "outputs/file_choice.hpp"
+#include "scenarios/assumptions.hpp"
 #include "sim/results.hpp"
 
 namespace plimsoll {
@@ -14,7 +17,8 @@ namespace plimsoll {
 /// What the manifest says beside the results: inputs and circumstances.
 struct RunContext {
   std::string scenario_name;
-  std::string title_en;
+  std::string title_en, title_zh;
+  About about;  ///< who asked what, and when
   std::string calibration;
   std::string calibration_sha256;
   std::string as_of;     ///< 2026-05
@@ -28,7 +32,10 @@ struct RunContext {
   std::string command_line;
   std::vector<std::pair<std::string, std::string>> inputs;     ///< path, sha256
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version
-  std::vector<std::string> assumptions;  ///< readable lines: what this scenario states that base does not
+  std::vector<Assumption> assumptions;                         ///< in what this scenario differs from the shipped base
+  std::optional<Validation> validation;                        ///< what a past forecast was worth
+  FileChoice files;                                            ///< what is written
+  std::vector<std::string> languages{"en", "zh"};              ///< of documents
 
   std::int64_t plan_paths = 0;  ///< of the whole run; a shard does a part of them
   int engine_number = 0;
@@ -61,9 +68,15 @@ inline constexpr const char* kComplete = "complete";  ///< all paths
 /// From then on 'resume' can go on with it, whatever happens. An older digest no longer vouches for the tables.
 void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far);
 
-/// Writes summary.csv, probabilities.csv, contributions.csv, tail.csv, scenario.resolved.yaml, manifest.json (last),
-/// each by temporary name, fsync and rename. Returns the digest: SHA-256 over name and bytes of the CSV files.
+/// Writes the tables and documents that context.files asks for, scenario.resolved.yaml and manifest.json (last), each
+/// by temporary name, fsync and rename; tables and documents of an older state that are not asked for go. Returns the
+/// digest: SHA-256 over name and bytes of the CSV files, written or not.
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context);
+
+/// Writes the tables and documents that context.files asks for into `folder` again, and their hashes into its manifest
+/// if it has one; all else in the folder stays. Returns the names, in their order.
+std::vector<std::string> rewrite_documents(const std::string& folder, const RunResults& results,
+                                           const RunContext& context);
 
 /// The CSV texts, without a folder (for `--format csv` and tests).
 std::string summary_csv(const RunResults& results);

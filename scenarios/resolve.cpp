@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/distribution.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
@@ -101,7 +102,44 @@ nlohmann::json to_json(const ConfigNode& node) {
   return number ? nlohmann::json(shortest(*number)) : nlohmann::json(node.text);
 }
 
+/// Where a value stands, without the folder of the file.
+std::string origin_of(const ConfigNode& node) {
+  Place place = node.place;
+  place.column = 0;
+  const std::size_t slash = place.file.rfind('/');
+  if (slash != std::string::npos) place.file = place.file.substr(slash + 1);
+  return to_string(place);
+}
+
+/// An item of a list is known by its name, where it has one.
+std::string item_path(const std::string& path, const ConfigNode& item, std::size_t number) {
+  const ConfigNode* name = item.find("name");
+  return path + "[" + (name == nullptr ? std::to_string(number) : name->text) + "]";
+}
+
+void collect(const std::string& path, const ConfigNode& node, std::vector<ResolvedValue>& out) {
+  const bool of_maps =
+      node.kind == ConfigNode::Kind::list && !node.items.empty() && node.items.front().kind == ConfigNode::Kind::map;
+  if (of_maps) {
+    for (std::size_t k = 0; k < node.items.size(); ++k) {
+      const ConfigNode& item = node.items[k];
+      out.push_back({item_path(path, item, k), flow(item), to_json(item).dump(), origin_of(item)});
+    }
+  } else if (node.kind == ConfigNode::Kind::map && !looks_like_distribution(node)) {
+    for (const ConfigNode::Entry& entry : node.entries)
+      collect(path.empty() ? entry.key : path + "." + entry.key, entry.value, out);
+  } else if (node.kind != ConfigNode::Kind::null && !(node.kind == ConfigNode::Kind::list && node.items.empty())) {
+    out.push_back({path, flow(node), to_json(node).dump(), origin_of(node)});
+  }
+}
+
 }  // namespace
+
+std::vector<ResolvedValue> resolved_values(const ConfigNode& root) {
+  std::vector<ResolvedValue> values;
+  collect("", root, values);
+  return values;
+}
 
 std::string resolved_yaml(const ConfigNode& root) {
   std::string out;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "scenarios/assumptions.hpp"
 #include "scenarios/yaml_tree.hpp"
 
 namespace plimsoll {
@@ -11,6 +13,8 @@ namespace plimsoll {
 std::string resolved_yaml(const ConfigNode& root);
 /// Sorted keys, shortest numbers; without paths, name, title, about, check and report.
 std::string canonical_json(const ConfigNode& root);
+/// Every value with its path, for comparison with another scenario.
+std::vector<ResolvedValue> resolved_values(const ConfigNode& root);
 
 /// A value on one line that reads back as the same value.
 std::string one_line_yaml(const ConfigNode& node);

@@ -259,6 +259,7 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
   loaded.resolved_yaml = resolved_yaml(root);
   loaded.canonical_json = canonical_json(root);
+  loaded.values = resolved_values(root);
   return loaded;
 }
 

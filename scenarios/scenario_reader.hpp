@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/assumptions.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace plimsoll {
@@ -53,6 +54,7 @@ struct LoadedScenario {
   /// title, about, check, report. Input of the run hash.
   std::string canonical_json;
   std::vector<InputFile> inputs;
+  std::vector<ResolvedValue> values;  ///< of the resolved scenario
 };
 
 /// `what` is a file (ends in .yaml/.yml or contains a /) or the name of a shipped scenario.

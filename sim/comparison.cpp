@@ -181,7 +181,9 @@ double observed_value(const std::vector<HistoryRow>& history, Month first, Month
   double sum = 0;
   int months = 0;
   for (const HistoryRow& row : history) {
-    if (row.series != kValue || row.period.first < first || row.period.last > last) continue;
+    if (row.series != kValue || row.period.frequency != Frequency::month || row.period.first < first ||
+        row.period.last > last)
+      continue;
     sum += row.value;
     months += row.period.last - row.period.first + 1;
   }

@@ -10,6 +10,7 @@
 #include "sim/draw_plan.hpp"
 #include "sim/driver_outputs.hpp"
 #include "sim/kernels.hpp"
+#include "sim/observed_history.hpp"
 #include "sim/plan.hpp"
 #include "sim/sobol_axes.hpp"
 #include "sim/workspace_memory.hpp"
@@ -68,24 +69,6 @@ PinResult weigh_pins(const ModelPlan& plan) {
   result.months = pinned_months(plan);
   result.plausibility = plausibility(result.distance, result.months);
   return result;
-}
-
-/// Observed growth and values of the last two years, for tables and charts.
-std::vector<HistoryRow> observed_history(const Calibration& c) {
-  std::vector<HistoryRow> rows;
-  const ReportedSeries total = reported_series(c).front();
-  for (Month m = c.detail_from + 12; m <= c.as_of; m = m + 1) {
-    if (m.month() == 1) continue;
-    const Month first = m.month() == 2 ? m - 1 : m;
-    double now = 0, before = 0;
-    for (Month k = first; k <= m; k = k + 1) {
-      now += observed(c, total, k);
-      before += observed(c, total, k - 12);
-    }
-    rows.push_back({"exports.total.value", {Frequency::month, first, m}, "usd_bn", now});
-    rows.push_back({"exports.total.yoy", {Frequency::month, first, m}, "pct", 100 * (now - before) / before});
-  }
-  return rows;
 }
 
 /// What the groups and the scenario's sets are called.

@@ -14,7 +14,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"slurm", "write", "diff"};
+const std::vector<std::string> kLaterOptions{"slurm"};
 
 bool simulates(const std::string& verb) {
   return verb == "run" || verb == "compare" || verb == "stress" || verb == "reverse";
@@ -67,6 +67,23 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("format", text("KIND"), "on standard output: table (default), csv or json")(
         "quiet", "no progress and no statistics");
   }
+  if (keeps_state(verb) || verb == "report") {
+    options.add_options()(
+        "write", text("KIND,.."),
+        "which files: csv, memo, html, xlsx, docx, svg (default: csv, memo and html; of a run that is "
+        "stored: the kinds it has)")("language", text("LANG,.."),
+                                     "of the documents: en, zh (default: report.languages)");
+  }
+  if (verb == "report") {
+    options.add_options()("out", text("DIR"), "folder for the files (default: the run's own)")(
+        "force", "write into a folder that is not empty")("threads", text("N"), "number of threads");
+  }
+  if (verb == "explain") {
+    options.add_options()("period", text("PERIOD"), "2027, 2026Q4, 2026-07 .. (default: the last year)")(
+        "of", text("SERIES"), "whose growth (default: exports.total.yoy)")(
+        "language", text("LANG"), "en (default) or zh")("format", text("KIND"), "table (default), csv or json")(
+        "threads", text("N"), "number of threads");
+  }
   if (verb == "merge")
     options.add_options()("out", text("DIR"), "folder for the whole (default: the folder that holds the shards)");
   if (verb == "extend") options.add_options()("paths", text("N"), "number of paths that the run is to have");
@@ -86,7 +103,10 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
   if (verb == "reproduce") options.add_options()("quiet", "no progress");
-  if (verb == "show") options.add_options()("resolved", "every value used, with its origin (the default)");
+  if (verb == "show") {
+    options.add_options()("resolved", "every value used, with its origin (the default)")(
+        "diff", text("BASE"), "only what differs from this scenario");
+  }
   options.add_options()("help,h", "this text");
   return options;
 }
@@ -203,6 +223,11 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.sampling = text("sampling");
   line.out = text("out");
   line.keep_samples = text("keep-samples");
+  line.write = text("write");
+  line.language = text("language");
+  line.diff = text("diff");
+  line.period = text("period");
+  line.of = text("of");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;

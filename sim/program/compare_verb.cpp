@@ -6,6 +6,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/build_facts.hpp"
 #include "outputs/comparison_tables.hpp"
+#include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
 #include "sim/plan.hpp"
@@ -83,6 +84,30 @@ std::string manifest(const Loaded& base, const Loaded& other, const ComparisonRe
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+/// Two scenarios have their report beside their differences; more have one together.
+fs::path report_folder(const std::vector<std::string>& folders, const Loaded& base,
+                       const std::optional<std::string>& out, const std::string& stamp) {
+  if (folders.size() == 1) return folders.front();
+  if (out) return *out;
+  return fs::path("runs/compare") /
+         (base.scenario.scenario.name + "-and-" + std::to_string(folders.size()) + "-others") / stamp;
+}
+
+/// \throws InputError (usage) when the report of other comparisons is in the way
+void refuse_overwriting(const fs::path& file, bool force) {
+  std::error_code ignored;
+  if (!force && html_report_available() && fs::exists(file, ignored))
+    refuse_usage("there is a '" + file.string() + "' already", "a report of other scenarios is not overwritten unasked",
+                 "give --out another folder, or add --force");
+}
+
+void write_report(const HtmlReport& report, const fs::path& file, bool quiet) {
+  if (!html_report_available()) return;
+  fs::create_directories(file.parent_path());
+  write_file_atomically(file, report.html());
+  if (!quiet) std::cerr << "differences shown in " << file.string() << std::endl;
+}
+
 }  // namespace
 
 int compare_verb(const CommandLine& asked) {
@@ -113,6 +138,9 @@ int compare_verb(const CommandLine& asked) {
     made.prepare(folder, line.force);
     folders.push_back(folder);
   }
+  const fs::path report_file = report_folder(folders, base, out, stamp) / "report.html";
+  HtmlReport report(base.scenario.scenario.report.languages);
+  refuse_overwriting(report_file, line.force);
   const std::atomic<bool>& stop = watch_signals();
   const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
@@ -141,12 +169,14 @@ int compare_verb(const CommandLine& asked) {
         {"contribution_differences.csv", contribution_differences_csv(results)}};
     if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
     // With --force an older manifest must not vouch for newer tables, nor an older bridge stand beside them.
-    for (const char* old : {"manifest.json", "bridge.csv"}) fs::remove(folder / old);
+    for (const char* old : {"manifest.json", "bridge.csv", "report.html"}) fs::remove(folder / old);
     for (const auto& [name, bytes] : files) write_file_atomically(folder / name, bytes);
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
     const std::string digest = digest_of(files);
     write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
+    report.add({names.base, names.other, base.scenario.scenario.title, other.scenario.scenario.title,
+                &base.simulation->plan().titles, &results});
     const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
                                            : comparison_table(results, names, terminal_style());
     print((k > 1 ? "\n" : "") + (line.format == "csv" ? files.front().second : table));
@@ -157,9 +187,11 @@ int compare_verb(const CommandLine& asked) {
     if (results.statistics.paths_done < results.statistics.paths_requested) {
       std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
                 << grouped(results.statistics.paths_requested) << " paths" << std::endl;
+      write_report(report, report_file, line.quiet);
       return signal_exit_code();
     }
   }
+  write_report(report, report_file, line.quiet);
   return kSuccess;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "outputs/build_facts.hpp"
+#include "outputs/file_choice.hpp"
 #include "outputs/number_format.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/library_versions.hpp"
@@ -37,6 +38,19 @@ std::string check_shipped(std::size_t& count) {
   return wrong;
 }
 
+/// Which files --write can write here, and why not the others.
+std::string documents() {
+  std::string kinds, missing;
+  for (const std::string& name : file_kind_names()) {
+    const std::string why = why_not(*file_kind(name));
+    if (why.empty())
+      kinds += (kinds.empty() ? "" : " ") + name;
+    else
+      missing += fact("not " + name, why);
+  }
+  return fact("files it writes", kinds) + missing;
+}
+
 }  // namespace
 
 int doctor_verb(const CommandLine& line) {
@@ -55,7 +69,7 @@ int doctor_verb(const CommandLine& line) {
         fact("affinity mask", std::to_string(affinity_cpus()) + " CPUs") +
         fact("cgroup quota", quota ? fixed(*quota, 2) + " CPUs" : "none") +
         fact("threads", std::to_string(choice.threads) + " (" + choice.why + ")") +
-        fact("instruction sets", sets.empty() ? "none usable: AVX2 and FMA are needed" : sets) +
+        fact("instruction sets", sets.empty() ? "none usable: AVX2 and FMA are needed" : sets) + documents() +
         fact("PLIMSOLL_HOME", home == nullptr ? "not set: shipped files come from the program" : home));
   std::size_t count = 0;
   const std::string wrong = check_shipped(count);

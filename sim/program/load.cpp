@@ -70,6 +70,13 @@ LoadedAll load_all(const CommandLine& line, const Environment& environment) {
   return all;
 }
 
+std::vector<Assumption> assumptions_beside_base(const Loaded& loaded) {
+  const LoadedScenario base = load_scenario("base", {}, [&](const std::string& name) {
+    return catalog_of(name == loaded.calibration.name ? loaded.calibration : load_calibration(name));
+  });
+  return assumptions_beside(loaded.scenario.values, base.values);
+}
+
 int exit_code_of(const InputError& error) {
   switch (error.kind()) {
     case InputKind::usage: return kUsage;

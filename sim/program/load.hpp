@@ -41,6 +41,9 @@ struct LoadedAll {
 };
 LoadedAll load_all(const CommandLine& line, const Environment& environment);
 
+/// In what the scenario differs from the shipped `base`.
+std::vector<Assumption> assumptions_beside_base(const Loaded& loaded);
+
 /// 2, 3, 4 or 8.
 int exit_code_of(const InputError& error);
 

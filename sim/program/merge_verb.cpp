@@ -8,6 +8,7 @@
 
 #include "outputs/build_facts.hpp"
 #include "outputs/number_format.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
@@ -180,6 +181,7 @@ int merge_verb(const CommandLine& line) {
     if (const auto state = stored_state(one, loaded)) parts.push_back({one, state->tally.done});
   }
   const std::shared_ptr<State> all = parts.empty() ? std::make_shared<State>() : join(parts, loaded);
+  choose_documents(line, context);
   context.shard.reset();
   context.continued = {line.whole};
   const std::string missing = missing_text(stored, all->tally.done, context.plan_paths);

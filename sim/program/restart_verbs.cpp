@@ -5,6 +5,7 @@
 #include "outputs/build_facts.hpp"
 #include "outputs/number_format.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/stored_run.hpp"
@@ -31,6 +32,7 @@ RunTask task_of(StoredRun& stored, const CommandLine& line, std::optional<std::i
   note_other_compiler(stored);
   RunTask task{std::move(loaded), folder, stored.context, std::move(lock)};
   task.begun = std::move(begun);
+  choose_documents(line, task.context);
   task.context.continued.push_back(line.whole);
   if (task.context.shard)
     task.blocks = shard_blocks(task.context.plan_paths, task.context.shard->number, task.context.shard->of);

@@ -12,6 +12,7 @@
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
@@ -198,6 +199,9 @@ RunContext new_context(const Loaded& one, const CommandLine& line) {
   const Scenario& scenario = one.scenario.scenario;
   context.scenario_name = scenario.name;
   context.title_en = scenario.title.en;
+  context.title_zh = scenario.title.zh;
+  context.about = scenario.about;
+  context.languages = scenario.report.languages;
   context.calibration = one.calibration.name;
   context.calibration_sha256 = one.calibration.sha256;
   context.as_of = to_string(scenario.as_of.value_or(one.calibration.as_of));
@@ -212,7 +216,10 @@ RunContext new_context(const Loaded& one, const CommandLine& line) {
   for (const InputFile& file : one.scenario.inputs) context.inputs.emplace_back(file.path, file.sha256);
   context.inputs.emplace_back("calibration:" + one.calibration.name, one.calibration.sha256);
   context.libraries = library_versions();
-  for (const std::string& assignment : line.set) context.assumptions.push_back(assignment + " (command line)");
+  context.assumptions = assumptions_beside_base(one);
+  context.validation = last_validation(one.calibration.name);
+  context.files = default_choice();
+  choose_documents(line, context);
   context.plan_paths = scenario.paths;
   context.engine_number = kEngineNumber;
   context.outputs_hash = hash_of_outputs(one.simulation->plan().outputs);
@@ -227,7 +234,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   return {edge(number - 1), edge(number)};
 }
 
-int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
+int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint) {
   const std::atomic<bool>& stop = watch_signals();
   for (const RunTask& task : tasks) {
     RunStatistics so_far;
@@ -265,6 +272,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       continue;
     }
     const std::string digest = write_run_folder(task.folder, results, task.context);
+    if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
         print(result_text(results, task.context, digest, task.folder, line.format, printed, tasks.size()));
@@ -288,6 +296,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads) {
       code = kPartial;
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
+  if (joint != nullptr) {
+    for (const std::string& name : joint->write()) {
+      if (!line.quiet) std::cerr << "all of them: " << name << std::endl;
+    }
+  }
   if (output_error) throw *output_error;
   return stopped ? signal_exit_code() : code;
 }

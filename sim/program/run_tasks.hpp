@@ -11,6 +11,7 @@
 #include "outputs/run_folder.hpp"
 #include "sim/program/accuracy_target.hpp"
 #include "sim/program/folder_lock.hpp"
+#include "sim/program/joint_documents.hpp"
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/load.hpp"
 #include "sim/state_file.hpp"
@@ -35,8 +36,8 @@ RunContext new_context(const Loaded& loaded, const CommandLine& line);
 /// Blocks of shard `number` of `of`: as equal as whole statistics blocks allow.
 BlockRange shard_blocks(std::int64_t paths, int number, int of);
 
-/// Simulates what is missing of every task and writes its folder; prints results on standard output. A signal ends it
-/// after a checkpoint. \returns the exit code
-int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads);
+/// Simulates what is missing of every task and writes its folder, and documents of all if `joint` is given; prints
+/// results on standard output. A signal ends it after a checkpoint. \returns the exit code
+int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint = nullptr);
 
 }  // namespace plimsoll

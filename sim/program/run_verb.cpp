@@ -5,6 +5,7 @@
 #include "outputs/number_format.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/run_tasks.hpp"
@@ -82,6 +83,7 @@ bool join_shard(RunTask& task, const CommandLine& line) {
   task.begun = stored_state(stored, task.loaded);
   stored.context.resolved_yaml = task.context.resolved_yaml;
   task.context = stored.context;
+  choose_documents(line, task.context);
   task.context.continued.push_back(line.whole);
   return true;
 }
@@ -94,7 +96,9 @@ int run_verb(const CommandLine& line) {
   const ThreadChoice choice = choose_threads(line.threads, environment);
   LoadedAll all = load_all(line, environment);
   if (all.exit_code != 0) return all.exit_code;
-  const std::vector<std::string> folders = folder_names(all.loaded, line, line.out ? line.out : environment.out);
+  const std::optional<std::string> out = line.out ? line.out : environment.out;
+  const std::vector<std::string> folders = folder_names(all.loaded, line, out);
+  JointDocuments joint(line, folders.size(), out);
   watch_signals();
 
   if (line.shard && line.keep_samples)
@@ -117,6 +121,7 @@ int run_verb(const CommandLine& line) {
     const bool joins = line.shard && !line.force && is_run_folder(folders[i]);
     if (!joins) made.prepare(folders[i], line.force);
     RunContext context = new_context(all.loaded[i], line);
+    context.files = joint.of_each(context.files);
     tasks.push_back({std::move(all.loaded[i]), folders[i], std::move(context), FolderLock(folders[i])});
     tasks.back().samples = std::move(samples[i]);
     tasks.back().targets = targets;
@@ -129,7 +134,7 @@ int run_verb(const CommandLine& line) {
     if (!joins) remove_run_files(folders[i]);
   }
   try {
-    return work_on(tasks, line, choice.threads);
+    return work_on(tasks, line, choice.threads, &joint);
   } catch (const CollapsedEvidence&) {
     // Such a run has no answer, and begins again with more paths: nothing of it stays.
     for (const RunTask& task : tasks) {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "outputs/context_json.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 
@@ -25,10 +26,22 @@ std::string read_file(const fs::path& file, const std::string& hint) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// What a run wrote; runs of earlier versions did not say so.
+FileChoice files_of(const Json& json) {
+  if (!json.contains("write")) return default_choice();
+  FileChoice choice{{}};
+  for (const std::string name : json.at("write")) {
+    if (const std::optional<FileKind> kind = file_kind(name)) choice.kinds.push_back(*kind);
+  }
+  return choice;
+}
+
 RunContext context_of(const Json& json) {
   RunContext c;
   c.scenario_name = json.at("scenario").at("name");
   c.title_en = json.at("scenario").at("title");
+  c.title_zh = json.at("scenario").value("title_zh", "");
+  if (json.at("scenario").contains("about")) c.about = about_of(json.at("scenario").at("about"));
   c.horizon = json.at("scenario").at("horizon");
   const Json& calibration = json.at("calibration");
   c.calibration = calibration.at("name");
@@ -43,7 +56,10 @@ RunContext context_of(const Json& json) {
   c.sampling = json.at("sampling");
   c.started_utc = json.at("timings").at("started_utc");
   c.command_line = json.at("command_line");
-  c.assumptions = json.at("assumptions").get<std::vector<std::string>>();
+  c.assumptions = assumptions_of(json.at("assumptions"));
+  if (json.contains("validation")) c.validation = validation_of(json.at("validation"));
+  c.languages = json.value("languages", c.languages);
+  c.files = files_of(json);
   c.continued = json.value("continued", std::vector<std::string>{});
   c.plan_paths = json.at("paths").at("requested");
   for (const Json& input : json.at("inputs")) c.inputs.emplace_back(input.at("path"), input.at("sha256"));
@@ -112,6 +128,8 @@ StoredRun read_stored_run(const std::string& folder) {
     stored.version = json.at("version");
     stored.compiler = json.at("compiler");
     stored.digest = json.at("digest");
+    for (const Json& row : json.value("accuracy", Json::array()))
+      stored.accuracy.push_back({row.at("target"), row.at("unit"), row.at("asked_se"), row.at("se")});
     stored.context = context_of(json);
   } catch (const Json::exception& error) {
     refuse(InputKind::data, file, "the manifest lacks what a run writes", error.what(), "run the scenario again");

@@ -19,7 +19,8 @@ struct StoredRun {
   std::string status;  ///< running, partial, shard, complete, collapsed
   std::int64_t paths_done = 0;
   std::string version, compiler, digest;
-  RunContext context;  ///< resolved_yaml is read with the plan
+  std::vector<AccuracyOutcome> accuracy;  ///< of --target-se
+  RunContext context;                     ///< resolved_yaml is read with the plan
 };
 
 /// True when the folder has a manifest of a run.

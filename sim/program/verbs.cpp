@@ -55,7 +55,20 @@ int validate_verb(const CommandLine& line) {
 
 int show_verb(const CommandLine& line) {
   need_names(line, 1);
-  print(load(line.names.front(), line, read_environment()).scenario.resolved_yaml);
+  const Loaded shown = load(line.names.front(), line, read_environment());
+  if (!line.diff) {
+    print(shown.scenario.resolved_yaml);
+    return 0;
+  }
+  const Loaded base = load(*line.diff, CommandLine{}, read_environment());
+  std::string text;
+  for (const Assumption& a : differences(shown.scenario.values, base.scenario.values)) {
+    if (!a.value.empty()) text += a.path + ": " + a.value + "  # " + a.origin + "\n";
+    if (!a.base_value.empty())
+      text += (a.value.empty() ? a.path + ": not stated\n" : "") + std::string("  # in ") + *line.diff + ": " +
+              a.base_value + "\n";
+  }
+  print(text.empty() ? "no value differs\n" : text);
   return 0;
 }
 
@@ -97,6 +110,9 @@ const std::vector<Verb>& verbs() {
       {"merge", "DIR.. [OPTIONS]", "join the shards of a run, exactly", merge_verb},
       {"extend", "DIR --paths N [OPTIONS]", "add paths to a run: the same bytes as of that many from the start",
        extend_verb},
+      {"report", "RUN.. [OPTIONS]", "write the files of stored runs again, or others, without simulating", report_verb},
+      {"explain", "RUN [OPTIONS]", "why growth is what it is: from zero to the forecast by driver, product, market",
+       explain_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
       {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all",
        validate_verb},
@@ -113,11 +129,9 @@ const std::vector<Verb>& verbs() {
        reverse_verb},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
-      {"explain", "RUN", "waterfall and tail story", nullptr},
       {"decompose", "DATA", "contributions on actual data", nullptr},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},
       {"backtest", "", "as-of runs over history", nullptr},
-      {"report", "RUN", "reports from a stored run", nullptr},
   };
   return table;
 }

@@ -34,6 +34,8 @@ int replay_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);
 int equilibrium_verb(const CommandLine& line);
+int report_verb(const CommandLine& line);
+int explain_verb(const CommandLine& line);
 
 /// Help for everything, or for one verb.
 std::string general_help();

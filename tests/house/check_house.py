@@ -28,6 +28,8 @@ FENCES = {
     "hwy/": r"models/lanes[a-z_]*\.hpp$|(models|sim)/[a-z_]+\.kernel\.hpp$|sim/kernels\.cpp$",
     "openssl/": r"scenarios/|tests/",
     "netcdf": r"outputs/samples_file\.cpp$",
+    "xlsxwriter": r"outputs/xlsx/workbook_writer\.cpp$",
+    "zlib": r"outputs/xlsx/workbook_check\.cpp$",
     "Eigen/": r"(models|sim)/|tests/",
     "gtest/": r"tests/",
     "gmock/": r"tests/",

@@ -1,9 +1,7 @@
 #include "outputs/run_folder.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -12,30 +10,10 @@
 #include "sample_results.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
+#include "small_files.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// While it lives no file grows beyond some bytes: a full disk that even root meets.
-class SmallFiles {
- public:
-  explicit SmallFiles(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = bytes;
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  SmallFiles(const SmallFiles&) = delete;
-  SmallFiles& operator=(const SmallFiles&) = delete;
-  ~SmallFiles() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 std::string refusal(const std::string& folder, bool force = false) {
   try {
@@ -153,7 +131,10 @@ TEST(Manifest, SaysWhatRanFromWhatWithWhat) {
   EXPECT_EQ(m["timings"]["paths_per_second"], 2000.0);
   EXPECT_EQ(m["inputs"][0]["sha256"], std::string(64, 'b'));
   EXPECT_EQ(m["libraries"]["yaml-cpp"], "0.7.0");
-  EXPECT_EQ(m["assumptions"][0], "paths=1000 (command line)");
+  EXPECT_EQ(m["assumptions"][0],
+            (nlohmann::json{{"path", "oil_price.kind"}, {"value", "x"}, {"base", "y"}, {"origin", "command line"}}));
+  EXPECT_EQ(m["write"], nlohmann::json({"csv"}));
+  EXPECT_EQ(m["languages"], nlohmann::json({"en", "zh"}));
   for (const char* key : {"run_hash", "digest", "version", "compiler", "host", "command_line", "instruction_set"})
     EXPECT_TRUE(m.contains(key)) << key;
 }

@@ -104,7 +104,7 @@ inline RunContext sample_context() {
   c.command_line = "plimsoll run sample";
   c.inputs = {{"shipped:base.yaml", std::string(64, 'b')}};
   c.libraries = {{"yaml-cpp", "0.7.0"}};
-  c.assumptions = {"paths=1000 (command line)"};
+  c.assumptions = {{"oil_price.kind", "x", "y", "command line"}};
   return c;
 }
 

@@ -1,0 +1,59 @@
+#include "sim/program/file_options.hpp"
+
+#include <algorithm>
+
+#include "outputs/html/report.hpp"
+
+namespace plimsoll {
+
+namespace {
+
+/// The names between commas, each once; the order of the first mention.
+std::vector<std::string> listed(const std::string& option, const std::string& text,
+                                const std::vector<std::string>& known) {
+  std::string all;
+  for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string name = text.substr(at, comma - at);
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      const std::string near = nearest_name(name, known);
+      refuse_usage("'" + name + "' is nothing that --" + option + " knows", "it takes some of " + all + ", with commas",
+                   near.empty() ? "for example: --" + option + " " + known.front() : "did you mean " + near + "?");
+    }
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    at = comma + 1;
+  }
+  return names;
+}
+
+}  // namespace
+
+FileChoice chosen_files(const CommandLine& line, const FileChoice& otherwise) {
+  if (!line.write) return otherwise;
+  FileChoice choice{{}};
+  for (const std::string& name : listed("write", *line.write, file_kind_names())) {
+    const FileKind kind = *file_kind(name);
+    const std::string why = why_not(kind);
+    if (!why.empty())
+      refuse_usage("this program cannot write " + name + " files here", why,
+                   kind == FileKind::docx   ? "install the package pandoc, or leave docx out of --write"
+                   : kind == FileKind::html ? html_report_hint()
+                                            : "leave " + name + " out of --write");
+    choice.kinds.push_back(kind);
+  }
+  std::sort(choice.kinds.begin(), choice.kinds.end());
+  return choice;
+}
+
+std::vector<std::string> chosen_languages(const CommandLine& line, const std::vector<std::string>& otherwise) {
+  return line.language ? listed("language", *line.language, {"en", "zh"}) : otherwise;
+}
+
+void choose_documents(const CommandLine& line, RunContext& context) {
+  context.files = chosen_files(line, context.files);
+  context.languages = chosen_languages(line, context.languages);
+}
+
+}  // namespace plimsoll

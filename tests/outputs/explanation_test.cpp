@@ -1,0 +1,92 @@
+#include "outputs/explanation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "outputs/waterfall.hpp"
+#include "scenarios/input_error.hpp"
+#include "tests/outputs/sample_results.hpp"
+
+namespace plimsoll {
+namespace {
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string refusal(const RunResults& results, const std::string& of, const std::optional<std::string>& period) {
+  try {
+    find_figure(results, of, period);
+  } catch (const InputError& error) {
+    return to_string(error);
+  }
+  return "";
+}
+
+TEST(Waterfall, BeginsEveryPartWhereTheOneBeforeEnded) {
+  const std::vector<std::string> bars = waterfall_bars({4, -1, -3}, 9);
+  ASSERT_EQ(bars.size(), 3U);
+  EXPECT_EQ(bars[0], "████████");
+  EXPECT_EQ(bars[1], "│     ░░");
+  EXPECT_EQ(bars[2], "░░░░░░");
+}
+
+TEST(Waterfall, CrossesZeroAndMarksIt) {
+  const std::vector<std::string> bars = waterfall_bars({2, -4, 1}, 9);
+  EXPECT_EQ(bars[0], "    ████");
+  EXPECT_EQ(bars[1], "░░░░░░░░");
+  EXPECT_EQ(bars[2], "██  │");
+}
+
+TEST(Waterfall, DrawsNothingWithoutNumbers) {
+  EXPECT_EQ(waterfall_bars({0, 0}, 9), (std::vector<std::string>{"", ""}));
+  EXPECT_EQ(waterfall_bars({std::nan("")}, 9), std::vector<std::string>{""});
+}
+
+TEST(Explanation, IsOfTheLastYearUnlessAPeriodIsNamed) {
+  RunResults results = sample_results();
+  EXPECT_EQ(find_figure(results, "exports.total.yoy", std::nullopt).period, year(2026));
+  results.contributions.push_back({"exports.total.yoy", "driver", "capex", month(2026, 12), spread(1, 1)});
+  EXPECT_EQ(find_figure(results, "exports.total.yoy", std::nullopt).period, year(2026));
+  EXPECT_EQ(find_figure(results, "exports.total.yoy", "2026-12").period, month(2026, 12));
+}
+
+TEST(Explanation, RefusesWhatTheRunDoesNotHoldWithTheNearestItHas) {
+  const RunResults results = sample_results();
+  EXPECT_TRUE(holds(refusal(results, "exports.total.yoy", "2062"), "did you mean 2026?"));
+  EXPECT_TRUE(holds(refusal(results, "exports.totl.yoy", std::nullopt), "did you mean exports.total.yoy?"));
+  EXPECT_TRUE(holds(refusal(RunResults{}, "exports.total.yoy", std::nullopt), "leave them out"));
+}
+
+TEST(Explanation, GivesEveryPartWithErrorAndRange) {
+  const RunResults results = sample_results();
+  const ExplainedFigure figure{"exports.total.yoy", year(2026)};
+  const std::string text = explanation_table(results, sample_context(), figure, Language::en, {});
+  EXPECT_TRUE(holds(text, "mean +21.8% ±0.05, median +21.5% ±0.07, 5-95% +18.5% to +24.5% (±0.07 / ±0.07)")) << text;
+  EXPECT_TRUE(holds(text, "Capital spending on AI")) << text;
+  EXPECT_TRUE(holds(text, "+3.00 ±0.05     +1.25 ..  +4.25")) << text;
+  EXPECT_LT(text.find("By driver"), text.find("By product"));
+  EXPECT_TRUE(holds(text, "oil_price.kind: x  (base: y; from command line)")) << text;
+  EXPECT_TRUE(holds(explanation_table(results, sample_context(), figure, Language::zh, {}), "按驱动因素"));
+}
+
+TEST(Explanation, SaysWhatTheYearBeforeWas) {
+  RunResults results = sample_results();
+  results.history.push_back({"exports.total.yoy", year(2025), "pct", 5.5});
+  const ExplainedFigure figure{"exports.total.yoy", year(2026)};
+  EXPECT_TRUE(holds(explanation_table(results, sample_context(), figure, Language::en, {}), "; in 2025 it was +5.5%"));
+  const auto json = nlohmann::json::parse(explanation_json(results, sample_context(), figure, Language::en));
+  EXPECT_EQ(json["year_before"]["observed_pct"], 5.5);
+  EXPECT_EQ(json["growth"]["mean_pp"], 21.75);
+  EXPECT_EQ(json["contributions"].size(), 14U);
+}
+
+TEST(Explanation, AsCsvHoldsGrowthFirstAndThenItsParts) {
+  const std::string csv = explanation_csv(sample_results(), {"exports.total.yoy", year(2026)}, Language::en);
+  EXPECT_TRUE(
+      holds(csv, "\nexports.total.yoy,growth,total,\"Total exports, growth on a year earlier\",A,2026,21.75,18.5,"));
+  EXPECT_TRUE(holds(
+      csv, "\nexports.total.yoy,driver,capex,Capital spending on AI,A,2026,3,1.25,2.75,4.25,0.05,0.07,0.07,0.07\n"));
+}
+
+}  // namespace
+}  // namespace plimsoll
