@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kWidth = 760, kLeft = 56, kRight = 16, kTop = 44, kPlotHeight = 280, kLegendRow = 20;
 constexpr double kPlotWidth = kWidth - kLeft - kRight;
-constexpr int kLegendColumns = 3;
+constexpr std::size_t kLegendColumns = 3;
 
 std::string escaped(const std::string& text) {
   std::string out;
@@ -111,13 +111,14 @@ std::string SvgCanvas::svg() const {
   const double under = kTop + kPlotHeight + 40;
   std::string foot;
   for (std::size_t k = 0; k < legend_.size(); ++k) {
-    const double left = kLeft + kPlotWidth / kLegendColumns * static_cast<double>(k % kLegendColumns);
-    const double top = under + kLegendRow * static_cast<double>(k / kLegendColumns);
+    const std::size_t column = k % kLegendColumns, row = k / kLegendColumns;
+    const double left = kLeft + kPlotWidth / kLegendColumns * static_cast<double>(column);
+    const double top = under + kLegendRow * static_cast<double>(row);
     foot += "<rect x=\"" + at(left) + "\" y=\"" + at(top - 10) + "\" width=\"12\" height=\"12\" fill=\"" +
             legend_[k].second + "\"/>\n" + text_element(left + 18, top, legend_[k].first, "");
   }
-  const auto rows = static_cast<double>((legend_.size() + kLegendColumns - 1) / kLegendColumns);
-  const double end = under + kLegendRow * rows;
+  const std::size_t rows = (legend_.size() + kLegendColumns - 1) / kLegendColumns;
+  const double end = under + kLegendRow * static_cast<double>(rows);
   foot += text_element(kLeft, end + 4, note_, "fill=\"#555\"");
   const std::string height = at(end + 16);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(kWidth) + " " + height + "\" width=\"" +
