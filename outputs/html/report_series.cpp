@@ -89,6 +89,7 @@ Json chances_json(const RunResults& results, ReportDetail detail, const BothLabe
     const bool growth = name.measure == "yoy" && (name.dimension == "total" || row.event == "below");
     if (!shown.contains(row.event) || !is_charted(row.period) || (!growth && name.flow != "driver")) continue;
     if (shelf_of(row.series, detail).empty()) continue;
+    if (detail == ReportDetail::brief && name.dimension == "chain") continue;
     const std::string id = row.series + "/" + row.event + "/" + figure(row.threshold).dump();
     const auto [at, added] = place.try_emplace(id, all.size());
     if (added) {
