@@ -127,7 +127,7 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   run["series"] = series_json(results, detail, labels, periods);
   run["contributions"] = contributions_json(results, detail, labels, periods);
   run["chances"] = chances_json(results, detail, labels, periods);
-  if (results.tail) run["tail"] = tail_json(*results.tail, labels, periods);
+  if (results.tail) run["tail"] = tail_json(*results.tail, detail, labels, periods);
   run["spread"] = spread_json(results, periods);
   run["question"] = context.about.question;
   run["assumptions"] = assumptions_of(context);

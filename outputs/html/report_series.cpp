@@ -89,6 +89,7 @@ Json chances_json(const RunResults& results, ReportDetail detail, const BothLabe
     const bool growth = name.measure == "yoy" && (name.dimension == "total" || row.event == "below");
     if (!shown.contains(row.event) || !is_charted(row.period) || (!growth && name.flow != "driver")) continue;
     if (shelf_of(row.series, detail).empty()) continue;
+    if (detail == ReportDetail::brief && name.dimension == "chain") continue;
     const std::string id = row.series + "/" + row.event + "/" + figure(row.threshold).dump();
     const auto [at, added] = place.try_emplace(id, all.size());
     if (added) {
@@ -105,28 +106,33 @@ Json chances_json(const RunResults& results, ReportDetail detail, const BothLabe
   return all;
 }
 
-Json tail_json(const TailResult& tail, const BothLabels& labels, ReportPeriods& periods) {
-  Json rows = Json::array();
+Json tail_json(const TailResult& tail, ReportDetail detail, const BothLabels& labels, ReportPeriods& periods) {
+  Json groups = Json::array();
+  std::map<std::string, std::size_t> place;
   for (const TailResult::Row& row : tail.rows) {
     const std::size_t slash = row.series.find('/'), second = row.series.find('/', slash + 1);
     const std::string by = slash == std::string::npos ? "" : row.series.substr(slash + 1, second - slash - 1);
-    rows.push_back({{"series", row.series},
-                    {"by", by},
-                    {"name", labels.both([&](const Labels& l) {
-                       return by.empty() ? l.series(row.series) : l.key(by, row.series.substr(second + 1));
-                     })},
-                    {"period", periods.number_of(row.period)},
-                    {"unit", row.unit},
-                    {"mean", figure(row.mean)},
-                    {"tail", figure(row.tail_mean)},
-                    {"se", error_figure(row.se_tail_mean)}});
+    const bool is_brief = by == "driver" || row.series.starts_with("driver.") || row.series == tail.headline;
+    if (!is_charted(row.period) || (detail == ReportDetail::brief && !is_brief)) continue;
+    const auto [at, added] = place.try_emplace(row.series, groups.size());
+    if (added) {
+      groups.push_back({{"series", row.series},
+                        {"by", by},
+                        {"name", labels.both([&](const Labels& l) {
+                           return by.empty() ? l.series(row.series) : l.key(by, row.series.substr(second + 1));
+                         })},
+                        {"unit", row.unit},
+                        {"rows", Json::array()}});
+    }
+    groups[at->second]["rows"].push_back(
+        {periods.number_of(row.period), figure(row.mean), figure(row.tail_mean), error_figure(row.se_tail_mean)});
   }
   return {{"series", tail.headline},
           {"subject", labels.both([&](const Labels& l) { return l.series(tail.headline); })},
           {"period", periods.number_of(tail.period)},
           {"share", figure(tail.share)},
           {"edge", figure(tail.headline_edge)},
-          {"rows", rows}};
+          {"groups", groups}};
 }
 
 }  // namespace plimsoll

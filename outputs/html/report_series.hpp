@@ -16,6 +16,7 @@ nlohmann::ordered_json contributions_json(const RunResults& results, ReportDetai
 /// Chances by series, event and threshold. What is above a threshold is the rest of what is below.
 nlohmann::ordered_json chances_json(const RunResults& results, ReportDetail detail, const BothLabels& labels,
                                     ReportPeriods& periods);
-nlohmann::ordered_json tail_json(const TailResult& tail, const BothLabels& labels, ReportPeriods& periods);
+nlohmann::ordered_json tail_json(const TailResult& tail, ReportDetail detail, const BothLabels& labels,
+                                 ReportPeriods& periods);
 
 }  // namespace plimsoll

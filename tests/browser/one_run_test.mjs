@@ -75,13 +75,13 @@ test('a tooltip shows figures with their errors', async () => {
 test('series, measure, frequency and period can be chosen', async () => {
   const page = await open('one');
   const caption = page.locator('#forecast figcaption');
-  await page.getByLabel('Group').selectOption('product');
+  await page.locator('#forecast').getByLabel('Group').selectOption('product');
   await page.locator('#forecast').getByLabel('Series').selectOption('exports.product.autos');
   assert.match(await caption.textContent(), /motor vehicles/);
   await page.getByRole('group', {name: 'Frequency'}).first().getByText('Quarters').click();
   assert.match(await caption.textContent(), /quarters/);
   assert.match(await page.locator('#forecast .source').textContent(), /exports\.product\.autos\.yoy/);
-  await page.getByLabel('Split by').selectOption('product');
+  await page.locator('#contributions').getByLabel('Split by').selectOption('product');
   await page.locator('#contributions').getByText('Price and volume in the growth of each product').first().waitFor();
   await finish(page);
 });
@@ -235,6 +235,6 @@ test('a report of little shows what there is, and a strange title as text', asyn
   const page = await open('little');
   assert.equal(await page.textContent('h1'), '</script><img src=x onerror=alert(1)> & <b>co</b>');
   assert.equal(await page.locator('h1 *').count(), 0);
-  assert.deepEqual(await page.$$eval('section', (all) => all.map((s) => s.id)), ['forecast', 'contributions', 'thresholds', 'assumptions', 'error', 'terms']);
+  assert.deepEqual(await page.$$eval('section', (all) => all.map((s) => s.id)), ['forecast', 'contributions', 'thresholds', 'tail', 'assumptions', 'error', 'terms']);
   await finish(page);
 });

@@ -136,10 +136,10 @@ TEST(ReportData, HasTheTailWhereThereIsOne) {
                              {"driver.capex.level", year(2027), "usd_bn", 740, 610, 4.5}}};
   const ordered_json tail = run_json(results, sample_context(), ReportDetail::full, periods)["tail"];
   EXPECT_EQ(tail["edge"], -11.5);
-  EXPECT_EQ(tail["rows"][0]["by"], "driver");
-  EXPECT_EQ(tail["rows"][0]["tail"], -2.25);
-  EXPECT_EQ(tail["rows"][0]["se"], 0.125);
-  EXPECT_EQ(tail["rows"][1]["by"], "");
+  EXPECT_EQ(tail["groups"][0]["by"], "driver");
+  EXPECT_EQ(tail["groups"][0]["rows"][0][2], -2.25);
+  EXPECT_EQ(tail["groups"][0]["rows"][0][3], 0.125);
+  EXPECT_EQ(tail["groups"][1]["by"], "");
 }
 
 TEST(ReportData, SharesHistoryAmongRunsOfOneCalibration) {

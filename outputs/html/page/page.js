@@ -2,6 +2,7 @@
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const PERIODS = DATA.periods.map(asPeriod);
 for (const run of DATA.runs) {
+  if (run.tail) run.tail.rows = run.tail.groups.flatMap((g) => g.rows.map(([period, mean, tail, se]) => ({series: g.series, by: g.by, name: g.name, unit: g.unit, period, mean, tail, se})));
   for (const series of run.series) series.past = DATA.histories[run.history]?.[series.id] || [];
 }
 const view = {run: 0, shelf: 'total', subject: 'exports.total', measure: 'yoy', frequency: 'M', years: 3, split: 'driver', stack: 'Q', period: -1,
