@@ -139,8 +139,8 @@ std::string accuracy(const MemoInput& input, const Labels& labels) {
   text += bullet(errors_of_years(input, labels));
   if (results.sampling)
     text += bullet(labels("Sobol points explain ", "Sobol 点解释了 ") + period_words(results.sampling->period, labels) +
-                   labels("'s variance to ", " 同比方差的 ") + fixed(100 * results.sampling->explained_frac, 0) +
-                   "%" + labels(".", "。"));
+                   labels("'s variance to ", " 同比方差的 ") + fixed(100 * results.sampling->explained_frac, 0) + "%" +
+                   labels(".", "。"));
   if (results.evidence)
     text += bullet(labels("Observations leave ", "观测约束后的有效路径为 ") +
                    grouped(std::llround(results.evidence->effective_paths)) + labels(" paths in effect.", " 条。"));

@@ -54,7 +54,10 @@ PARTS = {"price": ("Price", "价格"), "volume": ("Volume", "数量")}
 def check_memo(folder, language):
     memo = (folder / f"memo.{('en', 'zh')[language]}.md").read_text(encoding="utf-8")
     summary = {(r["series"], r["period"]): r for r in table(folder, "summary.csv")}
-    cells = {cell[0]: cell[1:] for cell in rows_of(memo)}
+    tail = ("## What the tail looks like", "## 尾部情形")[language]  # has rows of the same names
+    story = memo.find(tail)
+    after = memo.find("\n## ", story + 1) if story >= 0 else story
+    cells = {cell[0]: cell[1:] for cell in rows_of(memo[:story] + memo[after:] if story >= 0 else memo)}
     for year in ("2026", "2027"):
         growth, value = summary["exports.total.yoy", year], summary["exports.total.value", year]
         row = cells.get(year if language == 0 else year + "年")
