@@ -28,8 +28,8 @@ class Joiner {
                                           "see --of exports, --of imports"}});
     sum_cells(&TradeFigure::product, products_);
     sum_cells(&TradeFigure::market, markets_);
-    for (auto& [name, line] : products_) data_.products.push_back(std::move(line));
-    for (auto& [name, line] : markets_) data_.markets.push_back(std::move(line));
+    data_.products = in_printed_order(products_);
+    data_.markets = in_printed_order(markets_);
     data_.total = total_;
     check_lines();
     fail_on_problems();
@@ -52,6 +52,20 @@ class Joiner {
     if (!problems_.empty()) throw InputError(InputKind::data, problems_);
   }
   std::string label(const TradeLine& line) const { return line.name.empty() ? "total " + data_.flow : line.name; }
+
+  /// As the files have them: an `of which` belongs to the line above it.
+  std::vector<TradeLine> in_printed_order(const Lines& lines) const {
+    std::vector<TradeLine> ordered;
+    for (const auto& [name, line] : lines) ordered.push_back(line);
+    const auto file = [&](const TradeLine& line) {
+      return std::find_if(files_.begin(), files_.end(),
+                          [&](const TradeFile& one) { return one.file == line.place.file; });
+    };
+    std::stable_sort(ordered.begin(), ordered.end(), [&](const TradeLine& a, const TradeLine& b) {
+      return std::pair(file(a), a.place.line) < std::pair(file(b), b.place.line);
+    });
+    return ordered;
+  }
 
   void read_files() {
     data_.currency = files_.front().currency;

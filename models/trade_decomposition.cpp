@@ -167,10 +167,12 @@ class Decomposer {
   /// The total by price and volume: of products where any has a quantity, else of markets.
   static void split_total(DecomposedPeriod& result) {
     for (const auto* table : {&result.products, &result.markets}) {
-      double volume = 0, price = 0;
+      double volume = 0, price = 0, unsplit = 0;
       bool any = false;
       for (const DecomposedRow& row : *table) {
-        if (!row.part_of.empty() || !row.volume_pp) continue;
+        if (!row.part_of.empty()) continue;
+        unsplit += row.unsplit_pp.value_or(0);
+        if (!row.volume_pp) continue;
         any = true;
         volume += *row.volume_pp;
         price += *row.price_pp;
@@ -178,7 +180,7 @@ class Decomposer {
       if (!any) continue;
       result.total.volume_pp = volume;
       result.total.price_pp = price;
-      result.total.unsplit_pp = result.total.contribution_pp - volume - price;
+      result.total.unsplit_pp = unsplit;
       return;
     }
   }

@@ -17,6 +17,7 @@ constexpr double kSteadyRatio = 3;
 /// How near to a power of ten, in powers of ten: a factor of 1.5 either way is a month's own growth.
 constexpr double kNearPower = 0.17;
 constexpr int kMostPowers = 4;
+constexpr int kMostNamed = 6;  // months in a message
 
 struct Slip {
   Month month;
@@ -96,13 +97,11 @@ void find_gaps(const TradeLine& line, const std::string& what, const std::vector
     }
     const bool others = std::binary_search(covered_by_others.begin(), covered_by_others.end(), m);
     if (may_skip && !others) continue;
-    constexpr int kMostNamed = 6;
     if (++count <= kMostNamed) missing += (missing.empty() ? "" : ", ") + to_string(m);
   }
   if (count == 0) return;
   problems.push_back({place_of(line, before_gap), "",
-                      what + " has no figure for " + missing +
-                          (missing.size() < static_cast<std::size_t>(count) * 7 ? " and others" : ""),
+                      what + " has no figure for " + missing + (count > kMostNamed ? " and others" : ""),
                       "it has figures before and after; growth over a gap would be of other months",
                       "add the missing rows, with value 0 where there was no trade"});
 }

@@ -35,16 +35,16 @@ class Table {
   const Labels& l_;
   const TerminalStyle& style_;
 
-  std::string currency() const {
-    return all_.currency == "USD" ? l_("USD bn", "十亿美元") : l_("RMB bn", "十亿元人民币");
-  }
+  /// Chinese counts money by 100 million.
+  double scale() const { return is_zh(l_) ? 10 : 1; }
+  std::string currency() const { return all_.currency == "USD" ? l_("USD bn", "亿美元") : l_("RMB bn", "亿元"); }
 
   std::string headline(const DecomposedPeriod& one) const {
     const DecomposedRow& total = one.total;
     const bool exports = all_.flow == kExports;
     const std::string period = l_.period(shown_period(one.period));
-    std::string text = is_zh(l_) ? period + (exports ? "出口" : "进口") + fixed(total.value_bn, 1) + currency() +
-                                       "，同比" + signed_fixed(*total.growth_pct, 1) + "%"
+    std::string text = is_zh(l_) ? period + (exports ? "出口" : "进口") + fixed(total.value_bn * scale(), 1) +
+                                       currency() + "，同比" + signed_fixed(*total.growth_pct, 1) + "%"
                                  : std::string(exports ? "Exports" : "Imports") + " in " + period + ": " +
                                        fixed(total.value_bn, 1) + " " + currency() + ", " +
                                        signed_fixed(*total.growth_pct, 1) + "% on a year earlier";
@@ -60,7 +60,7 @@ class Table {
   }
 
   std::string head(const std::string& title) const {
-    return dimmed("  " + left_aligned(title, kName) + right_aligned(currency(), kValue + (is_zh(l_) ? 2 : 0)) +
+    return dimmed("  " + left_aligned(title, kName) + right_aligned(currency(), kValue) +
                       right_aligned(l_("yoy %", "同比%"), kFigure) + right_aligned(l_("2y %", "两年%"), kFigure) +
                       right_aligned(l_("pp", "拉动"), kFigure) + right_aligned(l_("share %", "贡献率%"), kFigure) +
                       right_aligned(l_("volume", "数量"), kFigure) + right_aligned(l_("price", "价格"), kFigure),
@@ -86,8 +86,7 @@ class Table {
             "\n";
         inside = true;
       }
-      const std::string value =
-          right_aligned(fixed(row.value_bn, row.value_bn < 1 ? 3 : 1), kValue + (is_zh(l_) ? 2 : 0));
+      const std::string value = right_aligned(fixed(row.value_bn * scale(), row.value_bn < 1 ? 3 : 1), kValue);
       text += "  " + left_aligned(name(by, row) + (row.incomplete ? " †" : ""), kName) + value +
               figure(row.growth_pct) + figure(row.two_year_pct) + figure(row.contribution_pp, 2) +
               figure(row.share_pct) + figure(row.volume_pp, 2) + figure(row.price_pp, 2) + "\n";
