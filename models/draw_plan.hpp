@@ -11,8 +11,8 @@ namespace plimsoll {
 enum class Sampling { random, antithetic, sobol };
 
 /// Where a block's draws come from: as the plan says; all at their centre; or so but for the normals on Sobol
-/// dimensions, which the caller has put into Workspace::sobol.
-enum class Drawing { planned, central, probing };
+/// dimensions, which the caller has put into Workspace::sobol; as the plan says but for these.
+enum class Drawing { planned, central, probing, given };
 
 /// Sobol and antithetic paths come in 16 independent replicates (path modulo 16), whose spread gives standard errors.
 inline constexpr int kReplicates = 16;

@@ -51,7 +51,10 @@ ParameterId ParameterTable::add(const std::string& name, const RandomNumber& val
   draw.stream = sha256_prefix64("parameter/" + name);
   if (!family.empty() && family_corr > 0) {
     const auto [f, new_family] = families_.try_emplace(family, static_cast<int>(families_.size()));
-    if (new_family) family_streams_.push_back(sha256_prefix64("family/" + family));
+    if (new_family) {
+      family_streams_.push_back(sha256_prefix64("family/" + family));
+      family_names_.push_back(family);
+    }
     draw.family = f->second;
     draw.family_weight = static_cast<float>(std::sqrt(family_corr));
     draw.own_weight = static_cast<float>(std::sqrt(1 - family_corr));
@@ -103,7 +106,7 @@ ParameterId ParameterTable::add(const Calibration& calibration, const std::strin
 void ParameterTable::finish(ModelPlan& plan) {
   std::vector<std::string> names(default_.size());
   for (const auto& [name, row] : rows_) names[static_cast<std::size_t>(row)] = name;
-  storage_.name_parameters(std::move(names));
+  storage_.name_parameters(std::move(names), std::move(family_names_));
   plan.parameter_default = storage_.keep(std::move(default_));
   plan.draws = storage_.keep(std::move(draws_));
   plan.family_streams = storage_.keep(std::move(family_streams_));

@@ -32,6 +32,7 @@ class ParameterTable {
   std::vector<float> default_;
   std::vector<ParameterDraw> draws_;
   std::vector<std::uint64_t> family_streams_;
+  std::vector<std::string> family_names_;
 };
 
 }  // namespace plimsoll

@@ -21,13 +21,17 @@ class PlanStorage {
     return View<T>{owned->data(), static_cast<int>(owned->size())};
   }
 
-  /// Names of the parameter table's rows, for a path's trace; kernels know none.
-  void name_parameters(std::vector<std::string> names) { parameter_names_ = std::move(names); }
+  /// Names of the parameter table's rows and of the families, for traces and design points; kernels know none.
+  void name_parameters(std::vector<std::string> names, std::vector<std::string> families) {
+    parameter_names_ = std::move(names);
+    family_names_ = std::move(families);
+  }
   const std::vector<std::string>& parameter_names() const { return parameter_names_; }
+  const std::vector<std::string>& family_names() const { return family_names_; }
 
  private:
   std::vector<std::shared_ptr<void>> kept_;
-  std::vector<std::string> parameter_names_;
+  std::vector<std::string> parameter_names_, family_names_;
 };
 
 }  // namespace plimsoll

@@ -4,6 +4,7 @@
 #include "scenarios/input_error.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/scenario_reader.hpp"
+#include "scenarios/stress_fields.hpp"
 
 namespace plimsoll {
 
@@ -31,6 +32,7 @@ std::string type_name(const Field& f) {
     case Type::map: return "map";
     case Type::list: return "list";
     case Type::table: return "map by " + f.key_help;
+    case Type::any: return "any value";
   }
   return "";
 }
@@ -117,6 +119,17 @@ std::string reference_markdown() {
       "`{discrete: {values: [..], probabilities_pct: [..]}}`, `{quantiles: {5: .., 50: .., 95: ..}}`.\n\n"
       "| field | type, unit, range, default | meaning |\n|---|---|---|\n";
   rows(scenario_fields(), "", out);
+  return out;
+}
+
+std::string stress_reference_markdown() {
+  std::string out =
+      "# Stress suites, format 1\n\n"
+      "Made from the field table by the tests; do not edit. Unknown or doubled keys, wrong types, units and ranges are "
+      "errors.\n"
+      "How suites are used: [stress suites](../guide/stress.md).\n\n"
+      "| field | type, unit, range, default | meaning |\n|---|---|---|\n";
+  rows(stress_fields(), "", out);
   return out;
 }
 

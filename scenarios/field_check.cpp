@@ -62,6 +62,7 @@ class Checker {
           problem(node.place, path, "'" + node.text + "' is neither true nor false", "", "write true or false");
         break;
       case Type::choice: check_choice(node, field, path); break;
+      case Type::any: break;
     }
   }
 
@@ -82,6 +83,10 @@ class Checker {
             near.empty() ? "known here: " + list_of(field.child_names()) : "did you mean '" + near + "'?");
   }
   void check_map(const ConfigNode& node, const Field& field, const std::string& path) {
+    if (!field.short_for.empty() && node.kind == ConfigNode::Kind::scalar) {
+      check(node, *field.find(field.short_for), path);
+      return;
+    }
     if (node.kind != ConfigNode::Kind::map) {
       problem(node.place, path, "a map stands here", "",
               "write " + (field.items.empty() ? std::string("key") : field.items[0].name) + ": value lines below '" +
@@ -244,12 +249,17 @@ void add_defaults_to(ConfigNode& node, const Field& field) {
 
 }  // namespace
 
-void check_fields(const ConfigNode& root, std::vector<Problem>& problems) {
+void check_fields(const ConfigNode& root, const Field& fields, const std::string& what, const std::string& first_line,
+                  std::vector<Problem>& problems) {
   if (root.kind != ConfigNode::Kind::map) {
-    problems.push_back({root.place, "", "a scenario is a map of keys", "", "start with plimsoll: 1"});
+    problems.push_back({root.place, "", what + " is a map of keys", "", "start with " + first_line});
     return;
   }
-  Checker(problems).check(root, scenario_fields(), "");
+  Checker(problems).check(root, fields, "");
+}
+
+void check_fields(const ConfigNode& root, std::vector<Problem>& problems) {
+  check_fields(root, scenario_fields(), "a scenario", "plimsoll: 1", problems);
 }
 
 namespace {
@@ -315,5 +325,6 @@ void check_names(const ConfigNode& root, const IdCatalog& catalog, std::vector<P
 }
 
 void add_defaults(ConfigNode& root) { add_defaults_to(root, scenario_fields()); }
+void add_defaults(ConfigNode& root, const Field& fields) { add_defaults_to(root, fields); }
 
 }  // namespace plimsoll

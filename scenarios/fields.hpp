@@ -24,6 +24,7 @@ struct Field {
     map,
     list,   ///< of items.front()
     table,  ///< map with free keys (periods, markets); values like items.front()
+    any,    ///< whatever the scenario's field that a key names takes
   };
   std::string name;
   Type type = Type::text;
@@ -36,6 +37,7 @@ struct Field {
   std::vector<std::string> choices{};
   std::vector<Field> items{};  ///< children of a map; the item of a list or table
   std::string key_help{};      ///< table: what the keys are
+  std::string short_for{};     ///< map: a plain value stands for {short_for: value}
 
   const Field* find(const std::string& child) const;
   std::vector<std::string> child_names() const;

@@ -153,4 +153,6 @@ std::string canonical_json(const ConfigNode& root) {
   return json.dump();
 }
 
+std::string one_line_yaml(const ConfigNode& node) { return flow(node); }
+
 }  // namespace plimsoll

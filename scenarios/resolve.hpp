@@ -16,4 +16,7 @@ std::string canonical_json(const ConfigNode& root);
 /// Every value with its path, for comparison with another scenario.
 std::vector<ResolvedValue> resolved_values(const ConfigNode& root);
 
+/// A value on one line that reads back as the same value.
+std::string one_line_yaml(const ConfigNode& node);
+
 }  // namespace plimsoll

@@ -3,6 +3,7 @@
 
 #include "scenarios/fields.hpp"
 #include "scenarios/scenario_reader.hpp"
+#include "scenarios/stress_fields.hpp"
 
 namespace plimsoll {
 
@@ -41,7 +42,10 @@ Json distribution_schema() {
   return {{"oneOf", forms}};
 }
 
-Json schema_of(const Field& field) {
+/// Scenarios are laid over others, so that what is required may stand in the file below and lists may be appended to.
+enum class Layers { several, one };
+
+Json schema_of(const Field& field, Layers layers) {
   Json s;
   using Type = Field::Type;
   const auto limits = [&](Json& number) {
@@ -72,7 +76,7 @@ Json schema_of(const Field& field) {
       if (!field.items.empty()) {  // a choice, or a map
         Field map = field;
         map.type = Type::map;
-        s = {{"anyOf", {{{"enum", field.choices}}, schema_of(map)}}};
+        s = {{"anyOf", {{{"enum", field.choices}}, schema_of(map, layers)}}};
       }
       break;
     case Type::names:
@@ -86,7 +90,11 @@ Json schema_of(const Field& field) {
       break;
     }
     case Type::list: {
-      const Json items{{"type", "array"}, {"items", schema_of(field.items.front())}};
+      const Json items{{"type", "array"}, {"items", schema_of(field.items.front(), layers)}};
+      if (layers == Layers::one) {
+        s = items;
+        break;
+      }
       s["anyOf"] = {items,
                     {{"type", "object"},
                      {"additionalProperties", false},
@@ -94,8 +102,9 @@ Json schema_of(const Field& field) {
                      {"properties", {{"append", items}}}}};
       break;
     }
+    case Type::any: break;
     case Type::table: {
-      Json value = schema_of(field.items.front());
+      Json value = schema_of(field.items.front(), layers);
       if (field.key_help.find("quarter") != std::string::npos) {
         value["anyOf"].push_back(
             {{"type", "object"},
@@ -110,7 +119,11 @@ Json schema_of(const Field& field) {
     case Type::map: {
       s = {{"type", "object"}, {"additionalProperties", false}};
       s["properties"] = Json::object();
-      for (const Field& child : field.items) s["properties"][child.name] = schema_of(child);
+      for (const Field& child : field.items) {
+        s["properties"][child.name] = schema_of(child, layers);
+        if (layers == Layers::one && child.required) s["required"].push_back(child.name);
+      }
+      if (!field.short_for.empty()) s = {{"anyOf", {schema_of(*field.find(field.short_for), layers), s}}};
       break;
     }
   }
@@ -123,9 +136,16 @@ Json schema_of(const Field& field) {
 
 std::string json_schema() {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "plimsoll scenario, format 1"}};
-  schema.update(schema_of(scenario_fields()));
+  schema.update(schema_of(scenario_fields(), Layers::several));
   schema["required"] = {"plimsoll"};
   schema["$defs"]["distribution"] = distribution_schema();
+  return schema.dump(2) + "\n";
+}
+
+std::string stress_json_schema() {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+              {"title", "plimsoll stress suite, format 1"}};
+  schema.update(schema_of(stress_fields(), Layers::one));
   return schema.dump(2) + "\n";
 }
 

@@ -56,77 +56,104 @@ HWY_INLINE int coarse_bin(int bin) {
   return k < 0 ? 0 : (k > kCoarseBins - 1 ? kCoarseBins - 1 : k);
 }
 static_assert(kLinearPerCoarse == 1 << 3);
+/// Where a replicate's counters have a bin: those of all replicates stand side by side, in one line of cache.
+HWY_INLINE int replicate_counter(int bin, int path) { return coarse_bin(bin) * kReplicates + path % kReplicates; }
 
-/// Bins of `paths` values of one output, and their deviations from the pilot mean.
-HWY_INLINE void find_bins(const double* x, int paths, const BinPlan& plan, int* bin, double* deviation) {
+/// Sums of deviations from the pilot mean and of their squares.
+struct Moments {
+  ReplicateSums sum = {}, square = {};
+};
+
+/// Bins of `paths` values of one output, and their sums. All in one pass: the values are in registers once.
+HWY_INLINE Moments place_paths(const double* x, int paths, const BinPlan& plan, int* bin) {
   constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
+  constexpr std::size_t kSteps = kReplicates / kWideLanes;
   const double inverse = 1.0 / plan.scale;
   const DoubleTag d;
   const hn::Rebind<std::int32_t, DoubleTag> whole;
-  const auto reach = hn::Set(d, kLinearReachSd);
-  bool all_near = true;
-  const auto place = [&](std::size_t at) HWY_ATTR {
-    const auto difference = hn::Sub(hn::LoadU(d, x + at), hn::Set(d, plan.centre));
-    hn::StoreU(difference, d, deviation + at);
-    const auto z = hn::Mul(difference, hn::Set(d, inverse));
-    const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
-    all_near = all_near && hn::AllTrue(d, near);
-    const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kPerSd));
-    hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
-  };
-  const auto n = static_cast<std::size_t>(paths);
-  std::size_t at = 0;
-  for (; at + kWideLanes <= n; at += kWideLanes) place(at);
-  if (at < n) {  // the last paths of a run, by themselves
-    const double* edges = tail_edges();
-    for (; at < n; ++at) {
-      deviation[at] = x[at] - plan.centre;
-      bin[at] = bin_of(deviation[at] * inverse, edges);
+  const auto reach = hn::Set(d, kLinearReachSd), centre = hn::Set(d, plan.centre), per_unit = hn::Set(d, inverse);
+  WideLanes sum[kSteps], square[kSteps];
+  for (std::size_t k = 0; k < kSteps; ++k) sum[k] = square[k] = WideLanes::all(0.0);
+  auto all_near = hn::FirstN(d, kWideLanes);
+  const auto n = static_cast<std::size_t>(paths), whole_paths = n / kReplicates * kReplicates;
+  for (std::size_t i = 0; i < whole_paths; i += kReplicates) {
+    for (std::size_t k = 0; k < kSteps; ++k) {
+      const std::size_t at = i + k * kWideLanes;
+      const WideLanes difference{hn::Sub(hn::LoadU(d, x + at), centre)};
+      sum[k] = sum[k] + difference;
+      square[k] = square[k] + difference * difference;
+      const auto z = hn::Mul(difference.v, per_unit);
+      const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
+      all_near = hn::And(all_near, near);
+      const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kPerSd));
+      hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
     }
   }
-  if (!all_near) {
-    const double* edges = tail_edges();
-    for (int i = 0; i < paths; ++i) bin[i] = bin_of(deviation[i] * inverse, edges);
+  Moments moments;
+  for (std::size_t k = 0; k < kSteps; ++k) {
+    sum[k].store_unaligned(moments.sum.at + k * kWideLanes);
+    square[k].store_unaligned(moments.square.at + k * kWideLanes);
   }
+  for (std::size_t i = whole_paths; i < n; ++i) {  // the last paths of a run
+    const double difference = x[i] - plan.centre;
+    moments.sum.at[i % kReplicates] += difference;
+    moments.square.at[i % kReplicates] += difference * difference;
+  }
+  const std::size_t placed = hn::AllTrue(d, all_near) ? whole_paths : 0;
+  if (placed < n) {
+    const double* edges = tail_edges();
+    for (std::size_t i = placed; i < n; ++i) bin[i] = bin_of((x[i] - plan.centre) * inverse, edges);
+  }
+  return moments;
+}
+
+/// ++counts[bin[i]]; four bins are read at a time, so that no read waits for a count to be written.
+HWY_INLINE void count_bins(const int* bin, int paths, std::uint32_t* counts) {
+  int i = 0;
+  for (; i + 4 <= paths; i += 4) {
+    const int a = bin[i], b = bin[i + 1], c = bin[i + 2], d = bin[i + 3];
+    ++counts[a];
+    ++counts[b];
+    ++counts[c];
+    ++counts[d];
+  }
+  for (; i < paths; ++i) ++counts[bin[i]];
 }
 
 /// Counts up to a statistics block of one output's values, from path 0 of the block on, and adds their deviations from
 /// the pilot mean and the squares.
 HWY_INLINE void accumulate_output(const double* x, int paths, const BinPlan& plan, const CounterRow& row, double& sum,
                                   double& square) {
-  int bin[kStatisticsBlock];
-  double deviation[kStatisticsBlock], squared[kStatisticsBlock];
-  find_bins(x, paths, plan, bin, deviation);
-  for (int i = 0; i < paths; ++i) squared[i] = deviation[i] * deviation[i];
-  for (int i = 0; i < paths; ++i) ++row.counts[bin[i]];
-  const ReplicateSums sums = replicate_sums(deviation, paths);
-  sum += total(sums);
-  square += total(replicate_sums(squared, paths));
+  alignas(64) int bin[kStatisticsBlock];
+  const Moments moments = place_paths(x, paths, plan, bin);
+  count_bins(bin, paths, row.counts);
+  sum += total(moments.sum);
+  square += total(moments.square);
   if (row.replicate_counts == nullptr) return;
-  add_shifts(sums, plan.scale, row.replicate_shift);
-  for (int i = 0; i < paths; ++i) bin[i] = coarse_bin(bin[i]);
-  for (int i = 0; i < paths; ++i) ++row.replicate_counts[i % kReplicates * kCoarseBins + bin[i]];
+  add_shifts(moments.sum, plan.scale, row.replicate_shift);
+  for (int i = 0; i < paths; ++i) bin[i] = replicate_counter(bin[i], i);
+  count_bins(bin, paths, row.replicate_counts);
 }
 
 /// The same with weights; sums are in parts of the weight's unit.
 HWY_INLINE void accumulate_weighted_output(const double* x, const std::uint64_t* weight, double unit, int paths,
                                            const BinPlan& plan, const CounterRow& row, double& sum, double& square) {
-  int bin[kStatisticsBlock];
-  double deviation[kStatisticsBlock], weighted[kStatisticsBlock], squared[kStatisticsBlock];
-  find_bins(x, paths, plan, bin, deviation);
+  alignas(64) int bin[kStatisticsBlock];
+  double weighted[kStatisticsBlock], squared[kStatisticsBlock];
+  place_paths(x, paths, plan, bin);
   for (int i = 0; i < paths; ++i) {
     row.weighted[bin[i]] += weight[i];
     // A path without weight may be no number.
-    weighted[i] = weight[i] > 0 ? static_cast<double>(weight[i]) * unit * deviation[i] : 0.0;
-    squared[i] = weight[i] > 0 ? weighted[i] * deviation[i] : 0.0;
+    const double deviation = x[i] - plan.centre;
+    weighted[i] = weight[i] > 0 ? static_cast<double>(weight[i]) * unit * deviation : 0.0;
+    squared[i] = weight[i] > 0 ? weighted[i] * deviation : 0.0;
   }
   const ReplicateSums sums = replicate_sums(weighted, paths);
   sum += total(sums);
   square += total(replicate_sums(squared, paths));
   if (row.replicate_weighted == nullptr) return;
   add_shifts(sums, plan.scale, row.replicate_shift);
-  for (int i = 0; i < paths; ++i)
-    row.replicate_weighted[i % kReplicates * kCoarseBins + coarse_bin(bin[i])] += weight[i];
+  for (int i = 0; i < paths; ++i) row.replicate_weighted[replicate_counter(bin[i], i)] += weight[i];
 }
 
 }  // namespace plimsoll::PLIMSOLL_ISA

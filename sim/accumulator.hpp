@@ -9,6 +9,7 @@
 
 #include "models/draw_plan.hpp"
 #include "sim/output_plan.hpp"
+#include "sim/zeroed_array.hpp"
 
 namespace plimsoll {
 
@@ -31,15 +32,23 @@ struct WeightSums {
 
 /// Whether paths come in replicates, whose own counts are kept too.
 enum class Replication { none, sixteen };
-/// Most copies of all bins in one process: more threads than that take turns.
-inline constexpr int kMaxAccumulators = 8;
+
+/// One output's counters to read.
+struct ConstCounterRow {
+  const std::uint32_t *counts, *replicate_counts;
+  const std::uint64_t *weighted, *replicate_weighted;
+};
 
 class Accumulator {
  public:
   /// With observations, bins hold weights instead of counts.
   explicit Accumulator(int outputs, std::size_t observations = 0, Replication replication = Replication::none);
 
-  /// Adds the sums of one statistics block: counts were written straight into the counters.
+  /// Adds one output's sums of one statistics block: counts were written straight into the counters. Different outputs
+  /// may be added to by different threads.
+  void add_sums(int output, double sum, double square);
+  void add_paths(std::int64_t paths) { paths_ += paths; }
+  /// Both, of all outputs.
   void add_block(const std::vector<double>& sum, const std::vector<double>& square, std::int64_t paths);
   void merge(const Accumulator& other);
   /// Restores the sums of a state file.
@@ -51,6 +60,7 @@ class Accumulator {
 
   /// Where kernels count one output, and those that follow it.
   CounterRow counters(int output = 0);
+  ConstCounterRow counters(int output = 0) const;
   std::int64_t bytes() const;
   bool weighted() const { return !weights_.alone.empty(); }
   bool replicated() const { return !replicate_shift_.empty(); }
@@ -61,13 +71,19 @@ class Accumulator {
     const std::size_t at = static_cast<std::size_t>(output) * kBins + static_cast<std::size_t>(bin);
     return weighted() ? weighted_counts_[at] : counts_[at];
   }
-  /// The same of one coarse bin of a replicate.
-  std::uint64_t replicate_count(int output, int replicate, int coarse) const {
-    const std::size_t at =
-        (static_cast<std::size_t>(output) * kReplicates + static_cast<std::size_t>(replicate)) * kCoarseBins +
-        static_cast<std::size_t>(coarse);
-    return weighted() ? replicate_weighted_[at] : replicate_counts_[at];
+  /// use(bin, count) for every bin of an output that is not empty, rising.
+  template <class Use>
+  void for_filled_bins(int output, Use use) const {
+    const ConstCounterRow row = counters(output);
+    const auto look = [&](const auto* counts) {
+      for (int k = 0; k < kBins; ++k) {
+        if (counts[k] != 0) use(k, static_cast<double>(counts[k]));
+      }
+    };
+    weighted() ? look(row.weighted) : look(row.counts);
   }
+  /// Counts of all coarse bins of an output: [bin * kReplicates + replicate].
+  void replicate_counts(int output, double* out) const;
   std::int64_t replicate_shift(int output, int replicate) const {
     return replicate_shift_[static_cast<std::size_t>(output * kReplicates + replicate)];
   }
@@ -79,8 +95,8 @@ class Accumulator {
   int outputs() const { return static_cast<int>(sum_.size()); }
 
  private:
-  std::vector<std::uint32_t> counts_, replicate_counts_;             ///< empty with weights
-  std::vector<std::uint64_t> weighted_counts_, replicate_weighted_;  ///< in units of the weights
+  ZeroedArray<std::uint32_t> counts_, replicate_counts_;             ///< empty with weights
+  ZeroedArray<std::uint64_t> weighted_counts_, replicate_weighted_;  ///< in units of the weights
   std::vector<std::int64_t> replicate_shift_;
   WeightSums weights_;
   std::vector<Int128> sum_, square_;

@@ -1,6 +1,8 @@
 #include "sim/accumulator_bytes.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace plimsoll {
 namespace {
@@ -34,52 +36,87 @@ WeightSums read_weights(ByteReader& in) {
   return weights;
 }
 
+constexpr int kReplicateBins = kReplicates * kCoarseBins;
+/// The file has a replicate's bins side by side, memory a bin's replicates. `k`: by the file's order.
+int replicate_at(int k) { return k % kCoarseBins * kReplicates + k / kCoarseBins; }
+int as_it_is(int k) { return k; }
+
+/// Seven bits a byte, the lowest first, as ByteWriter::count.
+char* put_count(std::uint64_t x, char* at) {
+  for (; x >= 0x80; x >>= 7) *at++ = static_cast<char>(x | 0x80);
+  *at++ = static_cast<char>(x);
+  return at;
+}
+
 /// The bins that are not empty, each by its distance from the one before.
-template <class CountOf>
-void write_bins(int bins, CountOf count_of, ByteWriter& out) {
+template <int kSize, class Count, class At>
+void write_bins(const Count* counts, At at_of, ByteWriter& out) {
+  constexpr std::size_t kMostBytes = 12;  // of a distance and a count
+  char bytes[kSize * kMostBytes];
+  char* at = bytes;
   std::uint64_t filled = 0;
-  for (int b = 0; b < bins; ++b) filled += count_of(b) != 0 ? 1 : 0;
-  out.count(filled);
   int last = -1;
-  for (int b = 0; b < bins; ++b) {
-    if (count_of(b) == 0) continue;
-    out.count(static_cast<std::uint64_t>(b - last));
-    out.count(count_of(b));
-    last = b;
+  for (int k = 0; k < kSize; ++k) {
+    const std::uint64_t count = counts[at_of(k)];
+    if (count == 0) continue;
+    at = put_count(static_cast<std::uint64_t>(k - last), at);
+    at = put_count(count, at);
+    last = k;
+    ++filled;
+  }
+  out.count(filled);
+  out.raw({bytes, static_cast<std::size_t>(at - bytes)});
+}
+
+void write_outputs(const Accumulator& all, int first, int last, ByteWriter& out) {
+  for (int o = first; o < last; ++o) {
+    out.wide(all.sums()[static_cast<std::size_t>(o)]);
+    out.wide(all.squares()[static_cast<std::size_t>(o)]);
+    const ConstCounterRow row = all.counters(o);
+    if (all.weighted())
+      write_bins<kBins>(row.weighted, as_it_is, out);
+    else
+      write_bins<kBins>(row.counts, as_it_is, out);
+    if (!all.replicated()) continue;
+    if (all.weighted())
+      write_bins<kReplicateBins>(row.replicate_weighted, replicate_at, out);
+    else
+      write_bins<kReplicateBins>(row.replicate_counts, replicate_at, out);
+    for (int r = 0; r < kReplicates; ++r) out.integer(static_cast<std::uint64_t>(all.replicate_shift(o, r)));
   }
 }
 
-template <class Count>
-void read_bins(ByteReader& in, std::uint64_t bins, Count* counts) {
+template <class Count, class At>
+void read_bins(ByteReader& in, std::uint64_t bins, At at_of, Count* counts) {
   std::uint64_t bin = 0;  // number of the bin after the last one read
   for (std::uint64_t left = in.items(); left > 0; --left) {
     const std::uint64_t step = in.count(), count = in.count();
     if (step == 0 || step > bins || bin + step > bins || count > std::numeric_limits<Count>::max())
       throw DamagedBytes("it counts what it cannot");
     bin += step;
-    counts[bin - 1] = static_cast<Count>(count);
+    counts[at_of(static_cast<int>(bin) - 1)] = static_cast<Count>(count);
   }
 }
 
-constexpr int kReplicateBins = kReplicates * kCoarseBins;
-
 }  // namespace
 
-void write(const Accumulator& accumulator, ByteWriter& out) {
+void write(const Accumulator& accumulator, int threads, Scheduler scheduler, ByteWriter& out) {
   write(accumulator.weights(), out);
   out.count(accumulator.replicated() ? 1 : 0);
   out.integer(static_cast<std::uint64_t>(accumulator.outputs()));
   out.integer(static_cast<std::uint64_t>(accumulator.paths()));
-  for (int o = 0; o < accumulator.outputs(); ++o) {
-    out.wide(accumulator.sums()[static_cast<std::size_t>(o)]);
-    out.wide(accumulator.squares()[static_cast<std::size_t>(o)]);
-    write_bins(
-        kBins, [&](int b) { return accumulator.count(o, b); }, out);
-    if (!accumulator.replicated()) continue;
-    write_bins(
-        kReplicateBins, [&](int b) { return accumulator.replicate_count(o, b / kCoarseBins, b % kCoarseBins); }, out);
-    for (int r = 0; r < kReplicates; ++r) out.integer(static_cast<std::uint64_t>(accumulator.replicate_shift(o, r)));
-  }
+  constexpr int kOutputsPerTask = 512;
+  const int outputs = accumulator.outputs();
+  std::vector<ByteWriter> parts(static_cast<std::size_t>((outputs + kOutputsPerTask - 1) / kOutputsPerTask));
+  for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
+    const int first = static_cast<int>(task) * kOutputsPerTask;
+    write_outputs(accumulator, first, std::min(outputs, first + kOutputsPerTask),
+                  parts[static_cast<std::size_t>(task)]);
+  });
+  std::size_t bytes = 0;
+  for (const ByteWriter& part : parts) bytes += part.bytes().size();
+  out.reserve(bytes);
+  for (const ByteWriter& part : parts) out.raw(part.bytes());
 }
 
 Accumulator read_accumulator(ByteReader& in) {
@@ -97,14 +134,14 @@ Accumulator read_accumulator(ByteReader& in) {
     squares.push_back(in.wide());
     const CounterRow row = accumulator.counters(o);
     if (accumulator.weighted())
-      read_bins(in, kBins, row.weighted);
+      read_bins(in, kBins, as_it_is, row.weighted);
     else
-      read_bins(in, kBins, row.counts);
+      read_bins(in, kBins, as_it_is, row.counts);
     if (replicated == 0) continue;
     if (accumulator.weighted())
-      read_bins(in, kReplicateBins, row.replicate_weighted);
+      read_bins(in, kReplicateBins, replicate_at, row.replicate_weighted);
     else
-      read_bins(in, kReplicateBins, row.replicate_counts);
+      read_bins(in, kReplicateBins, replicate_at, row.replicate_counts);
     for (int r = 0; r < kReplicates; ++r) row.replicate_shift[r] = static_cast<std::int64_t>(in.integer());
   }
   accumulator.set_sums(std::move(sums), std::move(squares), paths);

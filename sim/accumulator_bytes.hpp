@@ -3,10 +3,11 @@
 #pragma once
 
 #include "sim/byte_stream.hpp"
+#include "sim/for_each_task.hpp"
 
 namespace plimsoll {
 
-void write(const Accumulator& accumulator, ByteWriter& out);
+void write(const Accumulator& accumulator, int threads, Scheduler scheduler, ByteWriter& out);
 
 /// \throws DamagedBytes
 Accumulator read_accumulator(ByteReader& in);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sim/accumulator.hpp"
 
@@ -15,7 +16,9 @@ namespace plimsoll {
 class ByteWriter {
  public:
   void integer(std::uint64_t x) {
-    for (int k = 0; k < 8; ++k) bytes_ += static_cast<char>(x >> (8 * k) & 0xFF);
+    char bytes[8];
+    for (int k = 0; k < 8; ++k) bytes[k] = static_cast<char>(x >> (8 * k) & 0xFF);
+    bytes_.append(bytes, sizeof bytes);
   }
   void real(double x) { integer(std::bit_cast<std::uint64_t>(x)); }
   void wide(Int128 x) {
@@ -35,8 +38,12 @@ class ByteWriter {
     raw(bytes);
   }
   const std::string& bytes() const { return bytes_; }
+  void reserve(std::size_t more) { bytes_.reserve(bytes_.size() + more + kHashRoom); }
+  /// All bytes; the writer is empty then.
+  std::string take() { return std::move(bytes_); }
 
  private:
+  static constexpr std::size_t kHashRoom = 64;  ///< of a SHA-256 that comes last
   std::string bytes_;
 };
 

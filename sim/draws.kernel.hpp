@@ -7,8 +7,8 @@
 
 namespace plimsoll::PLIMSOLL_ISA {
 
-/// Rows of the month's normals; four months are drawn at once. Not `planned`: normals of 0 and uniforms of 1/2, but for
-/// the Sobol streams when probing.
+/// Rows of the month's normals; four months are drawn at once. At the centre normals
+/// are 0 and uniforms 1/2.
 struct Draws {
   const DrawPlan& plan;
   std::uint64_t path0;
@@ -30,7 +30,7 @@ struct Draws {
   }
   /// From counters, in any sampling.
   HWY_INLINE void counted_normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (drawing != Drawing::planned) {
+    if (is_central()) {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.0F);
       return;
     }
@@ -40,12 +40,12 @@ struct Draws {
   /// The same four months for the register of paths that starts at lane i; for streams that Sobol sampling never has.
   HWY_INLINE FourNormals four_normals(std::uint64_t stream, std::uint32_t draw, std::size_t i) const {
     const Lanes zero = Lanes::all(0.0F);
-    if (drawing != Drawing::planned) return {{zero, zero, zero, zero}};
+    if (is_central()) return {{zero, zero, zero, zero}};
     if (plan.sampling == Sampling::antithetic) return mirrored_four_normals(plan.seed, stream, draw, path0, i);
     return draw_four_normals(plan.seed, stream, draw, path0 + i);
   }
   HWY_INLINE void uniforms(std::uint64_t stream, std::uint32_t draw, Row* out) const {
-    if (drawing != Drawing::planned) {
+    if (is_central()) {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.5F);
     } else if (plan.sampling == Sampling::antithetic) {
       mirrored_uniforms(plan.seed, stream, draw, path0, out);
@@ -55,6 +55,8 @@ struct Draws {
   }
 
  private:
+  /// What counters give is at its centre.
+  HWY_INLINE bool is_central() const { return drawing == Drawing::central || drawing == Drawing::probing; }
   HWY_INLINE const SobolStream* find(std::uint64_t stream) const {
     int low = 0, high = plan.streams.size;
     while (low < high) {

@@ -3,25 +3,32 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <iterator>
-#include <memory>
-#include <mutex>
-#include <thread>
 
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
 #include "sim/first_pass.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
-#include "sim/object_pool.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
-#include "sim/state_file.hpp"
-#include "sim/tallies.hpp"
+#include "sim/run_waves.hpp"
 
 namespace plimsoll {
 
 namespace {
+
+/// f(range, first output, output after the last) for all outputs, some at a time.
+constexpr std::size_t kOutputsPerTask = 512;
+std::size_t ranges_of_outputs(std::size_t outputs) { return (outputs + kOutputsPerTask - 1) / kOutputsPerTask; }
+template <class Function>
+void for_ranges_of_outputs(std::size_t outputs, int threads, Scheduler scheduler, Function f) {
+  for_each_task(static_cast<std::int64_t>(ranges_of_outputs(outputs)), threads, scheduler, [&](std::int64_t task) {
+    const auto range = static_cast<std::size_t>(task);
+    f(range, range * kOutputsPerTask, std::min(outputs, (range + 1) * kOutputsPerTask));
+  });
+}
 
 /// The pilot block: its values fix the bins, and are kept for exact statistics of runs of one block.
 struct Pilot {
@@ -53,20 +60,12 @@ BinPlan pilot_bins(const std::vector<double>& x, const std::vector<std::uint64_t
 }
 
 Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
-                     std::int64_t paths, Worker& worker) {
+                     std::int64_t paths, int threads, Scheduler scheduler) {
   const std::vector<OutputPlan>& outputs = plan.outputs.plans;
-  Pilot pilot;
-  pilot.values.resize(outputs.size());
+  const bool is_all = plan.scenario.paths <= kStatisticsBlock;
+  Worker worker(plan.model, 1, 0, 0);
   const int blocks = simulate_paths(plan.model, kernel, 0, paths, worker);
-  std::vector<double> values(kBlockPaths);
-  for (std::size_t o = 0; o < outputs.size(); ++o) {
-    for (int b = 0; b < blocks; ++b) {
-      const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths),
-                                                        paths - b * static_cast<std::int64_t>(kBlockPaths));
-      kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[static_cast<std::size_t>(b)], values.data());
-      pilot.values[o].insert(pilot.values[o].end(), values.begin(), values.begin() + lanes);
-    }
-  }
+  Pilot pilot;
   if (!plan.evidence.observations.empty()) {
     observe(plan.evidence, plan.model, kernel, paths, worker);
     WeightSums unused{0, 0, 0, std::vector<Int128>(scale.alone.size()),
@@ -74,7 +73,19 @@ Pilot simulate_pilot(const Simulation::Plan& plan, const Kernels& kernel, const 
     weigh(scale, worker.evidence, unused);
     pilot.weight = worker.evidence.weight;
   }
-  for (const std::vector<double>& x : pilot.values) pilot.bins.push_back(pilot_bins(x, pilot.weight));
+  pilot.bins.resize(outputs.size());
+  pilot.values.resize(outputs.size());
+  for_ranges_of_outputs(outputs.size(), threads, scheduler, [&](std::size_t, std::size_t first, std::size_t last) {
+    std::vector<double> values(kStatisticsBlock);
+    for (std::size_t o = first; o < last; ++o) {
+      values.resize(static_cast<std::size_t>(kStatisticsBlock));
+      for (std::size_t b = 0; b < static_cast<std::size_t>(blocks); ++b)
+        kernel.evaluate(&outputs[o], 1, plan.model, *worker.workspaces[b], values.data() + b * kBlockPaths);
+      values.resize(static_cast<std::size_t>(paths));
+      pilot.bins[o] = pilot_bins(values, pilot.weight);
+      if (is_all || static_cast<int>(o) == plan.tail.headline) pilot.values[o] = values;
+    }
+  });
   return pilot;
 }
 
@@ -87,58 +98,6 @@ TailSums new_tail(const TailPlan& plan, const Pilot& pilot) {
   constexpr std::size_t kLevel = 1;
   static_assert(kQuantileLevels[kLevel] == kTailShare);
   return {plan.told.size(), pilot.bins[o], headline.distribution().quantile[kLevel]};
-}
-
-/// Adds what the worker has simulated to the tail sums.
-void add_tail(const Simulation::Plan& plan, const Kernels& kernel, const Pilot& pilot, std::int64_t first,
-              std::int64_t last, Worker& worker, TailSums& tail) {
-  if (plan.tail.headline < 0) return;
-  constexpr auto kPaths = static_cast<std::int64_t>(kBlockPaths);
-  worker.tail_values.resize(plan.tail.plans.size() * kBlockPaths);
-  for (std::int64_t path = first; path < last; path += kPaths) {
-    kernel.evaluate(plan.tail.plans.data(), static_cast<int>(plan.tail.plans.size()), plan.model,
-                    *worker.workspaces[static_cast<std::size_t>((path - first) / kPaths)], worker.tail_values.data());
-    const std::uint64_t* weight =
-        plan.evidence.observations.empty() ? nullptr : worker.evidence.weight.data() + (path - first);
-    tail.add(worker.tail_values.data(), path, static_cast<int>(std::min(kPaths, last - path)),
-             pilot.bins[static_cast<std::size_t>(plan.tail.headline)], weight);
-  }
-}
-
-/// Simulates statistics blocks that follow each other into a tally.
-void simulate_blocks(const Simulation::Plan& plan, const Kernels& kernel, const EvidenceScale& scale,
-                     const Pilot& pilot, const BlockRange& range, std::int64_t paths, Worker& worker, Tally& tally) {
-  Accumulator& accumulator = tally.sums;
-  worker.unsolved = 0;
-  const std::int64_t first = range.first * kStatisticsBlock;
-  const std::int64_t last = std::min(range.last * kStatisticsBlock, paths);
-  const int blocks = simulate_paths(plan.model, kernel, first, last, worker);
-  const EvaluationView& view = plan.evaluation->view();
-  const BlocksOfPaths simulated = worker.simulated(blocks, static_cast<int>(last - first));
-  if (accumulator.weighted()) {
-    observe(plan.evidence, plan.model, kernel, last - first, worker);
-    weigh(scale, worker.evidence, accumulator.weights());
-    kernel.accumulate_weighted(view, plan.model, simulated, pilot.bins.data(), worker.evidence.weight.data(),
-                               std::ldexp(1.0, -kWeightBits), accumulator.counters());
-  } else {
-    kernel.accumulate(view, plan.model, simulated, pilot.bins.data(), accumulator.counters());
-  }
-  add_tail(plan, kernel, pilot, first, last, worker, tally.tail);
-  for (std::int64_t k = range.first; k < range.last; ++k) {
-    const auto part = static_cast<std::size_t>(k - range.first);
-    accumulator.add_block(worker.sum[part], worker.square[part],
-                          std::min(kStatisticsBlock, paths - k * kStatisticsBlock));
-  }
-  tally.unsolved += worker.unsolved;
-}
-
-/// Ranges of at most `most` blocks.
-std::vector<BlockRange> tasks_of(const BlockRanges& blocks, std::int64_t most) {
-  std::vector<BlockRange> tasks;
-  for (const BlockRange& range : blocks.ranges()) {
-    for (std::int64_t k = range.first; k < range.last; k += most) tasks.push_back({k, std::min(k + most, range.last)});
-  }
-  return tasks;
 }
 
 Estimate estimate_of(const Pilot& pilot, const Accumulator& all, std::size_t o, bool exact, Replication replication) {
@@ -182,13 +141,10 @@ void fill_rows(const Simulation::Plan& plan, const Pilot& pilot, const Accumulat
 /// All rows, in the order of the outputs.
 void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumulator& all, std::int64_t paths,
                  int threads, Scheduler scheduler, RunResults& results) {
-  constexpr std::size_t kOutputsPerTask = 512;
   const std::size_t outputs = plan.outputs.plans.size();
-  std::vector<RunResults> parts((outputs + kOutputsPerTask - 1) / kOutputsPerTask);
-  for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
-    const auto part = static_cast<std::size_t>(task);
-    fill_rows(plan, pilot, all, paths, part * kOutputsPerTask, std::min(outputs, (part + 1) * kOutputsPerTask),
-              parts[part]);
+  std::vector<RunResults> parts(ranges_of_outputs(outputs));
+  for_ranges_of_outputs(outputs, threads, scheduler, [&](std::size_t part, std::size_t first, std::size_t last) {
+    fill_rows(plan, pilot, all, paths, first, last, parts[part]);
   });
   const auto append = [](auto& to, auto& rows) {
     to.insert(to.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
@@ -272,55 +228,40 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   covered.add(missing);
   const std::int64_t goal = covered.count() * kStatisticsBlock + (extent.has_part(covered) ? extent.part_paths() : 0);
 
-  const std::int64_t at_once = blocks_per_task(missing.count(), threads);
-  const auto new_worker = [&] {
-    return std::make_unique<Worker>(plan.model, static_cast<std::size_t>(at_once), plan.outputs.plans.size(),
-                                    plan.evaluation->view().most_kept);
-  };
-  ObjectPool<Worker> workers;
-  workers.give(new_worker());
   const EvidenceScale scale = find_scale(plan, kernel, options, scheduler);
   Pilot pilot;
   if (begun.tally.done.empty() || paths <= kStatisticsBlock)
-    pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), *workers.all().front());
+    pilot = simulate_pilot(plan, kernel, scale, std::min(paths, kStatisticsBlock), threads, scheduler);
   else
     pilot.bins = std::move(begun.bins);
   if (begun.tally.done.empty()) begun.tally.tail = new_tail(plan.tail, pilot);
   if (paths > kStatisticsBlock) pilot.values = {};
 
   results.statistics.paths_before = begun.tally.sums.paths();
-  std::int64_t done = results.statistics.paths_before;
-  Tallies tallies(plan, options, pilot.bins, std::min(threads, kMaxAccumulators), std::move(begun.tally));
-  std::mutex progress_guard;
-  const std::vector<BlockRange> tasks = tasks_of(missing, at_once);
-  for_each_task(static_cast<std::int64_t>(tasks.size()), threads, scheduler, [&](std::int64_t task) {
-    if (stopped()) return;
-    const BlockRange& range = tasks[static_cast<std::size_t>(task)];
-    std::unique_ptr<Worker> worker = workers.take();
-    if (!worker) worker = new_worker();
-    std::unique_ptr<Tally> tally = tallies.take();
-    simulate_blocks(plan, kernel, scale, pilot, range, paths, *worker, *tally);
-    tally->done.add(range);
-    tallies.give(std::move(tally));
-    workers.give(std::move(worker));
-    {
-      const std::lock_guard lock(progress_guard);
-      done += (range.last - range.first) * kStatisticsBlock;
-      if (options.progress) options.progress(done, goal);
-    }
-    tallies.save_if_due();
-  });
-  const std::unique_ptr<Tally> tally = tallies.finish();
-  if (!stopped() && extent.has_part(tally->done)) {
-    simulate_blocks(plan, kernel, scale, pilot, {extent.whole, extent.all}, paths, *workers.all().front(), *tally);
-    if (options.progress) options.progress(goal, goal);
+  Tally tally = std::move(begun.tally);
+  if (tally.done.empty())
+    tally.sums = Accumulator(static_cast<int>(plan.outputs.plans.size()), plan.evidence.observations.size(),
+                             replication_of(plan));
+  Progress progress(options, results.statistics.paths_before, goal);
+  Saving saving(options, scheduler, plan, pilot.bins);
+  Wave wave(plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
+  run_waves(options, scheduler, missing, pilot.bins, wave, progress, saving, tally);
+  // Tables are filled while the disk is busy; nothing but a part of a block changes the tally any more.
+  std::future<void> saved = std::async(threads > 1 ? std::launch::async : std::launch::deferred,
+                                       [&] { saving.save(tally, RunOptions::Save::at_the_end); });
+  const bool has_part = !stopped() && extent.has_part(tally.done);
+  if (threads == 1 || has_part) saved.get();
+  if (has_part) {
+    wave.simulate(0, extent.whole * kStatisticsBlock, paths);
+    wave.count(pilot.bins, threads, scheduler, tally);
+    progress.add(extent.part_paths());
   }
-  const Accumulator& all = tally->sums;
+  const Accumulator& all = tally.sums;
 
   results.statistics.paths_requested = goal;
   results.statistics.paths_done = all.paths();
   results.statistics.threads = threads;
-  results.statistics.paths_unsolved = tally->unsolved;
+  results.statistics.paths_unsolved = tally.unsolved;
   if (all.paths() > 0) {
     if (all.weighted()) {
       results.evidence = evidence_result(plan.evidence, all.weights());
@@ -329,10 +270,11 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
     // A part of the paths may be too few to weigh: more of them are to come.
     if (!all.weighted() || enough_evidence(all.weights())) {
       fill_tables(plan, pilot, all, paths, threads, scheduler, results);
-      results.sampling = sampling_result(plan, kernel, results.summary);
-      results.tail = tail_result(plan, pilot, tally->tail, results);
+      results.sampling = sampling_result(plan, kernel, results.summary, threads, scheduler);
+      results.tail = tail_result(plan, pilot, tally.tail, results);
     }
   }
+  if (saved.valid()) saved.get();
   results.pins = plan.pins;
   results.history = plan.history;
   results.driver_levels = plan.driver_levels;

@@ -20,13 +20,18 @@ Estimate::Estimate(const Accumulator& all, int output, const BinPlan& bins)
   mean_ = bins.centre + shift;
   const double square = all.square(output) / total_ - shift * shift;
   variance_ = effective_ > 1 ? std::max(0.0, square) * effective_ / (effective_ - 1) : 0;
-  for (int k = 0; k < kBins; ++k) {
-    const std::uint64_t count = all.count(output, k);
-    if (count == 0) continue;
-    edges_.push_back(bin_edge(bins, k));
-    edges_.push_back(bin_edge(bins, k + 1));
-    weight_.push_back(std::ldexp(static_cast<double>(count), all.weighted() ? -kWeightBits : 0));
-  }
+  constexpr std::size_t kUsual = 512;  // bins that are not empty
+  edges_.reserve(2 * kUsual);
+  weight_.reserve(kUsual);
+  below_.reserve(kUsual + 1);
+  const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
+  below_.push_back(0);
+  all.for_filled_bins(output, [&](int bin, double count) {
+    edges_.push_back(bin_edge(bins, bin));
+    edges_.push_back(bin_edge(bins, bin + 1));
+    weight_.push_back(count * unit);
+    below_.push_back(below_.back() + weight_.back());
+  });
   if (all.replicated()) replicates_.emplace(all, output, bins);
 }
 
@@ -97,14 +102,10 @@ double Estimate::quantile(double probability) const {
     return values_[k] + (at - static_cast<double>(k)) * (next - values_[k]);
   }
   const double target = probability * total_;
-  double below = 0;
-  for (std::size_t k = 0; k < weight_.size(); ++k) {
-    if (below + weight_[k] >= target) {
-      return edges_[2 * k] + (edges_[2 * k + 1] - edges_[2 * k]) * (target - below) / weight_[k];
-    }
-    below += weight_[k];
-  }
-  return edges_.back();
+  const auto after = std::lower_bound(below_.begin() + 1, below_.end(), target);
+  if (after == below_.end()) return edges_.back();
+  const auto k = static_cast<std::size_t>(after - below_.begin()) - 1;
+  return edges_[2 * k] + (edges_[2 * k + 1] - edges_[2 * k]) * (target - below_[k]) / weight_[k];
 }
 
 double Estimate::density(double probability) const {

@@ -43,6 +43,7 @@ class Estimate {
   double mean_, variance_;
   std::vector<double> edges_;         ///< edges of non-empty bins: low, high alternating
   std::vector<double> weight_;        ///< counts of these bins
+  std::vector<double> below_;         ///< sums of the counts before each of them, and of all
   std::vector<double> values_;        ///< sorted, when exact
   std::vector<double> value_weight_;  ///< of values_; empty: 1
   std::optional<ReplicateSpread> replicates_;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "sim/draw_plan.hpp"
+#include "sim/for_each_task.hpp"
 #include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
@@ -16,17 +17,23 @@ namespace {
 constexpr std::uint64_t kPairs = 1024;
 
 /// Correlation of one output between paths with the same Sobol draws and other draws from counters.
-double explained_share(const Simulation::Plan& plan, const Kernels& kernel, const OutputPlan& output) {
-  ModelPlan other = plan.model;
-  other.draw_plan = with_other_counters(plan.model.draw_plan);
-  const WorkspaceMemory first(plan.model), second(other);
+double explained_share(const Simulation::Plan& plan, const Kernels& kernel, const OutputPlan& output, int threads,
+                       Scheduler scheduler) {
+  ModelPlan model = plan.model;
+  // Exports depend on neither, and their growth on no term.
+  model.attribution.on = false;
+  model.imports = {};
+  ModelPlan other = model;
+  other.draw_plan = with_other_counters(model.draw_plan);
   std::vector<double> x(kPairs), y(kPairs);
-  for (std::size_t path0 = 0; path0 < kPairs; path0 += kBlockPaths) {
-    kernel.simulate(plan.model, path0, Drawing::planned, 0, first.rows());
+  for_each_task(kPairs / kBlockPaths, threads, scheduler, [&](std::int64_t block) {
+    const auto path0 = static_cast<std::uint64_t>(block) * kBlockPaths;
+    const WorkspaceMemory first(model), second(other);
+    kernel.simulate(model, path0, Drawing::planned, 0, first.rows());
     kernel.simulate(other, path0, Drawing::planned, 0, second.rows());
-    kernel.evaluate(&output, 1, plan.model, first.rows(), x.data() + path0);
+    kernel.evaluate(&output, 1, model, first.rows(), x.data() + path0);
     kernel.evaluate(&output, 1, other, second.rows(), y.data() + path0);
-  }
+  });
   double mean = 0, variance = 0, covariance = 0;
   for (std::size_t k = 0; k < kPairs; ++k) mean += (x[k] + y[k]) / (2.0 * kPairs);
   for (std::size_t k = 0; k < kPairs; ++k) {
@@ -39,7 +46,8 @@ double explained_share(const Simulation::Plan& plan, const Kernels& kernel, cons
 }  // namespace
 
 std::optional<SamplingResult> sampling_result(const Simulation::Plan& plan, const Kernels& kernel,
-                                              const std::vector<SummaryRow>& summary) {
+                                              const std::vector<SummaryRow>& summary, int threads,
+                                              Scheduler scheduler) {
   const DrawPlan& draws = plan.model.draw_plan;
   if (draws.sampling != Sampling::sobol) return std::nullopt;
   const std::vector<OutputLabel>& labels = plan.outputs.labels;
@@ -53,7 +61,7 @@ std::optional<SamplingResult> sampling_result(const Simulation::Plan& plan, cons
   SamplingResult result;
   result.dimensions = draws.components * draws.monthly + draws.single;
   result.period = to_string(labels[headline].period);
-  result.explained_frac = explained_share(plan, kernel, plan.outputs.plans[headline]);
+  result.explained_frac = explained_share(plan, kernel, plan.outputs.plans[headline], threads, scheduler);
   result.explained_se = (1 - result.explained_frac * result.explained_frac) / std::sqrt(static_cast<double>(kPairs));
   const auto row = std::find_if(summary.begin(), summary.end(), [&](const SummaryRow& r) {
     return r.series == labels[headline].series && r.period == labels[headline].period;

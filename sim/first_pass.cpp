@@ -8,17 +8,14 @@
 
 namespace plimsoll {
 
-int blocks_per_task(std::int64_t blocks, int threads) {
-  constexpr std::int64_t kMost = 4, kTasksPerThread = 8;
-  return static_cast<int>(std::clamp<std::int64_t>(blocks / (kTasksPerThread * threads), 1, kMost));
-}
-
-Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept)
-    : kept_rows(kPathBlocks, std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
+Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept,
+               const WorkspaceMemory* shared)
+    : kept_rows(most_kept > 0 ? static_cast<std::size_t>(kMostKeptBlocks) : 0,
+                std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
       sum(statistics_blocks, std::vector<double>(outputs)),
       square(statistics_blocks, std::vector<double>(outputs)) {
   for (std::size_t k = 0; k < statistics_blocks * kPathBlocks; ++k)
-    memory.emplace_back(plan, k == 0 ? nullptr : &memory.front());
+    memory.emplace_back(plan, k == 0 ? shared : &memory.front());
   for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
   for (std::vector<WideRow>& rows : kept_rows) kept.push_back(rows.data());
   for (std::vector<double>& values : sum) sum_at_.push_back(values.data());
@@ -28,16 +25,16 @@ Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t
 BlocksOfPaths Worker::simulated(int blocks, int paths) {
   for (std::vector<double>& values : sum) std::fill(values.begin(), values.end(), 0.0);
   for (std::vector<double>& values : square) std::fill(values.begin(), values.end(), 0.0);
-  return {workspaces.data(), blocks,           paths, static_cast<int>(kPathBlocks), kept.data(),
-          sum_at_.data(),    square_at_.data()};
+  return {workspaces.data(), blocks, paths, kept.data(), sum_at_.data(), square_at_.data()};
 }
 
-int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last,
-                   Worker& worker) {
+int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last, Worker& worker,
+                   const Workspace* scratch) {
   int blocks = 0;
   for (std::int64_t path0 = first; path0 < last; path0 += static_cast<std::int64_t>(kBlockPaths)) {
     const Workspace& w = *worker.workspaces[static_cast<std::size_t>(blocks++)];
-    kernel.simulate(model, static_cast<std::uint64_t>(path0), Drawing::planned, 0, w);
+    kernel.simulate(model, static_cast<std::uint64_t>(path0), Drawing::planned, 0,
+                    scratch == nullptr ? w : with_results(*scratch, w));
     const std::int64_t lanes = std::min<std::int64_t>(static_cast<std::int64_t>(kBlockPaths), last - path0);
     worker.unsolved += std::count_if(w.unsolved->at, w.unsolved->at + lanes, [](float x) { return x > 0; });
   }

@@ -15,24 +15,20 @@ namespace plimsoll {
 /// Path blocks of a statistics block.
 constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths);
 
-/// Statistics blocks that one task simulates before their outputs are counted: the more, the less often counters come
-/// from memory; the fewer, the better small runs keep all threads busy. No digit depends on it.
-int blocks_per_task(std::int64_t blocks, int threads);
-
 /// What one thread needs to simulate some statistics blocks; reused. All path blocks are simulated before the first
 /// output is evaluated.
 struct Worker {
   std::vector<WorkspaceMemory> memory;
   std::vector<const Workspace*> workspaces;
   std::vector<std::vector<WideRow>> kept_rows;
-  std::vector<WideRow*> kept;                    ///< by path block: what groups of outputs share
+  std::vector<WideRow*> kept;                    ///< what groups of outputs share
   std::vector<std::vector<double>> sum, square;  ///< by statistics block under way
-  std::vector<double> tail_values;               ///< [1 + told][64] of one path block
   EvidenceBlock evidence;
   std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found
 
-  /// `outputs` and `most_kept` (rows): of the plan whose outputs it counts, or 0.
-  Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept);
+  /// `outputs` and `most_kept` (rows): of the plan whose outputs it counts, or 0. `shared`: whose scratch it uses too.
+  Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept,
+         const WorkspaceMemory* shared = nullptr);
   /// Its path blocks as kernels count them, all sums set to 0.
   BlocksOfPaths simulated(int blocks, int paths);
 
@@ -40,9 +36,9 @@ struct Worker {
   std::vector<double*> sum_at_, square_at_;
 };
 
-/// Simulates the paths [first, last) of a statistics block. \returns the number of path blocks
-int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last,
-                   Worker& worker);
+/// Simulates the paths [first, last), with the worker's scratch rows or others. \returns the number of path blocks
+int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last, Worker& worker,
+                   const Workspace* scratch = nullptr);
 
 /// Log likelihoods of the paths that a worker holds, into worker.evidence.
 void observe(const EvidencePlan& plan, const ModelPlan& model, const Kernels& kernel, std::int64_t paths,

@@ -25,25 +25,29 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// use(output, statistics block, first path, paths, values) for every output and statistics block. All statistics
-/// blocks of a group follow each other, for its counters fit into cache where those of all outputs do not.
+/// use(output, statistics block, first path, paths, values) for every output and statistics block. Of some statistics
+/// blocks at a time the sums of a group are kept, then its outputs go through all of these one by one: an output's
+/// counters stay in the nearest cache, the sums in the next.
 template <class Use>
 HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Use use) {
   constexpr int kPaths = static_cast<int>(kBlockPaths);
-  alignas(64) double values[kMostBlocksPerSum * kPaths];
+  alignas(64) double values[kBlocksPerSum * kPaths];
   for (const OutputGroup& group : view.groups) {
-    for (int begin = 0; begin < blocks.count; begin += blocks.blocks_per_sum) {
-      const int end = begin + blocks.blocks_per_sum < blocks.count ? begin + blocks.blocks_per_sum : blocks.count;
+    for (int begin = 0; begin < blocks.count; begin += kMostKeptBlocks) {
+      const int end = begin + kMostKeptBlocks < blocks.count ? begin + kMostKeptBlocks : blocks.count;
       for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
       for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
         const EvaluatedOutput& output = view.outputs[k];
-        for (int b = begin; b < end; ++b) {
-          const Workspace& w = *blocks.workspaces[b];
-          evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
-                          m.attribution.first, m.months, w, values + (b - begin) * kPaths);
+        for (int first = begin; first < end; first += kBlocksPerSum) {
+          const int last = first + kBlocksPerSum < end ? first + kBlocksPerSum : end;
+          for (int b = first; b < last; ++b) {
+            const Workspace& w = *blocks.workspaces[b];
+            evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
+                            m.attribution.first, m.months, w, values + (b - first) * kPaths);
+          }
+          const int left = blocks.paths - first * kPaths, most = (last - first) * kPaths;
+          use(output.output, first / kBlocksPerSum, first * kPaths, left < most ? left : most, values);
         }
-        const int left = blocks.paths - begin * kPaths, most = (end - begin) * kPaths;
-        use(output.output, begin / blocks.blocks_per_sum, begin * kPaths, left < most ? left : most, values);
       }
     }
   }

@@ -11,13 +11,15 @@
 
 namespace plimsoll {
 
-inline constexpr int kMostBlocksPerSum = 4;
+/// Blocks of paths of a statistics block, and those of which a group's sums are kept at a time: as many as leave them
+/// in the cache of a core.
+inline constexpr int kBlocksPerSum = static_cast<int>(kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths));
+inline constexpr int kMostKeptBlocks = 2 * kBlocksPerSum;
 /// Simulated blocks of paths. Each statistics block of them has sums of its own: sum[statistics block][output].
 struct BlocksOfPaths {
   const Workspace* const* workspaces;
   int count, paths;      ///< blocks; paths in all
-  int blocks_per_sum;    ///< of a statistics block, at most kMostBlocksPerSum
-  WideRow* const* kept;  ///< by block of a statistics block: EvaluationView::most_kept rows for what outputs share
+  WideRow* const* kept;  ///< kMostKeptBlocks times EvaluationView::most_kept rows, for what outputs share
   double *const *sum, *const *square;
 };
 

@@ -79,7 +79,7 @@ inline constexpr int kShiftBits = 20;
 struct CounterRow {
   std::uint32_t* counts = nullptr;              ///< [kBins]
   std::uint64_t* weighted = nullptr;            ///< the same of weights
-  std::uint32_t* replicate_counts = nullptr;    ///< [kReplicates * kCoarseBins]
+  std::uint32_t* replicate_counts = nullptr;    ///< [kCoarseBins * kReplicates]
   std::uint64_t* replicate_weighted = nullptr;  ///< the same of weights
   std::int64_t* replicate_shift = nullptr;      ///< [kReplicates]: sum of deviations, see kShiftBits
 };

@@ -18,21 +18,33 @@ int coarse_of(int bin) {
 
 ReplicateSpread::ReplicateSpread(const Accumulator& all, int output, const BinPlan& bins)
     : coarse_(static_cast<std::size_t>(kReplicates) * kCoarseBins) {
-  const int bits = all.weighted() ? -kWeightBits : 0;
-  for (int k = 0; k < kBins; ++k) {
-    const std::uint64_t count = all.count(output, k);
-    if (count == 0) continue;
-    bins_.push_back(
-        {bin_edge(bins, k), bin_edge(bins, k + 1), std::ldexp(static_cast<double>(count), bits), coarse_of(k)});
+  const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
+  constexpr std::size_t kUsual = 512;
+  bins_.reserve(kUsual);
+  all.for_filled_bins(output, [&](int bin, double count) {
+    bins_.push_back({bin_edge(bins, bin), bin_edge(bins, bin + 1), count * unit, coarse_of(bin)});
+  });
+  all.replicate_counts(output, coarse_.data());
+  for (std::size_t k = 0; k < coarse_.size(); ++k) {
+    coarse_[k] *= unit;
+    weight_[k % kReplicates] += coarse_[k];
   }
-  for (std::size_t r = 0; r < kReplicates; ++r) {
-    const int replicate = static_cast<int>(r);
-    for (std::size_t k = 0; k < kCoarseBins; ++k) {
-      const std::uint64_t count = all.replicate_count(output, replicate, static_cast<int>(k));
-      coarse_[r * kCoarseBins + k] = std::ldexp(static_cast<double>(count), bits);
-      weight_[r] += coarse_[r * kCoarseBins + k];
-    }
-    shift_[r] = std::ldexp(static_cast<double>(all.replicate_shift(output, replicate)), -kShiftBits) * bins.scale;
+  for (std::size_t r = 0; r < kReplicates; ++r)
+    shift_[r] =
+        std::ldexp(static_cast<double>(all.replicate_shift(output, static_cast<int>(r))), -kShiftBits) * bins.scale;
+  add_up_groups();
+}
+
+void ReplicateSpread::add_up_groups() {
+  ReplicateFigure below{};
+  for (std::size_t k = 0; k < bins_.size();) {
+    Group group{k, k, 0, below};
+    for (; group.last < bins_.size() && bins_[group.last].coarse == bins_[k].coarse; ++group.last)
+      group.weight += bins_[group.last].weight;
+    k = group.last;
+    const double* coarse = coarse_of_group(group);
+    for (std::size_t r = 0; r < kReplicates; ++r) below[r] += coarse[r] * group.weight / group.weight;
+    groups_.push_back(group);
   }
 }
 
@@ -63,28 +75,35 @@ ReplicateFigure ReplicateSpread::sum(G g) const {
   ReplicateFigure sums{};
   for (std::size_t k = 0; k < paths_.size(); ++k)
     sums[k % kReplicates] += paths_[k].weight * g(paths_[k].value, paths_[k].value);
-  // A replicate's paths lie in a coarse bin as all paths do.
-  for (std::size_t k = 0; k < bins_.size();) {
-    const int coarse = bins_[k].coarse;
-    double inside = 0, weight = 0;
-    for (; k < bins_.size() && bins_[k].coarse == coarse; ++k) {
-      inside += bins_[k].weight * g(bins_[k].low, bins_[k].high);
-      weight += bins_[k].weight;
-    }
-    if (inside == 0) continue;
-    for (std::size_t r = 0; r < kReplicates; ++r)
-      sums[r] += coarse_[r * kCoarseBins + static_cast<std::size_t>(coarse)] * inside / weight;
-  }
+  for (const Group& group : groups_) add_group(group, g, sums);
   return sums;
+}
+
+template <class G>
+void ReplicateSpread::add_group(const Group& group, G g, ReplicateFigure& sums) const {
+  // A replicate's paths lie in a coarse bin as all paths do.
+  double inside = 0;
+  for (std::size_t k = group.first; k < group.last; ++k) inside += bins_[k].weight * g(bins_[k].low, bins_[k].high);
+  if (inside == 0) return;
+  const double* coarse = coarse_of_group(group);
+  for (std::size_t r = 0; r < kReplicates; ++r) sums[r] += coarse[r] * inside / group.weight;
 }
 
 double ReplicateSpread::mean_error() const { return standard_error(shift_); }
 
 double ReplicateSpread::below_error(double x) const {
-  return standard_error(sum([x](double low, double high) {
+  const auto below = [x](double low, double high) {
     if (high <= x && low < x) return 1.0;
     return low < x ? (x - low) / (high - low) : 0.0;
-  }));
+  };
+  if (groups_.empty()) return standard_error(sum(below));
+  // Groups that lie below x count whole, and their sums are known.
+  const auto beyond = std::partition_point(groups_.begin(), groups_.end(),
+                                           [&](const Group& group) { return bins_[group.last - 1].high <= x; });
+  if (beyond == groups_.end()) return standard_error(sum(below));
+  ReplicateFigure sums = beyond->below;
+  add_group(*beyond, below, sums);
+  return standard_error(sums);
 }
 
 double ReplicateSpread::square_error(double mean) const {

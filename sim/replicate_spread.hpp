@@ -35,6 +35,20 @@ class ReplicateSpread {
   template <class G>
   ReplicateFigure sum(G g) const;
 
+  /// The bins of one coarse bin: [first, last) of bins_.
+  struct Group {
+    std::size_t first, last;
+    double weight;          ///< of all paths in them
+    ReplicateFigure below;  ///< sums of what lies in the groups before
+  };
+  void add_up_groups();
+  /// Adds the sum of g over one group.
+  template <class G>
+  void add_group(const Group& group, G g, ReplicateFigure& sums) const;
+  const double* coarse_of_group(const Group& group) const {
+    return coarse_.data() + static_cast<std::size_t>(bins_[group.first].coarse) * kReplicates;
+  }
+
   struct Bin {
     double low, high, weight;  ///< weight of all paths in it
     int coarse;
@@ -44,8 +58,9 @@ class ReplicateSpread {
   };
   ReplicateFigure weight_{}, shift_{};
   std::vector<Bin> bins_;       ///< fine ones that are not empty, rising
-  std::vector<double> coarse_;  ///< [replicate * kCoarseBins + bin]
-  std::vector<Path> paths_;     ///< instead of bins
+  std::vector<double> coarse_;  ///< [coarse bin * kReplicates + replicate]
+  std::vector<Group> groups_;
+  std::vector<Path> paths_;  ///< instead of bins
 };
 
 }  // namespace plimsoll

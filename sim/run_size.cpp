@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "sim/accumulator.hpp"
-#include "sim/first_pass.hpp"
 #include "sim/plan.hpp"
+#include "sim/wave.hpp"
 
 namespace plimsoll {
 
@@ -58,16 +58,16 @@ RunMemory memory_of(const Simulation::Plan& plan, const RunSize& size) {
                    size.probabilities * static_cast<std::int64_t>(2 * sizeof(ProbabilityRow) + kNameBytes);
   constexpr int kSome = 64;  // large enough to forget what an accumulator holds beside its outputs
   const Accumulator some(kSome, observations, replication_of(plan));
-  memory.accumulators = size.accumulator_copies * outputs * some.bytes() / kSome;
+  memory.accumulators = outputs * some.bytes() / kSome;
   const std::int64_t blocks = (size.paths + kStatisticsBlock - 1) / kStatisticsBlock;
-  const std::int64_t at_once = blocks_per_task(blocks, size.threads);
+  const std::int64_t slots = blocks_per_wave(plan, blocks, size.threads);
   const WorkspaceMemory first(plan.model), next(plan.model, &first);
-  const std::int64_t path_blocks = at_once * static_cast<std::int64_t>(kPathBlocks);
-  const std::int64_t worker =
-      static_cast<std::int64_t>(first.bytes()) + (path_blocks - 1) * static_cast<std::int64_t>(next.bytes()) +
-      static_cast<std::int64_t>(kPathBlocks * sizeof(WideRow)) * plan.evaluation->view().most_kept +
-      at_once * outputs * static_cast<std::int64_t>(2 * sizeof(double));
-  memory.workers = std::min<std::int64_t>(size.threads, std::max<std::int64_t>(1, blocks / at_once)) * worker;
+  const std::int64_t slot =
+      static_cast<std::int64_t>(kPathBlocks * next.bytes()) + outputs * static_cast<std::int64_t>(2 * sizeof(double));
+  const std::int64_t thread = static_cast<std::int64_t>(first.bytes()) + static_cast<std::int64_t>(sizeof(WideRow)) *
+                                                                             kMostKeptBlocks *
+                                                                             plan.evaluation->view().most_kept;
+  memory.workers = slots * slot + std::min<std::int64_t>(size.threads, slots) * thread;
   memory.state = outputs * kStateBytesPerOutput;
   return memory;
 }
@@ -106,7 +106,6 @@ RunSize size_of_run(const Simulation& simulation, int threads) {
     }
   }
   size.normals_per_path = monthly_streams(plan.model) * ((size.months + 3) / 4 * 4) + 4 * single_streams(plan.model);
-  size.accumulator_copies = std::min(size.threads, kMaxAccumulators);
   size.memory = memory_of(plan, size);
   return size;
 }
@@ -118,7 +117,8 @@ RunTime time_of_run(const Simulation& simulation, int threads, int cpus, const s
   const std::size_t outputs = plan.outputs.plans.size();
   const EvaluationView& view = plan.evaluation->view();
   const std::int64_t paths = plan.scenario.paths, blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
-  const std::int64_t at_once = blocks_per_task(blocks, std::max(1, threads)), task = at_once * kStatisticsBlock;
+  const std::int64_t at_once = std::min<std::int64_t>(blocks_per_wave(plan, blocks, std::max(1, threads)), 8);
+  const std::int64_t task = at_once * kStatisticsBlock;
   Worker worker(plan.model, static_cast<std::size_t>(at_once), outputs, view.most_kept);
   Accumulator counts(static_cast<int>(outputs), 0, replication_of(plan));
   std::vector<BinPlan> bins;

@@ -24,7 +24,6 @@ struct RunSize {
   int threads = 1, months = 0;
   std::int64_t outputs = 0, summary_rows = 0, contributions = 0, probabilities = 0, tail_rows = 0;
   std::int64_t normals_per_path = 0;  ///< normals and uniforms, with those that a block draws and does not use
-  int accumulator_copies = 1;
   RunMemory memory;
 };
 

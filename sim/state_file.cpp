@@ -57,7 +57,7 @@ std::string hash_of_outputs(const OutputSelection& outputs) {
 }
 
 std::string state_bytes(const std::string& run_hash, const std::string& outputs_hash, const std::vector<BinPlan>& bins,
-                        const Tally& tally) {
+                        const Tally& tally, int threads, Scheduler scheduler) {
   ByteWriter out;
   out.raw(kMagic);
   out.raw(std::to_string(kStateFormat) + "\n");
@@ -76,9 +76,10 @@ std::string state_bytes(const std::string& run_hash, const std::string& outputs_
     out.real(plan.centre);
     out.real(plan.scale);
   }
-  write(tally.sums, out);
+  write(tally.sums, threads, scheduler, out);
   tally.tail.write(out);
-  return out.bytes() + sha256_hex(out.bytes());
+  out.raw(sha256_hex(out.bytes()));
+  return out.take();
 }
 
 State parse_state(const std::string& bytes, const std::string& file) {
@@ -93,7 +94,7 @@ State parse_state(const std::string& bytes, const std::string& file) {
   if (line == std::string_view::npos || all.size() < line + 1 + kHashCharacters)
     refuse_damaged(file, "it is cut short");
   const std::string_view body = all.substr(0, all.size() - kHashCharacters);
-  if (sha256_hex(std::string(body)) != all.substr(body.size()))
+  if (sha256_hex(body) != all.substr(body.size()))
     refuse_damaged(file, "its bytes do not give the SHA-256 that stands at its end");
   State state;
   try {

@@ -9,6 +9,7 @@
 
 #include "sim/accumulator.hpp"
 #include "sim/block_ranges.hpp"
+#include "sim/for_each_task.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/tail_sums.hpp"
 
@@ -39,7 +40,7 @@ std::string hash_of_outputs(const OutputSelection& outputs);
 
 /// Magic and format number, hashes, block ranges, bins, sums, tail sums; SHA-256 of all that at the end.
 std::string state_bytes(const std::string& run_hash, const std::string& outputs_hash, const std::vector<BinPlan>& bins,
-                        const Tally& tally);
+                        const Tally& tally, int threads = 1, Scheduler scheduler = Scheduler::tbb);
 
 /// `file` is named in errors. \throws InputError: data when the bytes are not a whole state, incompatible when they are
 /// of another format.

@@ -151,4 +151,14 @@ WorkspaceMemory::WorkspaceMemory(const ModelPlan& m, const WorkspaceMemory* shar
   }
 }
 
+Workspace with_results(const Workspace& scratch, const Workspace& results) {
+  Workspace both = scratch;
+  both.driver = results.driver;
+  both.unsolved = results.unsolved;
+  both.value = results.value;
+  both.piece = results.piece;
+  both.exchange_rate = results.exchange_rate;
+  return both;
+}
+
 }  // namespace plimsoll

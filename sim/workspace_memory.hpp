@@ -23,4 +23,7 @@ class WorkspaceMemory {
   Workspace rows_{};
 };
 
+/// The scratch rows of one workspace and the results of another, both of the same plan.
+Workspace with_results(const Workspace& scratch, const Workspace& results);
+
 }  // namespace plimsoll

@@ -3,12 +3,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "outputs/build_facts.hpp"
 #include "outputs/calendar_days.hpp"
 #include "outputs/headline_sentence.hpp"
+#include "outputs/html/report_names.hpp"
+#include "outputs/html/report_series.hpp"
 #include "outputs/labels.hpp"
 #include "outputs/results_view.hpp"
 
@@ -28,170 +29,6 @@ Json rounded(double value, int digits) {
   if (result == 0) return 0;
   if (std::abs(result) < 1e9 && result == std::trunc(result)) return static_cast<std::int64_t>(result);
   return result;
-}
-
-/// The same words in both languages.
-struct BothLabels {
-  Labels en, zh;
-  explicit BothLabels(const Titles& titles) : en(titles, Language::en), zh(titles, Language::zh) {}
-
-  template <typename Name>
-  Json both(Name name) const {
-    return {name(en), name(zh)};
-  }
-};
-
-/// exports.product.memory.yoy: flow exports, dimension product, measure yoy.
-struct SeriesName {
-  std::string flow, dimension, measure;
-  explicit SeriesName(const std::string& id) {
-    const std::size_t first = id.find('.'), second = id.find('.', first + 1), last = id.rfind('.');
-    flow = id.substr(0, first);
-    dimension = id.substr(first + 1, second - first - 1);
-    measure = id.substr(last + 1);
-  }
-};
-
-/// Where the report lists a series; empty: it is in the tables only.
-std::string shelf_of(const std::string& id, ReportDetail detail) {
-  static const std::set<std::string> of_exports{"yoy", "value", "price", "volume"};
-  static const std::set<std::string> of_totals{"yoy", "value", "price", "volume", "yoy_rmb", "yoy_2y"};
-  static const std::set<std::string> of_others{"yoy", "value"};
-  const SeriesName name(id);
-  if (name.flow == "driver") return "drivers";
-  if (name.flow == "balance") return detail == ReportDetail::full || name.dimension == "total" ? "balance" : "";
-  if (name.dimension == "total") {
-    if (detail == ReportDetail::brief)
-      return of_others.contains(name.measure) ? (name.flow == "exports" ? "total" : "imports") : "";
-    return of_totals.contains(name.measure) ? (name.flow == "exports" ? "total" : "imports") : "";
-  }
-  if (detail == ReportDetail::brief)
-    return name.flow == "exports" && name.dimension == "chain" && name.measure == "yoy" ? "chain" : "";
-  if (name.flow == "imports") return of_others.contains(name.measure) ? "imports" : "";
-  if (name.dimension == "market") return of_others.contains(name.measure) ? "market" : "";
-  if (name.dimension == "without") return of_others.contains(name.measure) ? "chain" : "";
-  return of_exports.contains(name.measure) ? name.dimension : "";
-}
-
-/// Periods that charts run along; year to date stands in the tables only.
-bool is_charted(const Period& period) { return period.frequency != Frequency::year_to_date; }
-
-/// [period, 5%, 25%, 50%, 75%, 95%, mean, and the error of each].
-Json fan_row(int period, const Distribution& d) {
-  Json row{period};
-  for (const std::size_t q : {kP05, kP25, kP50, kP75, kP95}) row.push_back(figure(d.quantile[q]));
-  row.push_back(figure(d.mean));
-  for (const std::size_t q : {kP05, kP25, kP50, kP75, kP95}) row.push_back(error_figure(d.se_quantile[q]));
-  row.push_back(error_figure(d.se_mean));
-  return row;
-}
-
-Json series_json(const RunResults& results, ReportDetail detail, const BothLabels& labels, ReportPeriods& periods) {
-  Json all = Json::array();
-  std::map<std::string, std::size_t> place;
-  for (const SummaryRow& row : results.summary) {
-    if (!is_charted(row.period)) continue;
-    const std::string shelf = shelf_of(row.series, detail);
-    if (shelf.empty()) continue;
-    const auto [at, added] = place.try_emplace(row.series, all.size());
-    if (added) {
-      all.push_back({{"id", row.series},
-                     {"shelf", shelf},
-                     {"subject", labels.both([&](const Labels& l) { return l.subject(row.series); })},
-                     {"measure", labels.both([&](const Labels& l) { return l.measure(row.series); })},
-                     {"unit", row.unit},
-                     {"fan", Json::array()}});
-    }
-    all[at->second]["fan"].push_back(fan_row(periods.number_of(row.period), row.distribution));
-  }
-  return all;
-}
-
-/// Splits of growth; those whose parts sum to it can be stacked.
-Json contributions_json(const RunResults& results, ReportDetail detail, const BothLabels& labels,
-                        ReportPeriods& periods) {
-  static const std::set<std::string> sums_up{"product", "market", "driver", "stage", "price_volume"};
-  Json splits = Json::array();
-  std::map<std::string, std::size_t> split_place;
-  std::map<std::string, std::size_t> part_place;
-  for (const ContributionRow& row : results.contributions) {
-    const bool of_total = row.of == kHeadlineSeries;
-    const bool of_group = row.by == "price_volume" && row.of.starts_with("exports.product.");
-    if (!sums_up.contains(row.by) || !is_charted(row.period) || (!of_total && !of_group)) continue;
-    if ((of_group || detail == ReportDetail::brief) && row.period.frequency == Frequency::month) continue;
-    if (of_group && detail == ReportDetail::brief) continue;
-    const auto [split, new_split] = split_place.try_emplace(row.of + "/" + row.by, splits.size());
-    if (new_split) {
-      splits.push_back({{"of", row.of},
-                        {"by", row.by},
-                        {"subject", labels.both([&](const Labels& l) { return l.subject(row.of); })},
-                        {"name", labels.both([&](const Labels& l) { return l.split(row.by); })},
-                        {"parts", Json::array()}});
-    }
-    Json& parts = splits[split->second]["parts"];
-    const auto [part, new_part] = part_place.try_emplace(row.of + "/" + row.by + "/" + row.key, parts.size());
-    if (new_part)
-      parts.push_back({{"key", row.key},
-                       {"name", labels.both([&](const Labels& l) { return l.key(row.by, row.key); })},
-                       {"rows", Json::array()}});
-    const Distribution& d = row.distribution;
-    parts[part->second]["rows"].push_back({periods.number_of(row.period), figure(d.mean), figure(d.quantile[kP05]),
-                                           figure(d.quantile[kP95]), error_figure(d.se_mean),
-                                           error_figure(d.se_quantile[kP05]), error_figure(d.se_quantile[kP95])});
-  }
-  return splits;
-}
-
-/// Chances by series, event and threshold. What is above a threshold is the rest of what is below.
-Json chances_json(const RunResults& results, ReportDetail detail, const BothLabels& labels, ReportPeriods& periods) {
-  static const std::set<std::string> shown{"below", "fallen_to", "risen_to", "es_low"};
-  std::map<std::string, std::string> unit;
-  for (const SummaryRow& row : results.summary) unit[row.series] = row.unit;
-  Json all = Json::array();
-  std::map<std::string, std::size_t> place;
-  for (const ProbabilityRow& row : results.probabilities) {
-    const SeriesName name(row.series);
-    const bool growth = name.measure == "yoy" && (name.dimension == "total" || row.event == "below");
-    if (!shown.contains(row.event) || !is_charted(row.period) || (!growth && name.flow != "driver")) continue;
-    if (shelf_of(row.series, detail).empty()) continue;
-    const std::string id = row.series + "/" + row.event + "/" + figure(row.threshold).dump();
-    const auto [at, added] = place.try_emplace(id, all.size());
-    if (added) {
-      all.push_back(
-          {{"series", row.series},
-           {"event", row.event},
-           {"threshold", figure(row.threshold)},
-           {"subject", labels.both([&](const Labels& l) { return l.subject(row.series); })},
-           {"name", labels.both([&](const Labels& l) { return l.event(row.event, row.threshold, unit[row.series]); })},
-           {"rows", Json::array()}});
-    }
-    all[at->second]["rows"].push_back({periods.number_of(row.period), figure(row.probability), error_figure(row.se)});
-  }
-  return all;
-}
-
-Json tail_json(const TailResult& tail, const BothLabels& labels, ReportPeriods& periods) {
-  Json rows = Json::array();
-  for (const TailResult::Row& row : tail.rows) {
-    const std::size_t slash = row.series.find('/'), second = row.series.find('/', slash + 1);
-    const std::string by = slash == std::string::npos ? "" : row.series.substr(slash + 1, second - slash - 1);
-    rows.push_back({{"series", row.series},
-                    {"by", by},
-                    {"name", labels.both([&](const Labels& l) {
-                       return by.empty() ? l.series(row.series) : l.key(by, row.series.substr(second + 1));
-                     })},
-                    {"period", periods.number_of(row.period)},
-                    {"unit", row.unit},
-                    {"mean", figure(row.mean)},
-                    {"tail", figure(row.tail_mean)},
-                    {"se", error_figure(row.se_tail_mean)}});
-  }
-  return {{"series", tail.headline},
-          {"subject", labels.both([&](const Labels& l) { return l.series(tail.headline); })},
-          {"period", periods.number_of(tail.period)},
-          {"share", figure(tail.share)},
-          {"edge", figure(tail.headline_edge)},
-          {"rows", rows}};
 }
 
 Json accuracy_rows(const RunResults& results) {
@@ -303,43 +140,6 @@ Json run_json(const RunResults& results, const RunContext& context, ReportDetail
   if (results.pins)
     run["pins"] = {results.pins->months, figure(results.pins->distance), figure(results.pins->plausibility)};
   return run;
-}
-
-Json comparison_json(const ReportedComparison& comparison, ReportPeriods& periods) {
-  const BothLabels labels(*comparison.titles);
-  Json rows = Json::array();
-  const auto add = [&](const DifferenceRow& row, const std::string& id, const Json& name) {
-    const Distribution& d = row.difference;
-    rows.push_back(
-        {{"series", id},
-         {"by", row.by},
-         {"name", name},
-         {"unit", row.unit},
-         {"row",
-          {periods.number_of(row.period), figure(row.base.value), error_figure(row.base.se), figure(row.other.value),
-           error_figure(row.other.se), figure(d.mean), error_figure(d.se_mean), figure(d.quantile[kP05]),
-           figure(d.quantile[kP95]), error_figure(d.se_quantile[kP05]), error_figure(d.se_quantile[kP95])}}});
-  };
-  for (const DifferenceRow& row : comparison.results->summary) {
-    const SeriesName name(row.series);
-    const bool shown = name.measure == "yoy" || name.flow == "driver" || row.series == "exports.total.value" ||
-                       row.series == "balance.total.value";
-    if (!shown || row.period.frequency != Frequency::year) continue;
-    const bool growth = name.measure == "yoy";
-    add(row, row.series,
-        labels.both([&](const Labels& l) { return growth ? l.subject(row.series) : l.series(row.series); }));
-  }
-  for (const DifferenceRow& row : comparison.results->contributions) {
-    if (row.series != kHeadlineSeries || row.period.frequency != Frequency::year) continue;
-    add(row, row.series + "/" + row.by + "/" + row.key,
-        labels.both([&](const Labels& l) { return l.key(row.by, row.key); }));
-  }
-  return {{"base", comparison.base},
-          {"other", comparison.other},
-          {"base_title", {comparison.base_title.en, comparison.base_title.zh}},
-          {"other_title", {comparison.other_title.en, comparison.other_title.zh}},
-          {"paths", comparison.results->statistics.paths_done},
-          {"rows", rows}};
 }
 
 }  // namespace plimsoll

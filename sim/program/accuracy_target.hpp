@@ -5,16 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/statistic_text.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/results.hpp"
 
 namespace plimsoll {
 
 struct AccuracyTarget {
-  std::string text;       ///< as written
-  std::string statistic;  ///< mean, sd, p01 .. p99
-  std::string series, period;
-  double se = 0;  ///< in the unit of the series
+  std::string text;     ///< as written
+  Statistic statistic;  ///< mean, sd or a quantile
+  double se = 0;        ///< in the unit of the series
 };
 
 /// \throws InputError (usage) for what is no target.

@@ -14,9 +14,11 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"slurm", "fail-if", "target"};
+const std::vector<std::string> kLaterOptions{"slurm"};
 
-bool simulates(const std::string& verb) { return verb == "run" || verb == "compare"; }
+bool simulates(const std::string& verb) {
+  return verb == "run" || verb == "compare" || verb == "stress" || verb == "reverse";
+}
 /// These end with a run's tables in a folder that can be gone on with.
 bool keeps_state(const std::string& verb) {
   return verb == "run" || verb == "resume" || verb == "extend" || verb == "merge";
@@ -46,6 +48,13 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "stress")
+    options.add_options()(
+        "fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),
+        "exit code 7 when this holds in any scenario, e.g. 'p05(exports.total.yoy@2027) < -8'; beside "
+        "the suite's own gates; repeatable");
+  if (verb == "reverse")
+    options.add_options()("target", text("EVENT"), "what is to be reached, e.g. 'exports.total.yoy@2027 < 0'");
   if (verb == "run")
     options.add_options()("target-se", po::value<std::vector<std::string>>()->value_name("TARGET"),
                           "simulate until a figure is known this well, e.g. 'p05(exports.total.yoy@2026)=0.05'; "
@@ -214,6 +223,8 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.names = many("names");
   line.set = many("set");
   line.target_se = many("target-se");
+  line.fail_if = many("fail-if");
+  line.target = text("target");
   line.paths = text("paths");
   line.seed = text("seed");
   line.sampling = text("sampling");

@@ -22,7 +22,9 @@ struct CommandLine {
   std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
   std::vector<std::string> set;    ///< `path=value`, in order
   std::vector<std::string> target_se;
+  std::vector<std::string> fail_if;  ///< gates of stress
   std::optional<std::string> paths, seed, sampling, out;
+  std::optional<std::string> target;        ///< of reverse
   std::optional<std::string> write;         ///< kinds of files, comma-separated
   std::optional<std::string> language;      ///< en, zh, or both, comma-separated
   std::optional<std::string> diff;          ///< of show: the scenario to compare with

@@ -11,7 +11,8 @@ enum ExitCode : int {
   kScenarioInvalid = 3,
   kDataInvalid = 4,
   kAccuracyNotReached = 5,  ///< results written, --target-se not reached
-  kPartial = 6,             ///< results written, some paths failed numerically
+  kPartial = 6,             ///< results written, some paths or scenarios failed
+  kGateHolds = 7,           ///< results written, a gate of a stress suite holds
   kIncompatible = 8,        ///< a state or shard of another run
   kDigestDiffers = 9,
   kStoppedByUser1 = 75,

@@ -12,7 +12,16 @@
 namespace plimsoll {
 namespace {
 
-ReadOptions overrides(const CommandLine& line, const Environment& environment) {
+std::string calibrations_beside(const std::string& what) {
+  namespace fs = std::filesystem;
+  const bool is_file = what.find('/') != std::string::npos || fs::path(what).extension() == ".yaml" ||
+                       fs::path(what).extension() == ".yml";
+  return is_file ? (fs::path(what).parent_path() / "calibrations").string() : "";
+}
+
+}  // namespace
+
+ReadOptions overrides_of(const CommandLine& line, const Environment& environment) {
   ReadOptions options;
   if (environment.seed) options.overrides.push_back({"seed=" + *environment.seed, "environment"});
   for (const std::string& assignment : line.set) options.overrides.push_back({assignment, "command line"});
@@ -25,21 +34,16 @@ ReadOptions overrides(const CommandLine& line, const Environment& environment) {
   return options;
 }
 
-std::string calibrations_beside(const std::string& what) {
-  namespace fs = std::filesystem;
-  const bool is_file = what.find('/') != std::string::npos || fs::path(what).extension() == ".yaml" ||
-                       fs::path(what).extension() == ".yml";
-  return is_file ? (fs::path(what).parent_path() / "calibrations").string() : "";
-}
-
-}  // namespace
-
 Loaded load(const std::string& what, const CommandLine& line, const Environment& environment,
             const std::string& calibrations_folder) {
+  return load(what, overrides_of(line, environment), calibrations_folder);
+}
+
+Loaded load(const std::string& what, const ReadOptions& options, const std::string& calibrations_folder) {
   namespace fs = std::filesystem;
   const std::string beside = calibrations_folder.empty() ? calibrations_beside(what) : calibrations_folder;
   std::optional<Calibration> calibration;
-  LoadedScenario scenario = load_scenario(what, overrides(line, environment), [&](const std::string& name) {
+  LoadedScenario scenario = load_scenario(what, options, [&](const std::string& name) {
     calibration = load_calibration(name, beside);
     return catalog_of(*calibration);
   });

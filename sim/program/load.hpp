@@ -29,6 +29,11 @@ struct Loaded {
 Loaded load(const std::string& what, const CommandLine& line, const Environment& environment,
             const std::string& calibrations_folder = "");
 
+/// The same with overrides of one's own.
+Loaded load(const std::string& what, const ReadOptions& options, const std::string& calibrations_folder = "");
+/// What environment and command line change in a scenario.
+ReadOptions overrides_of(const CommandLine& line, const Environment& environment);
+
 /// Loads all; prints every problem of every one on stderr. `exit_code`: 0, or that of the first that failed.
 struct LoadedAll {
   std::vector<Loaded> loaded;

@@ -42,11 +42,9 @@ std::string table_of(const Planned& p) {
                                  grouped(s.probabilities) + ", tail.csv " + grouped(s.tail_rows));
   text += line_of("random numbers",
                   grouped(s.normals_per_path) + " a path, " + grouped(s.normals_per_path * s.paths) + " in all");
-  text +=
-      line_of("memory", memory_text(m.all()) + " at most: accumulators " + memory_text(m.accumulators) + " (" +
-                            std::to_string(s.accumulator_copies) + (s.accumulator_copies == 1 ? " copy" : " copies") +
-                            "), paths under way " + memory_text(m.workers) + ", outputs and tables " +
-                            memory_text(m.outputs + m.state) + ", program " + memory_text(m.program));
+  text += line_of("memory", memory_text(m.all()) + " at most: accumulators " + memory_text(m.accumulators) +
+                                ", paths under way " + memory_text(m.workers) + ", outputs and tables " +
+                                memory_text(m.outputs + m.state) + ", program " + memory_text(m.program));
   text += line_of("time", "about " + seconds_text(p.time.seconds) + " (256 paths on one thread: " +
                               fixed(1000 * p.time.block_seconds, 1) + " ms, measured now)");
   if (p.samples_bytes)
@@ -69,7 +67,6 @@ std::string json_of(const Planned& p) {
                               {"random_numbers_per_path", s.normals_per_path},
                               {"random_numbers", s.normals_per_path * s.paths},
                               {"memory_bytes", s.memory.all()},
-                              {"accumulator_copies", s.accumulator_copies},
                               {"accumulator_bytes", s.memory.accumulators},
                               {"worker_bytes", s.memory.workers},
                               {"seconds", p.time.seconds},

@@ -1,9 +1,14 @@
 #include "sim/program/verbs.hpp"
 
+#include <iostream>
+
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
+#include "scenarios/stress_fields.hpp"
+#include "scenarios/stress_reader.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/standard_output.hpp"
+#include "sim/program/stress_setup.hpp"
 
 namespace plimsoll {
 namespace {
@@ -19,11 +24,33 @@ void need_none(const CommandLine& line) {
   if (!line.names.empty()) refuse_usage("'" + line.verb + "' takes no name, but got '" + line.names.front() + "'");
 }
 
+/// Checks one suite with all its scenarios. Returns the exit code.
+int validate_suite(const std::string& name, const CommandLine& line, const Environment& environment) {
+  try {
+    CommandLine alone = line;
+    alone.names = {name};
+    set_up_stress(alone, environment);
+    print(name + ": valid\n");
+    return 0;
+  } catch (const InputError& error) {
+    std::cerr << to_string(error) << std::endl;
+    return exit_code_of(error);
+  }
+}
+
 int validate_verb(const CommandLine& line) {
   need_names(line, line.names.max_size());
-  const LoadedAll all = load_all(line, read_environment());
+  const Environment environment = read_environment();
+  CommandLine scenarios = line;
+  std::erase_if(scenarios.names, is_suite);
+  const LoadedAll all = load_all(scenarios, environment);
   for (const Loaded& one : all.loaded) print(one.asked + ": valid\n");
-  return all.exit_code;
+  int code = all.exit_code;
+  for (const std::string& name : line.names) {
+    const int suite = is_suite(name) ? validate_suite(name, line, environment) : 0;
+    code = code == 0 ? suite : code;
+  }
+  return code;
 }
 
 int show_verb(const CommandLine& line) {
@@ -50,6 +77,9 @@ int list_verb(const CommandLine& line) {
   std::string text = "scenarios\n";
   for (const ShippedScenario& one : shipped_scenarios())
     text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  text += "stress suites\n";
+  for (const ShippedSuite& one : shipped_suites())
+    text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
@@ -59,8 +89,10 @@ int list_verb(const CommandLine& line) {
 }
 
 int schema_verb(const CommandLine& line) {
-  need_none(line);
-  print(json_schema());
+  if (!line.names.empty() && line.names != std::vector<std::string>{"stress"})
+    refuse_usage("there is no schema '" + line.names.front() + "'", "scenarios are the default",
+                 "plimsoll schema, or plimsoll schema stress");
+  print(line.names.empty() ? json_schema() : stress_json_schema());
   return 0;
 }
 
@@ -84,16 +116,19 @@ const std::vector<Verb>& verbs() {
       {"decompose", "DATA.csv.. [OPTIONS]", "growth of actual trade by product and market, price and volume",
        decompose_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
-      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios and report every problem of all", validate_verb},
+      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all",
+       validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios and calibrations that ship", list_verb},
       {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
-      {"schema", "", "print the JSON Schema of scenario files", schema_verb},
+      {"schema", "[stress]", "print the JSON Schema of scenario files, or of stress suites", schema_verb},
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
-      {"stress", "SUITE", "scenarios against thresholds", nullptr},
-      {"reverse", "SCENARIO", "likeliest shocks that reach a target", nullptr},
+      {"stress", "SUITE [OPTIONS]", "a suite of scenarios against thresholds: memo, heat map, tables, gates",
+       stress_verb},
+      {"reverse", "SCENARIO --target EVENT [OPTIONS]", "likeliest shocks that reach a target, and how likely it is",
+       reverse_verb},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},

@@ -22,12 +22,14 @@ const Verb* find_verb(const std::string& name);
 
 int run_verb(const CommandLine& line);
 int compare_verb(const CommandLine& line);
+int stress_verb(const CommandLine& line);
 int plan_verb(const CommandLine& line);
 int reproduce_verb(const CommandLine& line);
 int resume_verb(const CommandLine& line);
 int status_verb(const CommandLine& line);
 int merge_verb(const CommandLine& line);
 int extend_verb(const CommandLine& line);
+int reverse_verb(const CommandLine& line);
 int replay_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);

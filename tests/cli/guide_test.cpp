@@ -42,7 +42,8 @@ std::vector<Block> yaml_blocks(const std::string& file, const std::string& markd
     if (inside && line == "```") {
       inside = false;
       std::string& text = blocks.back().text;
-      if (text.find("plimsoll:") != 0) text = "plimsoll: 1\nextends: base\n" + text;
+      if (text.find("plimsoll:") != 0 && text.find("plimsoll_stress:") != 0)
+        text = "plimsoll: 1\nextends: base\n" + text;
     } else if (inside) {
       blocks.back().text += line + "\n";
     } else if (line == "```yaml") {
@@ -89,6 +90,7 @@ class Guide : public ::testing::Test {
 TEST_F(Guide, ShowsOnlyYamlThatTheProgramAccepts) {
   const std::vector<Block> blocks = all_blocks();
   ASSERT_GE(blocks.size(), 14U);
+  std::ofstream(folder_.path() / "sold.csv") << "exposure,by,id,weight\nA,total,,1\n";  // beside a suite
   for (const Block& block : blocks) {
     const Outcome outcome = give("validate block.yaml", block);
     EXPECT_EQ(outcome.code, 0) << block.place << "\n" << outcome.err << block.text;

@@ -8,6 +8,7 @@
 #include "scenarios/fields.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/scenario_reader.hpp"
+#include "scenarios/stress_fields.hpp"
 
 namespace plimsoll {
 namespace {
@@ -24,6 +25,11 @@ void expect_current(const std::string& path, const std::string& text) {
 TEST(Schema, IsTheOneThatIsCommitted) { expect_current("scenarios/schema.json", json_schema()); }
 TEST(Reference, IsTheOneThatIsCommitted) { expect_current("docs/reference/scenario-format.md", reference_markdown()); }
 
+TEST(StressSchema, IsTheOneThatIsCommitted) { expect_current("scenarios/stress_schema.json", stress_json_schema()); }
+TEST(StressReference, IsTheOneThatIsCommitted) {
+  expect_current("docs/reference/stress-format.md", stress_reference_markdown());
+}
+
 TEST(Schema, IsJsonSchema2020WithEveryTopLevelField) {
   const nlohmann::json schema = nlohmann::json::parse(json_schema());
   EXPECT_EQ(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
@@ -38,7 +44,10 @@ void expect_documented(const Field& field) {
     expect_documented(child);
   }
 }
-TEST(FieldTable, DocumentsEveryField) { expect_documented(scenario_fields()); }
+TEST(FieldTable, DocumentsEveryField) {
+  expect_documented(scenario_fields());
+  expect_documented(stress_fields());
+}
 
 TEST(Describe, TellsTypeUnitRangeAndDefault) {
   const std::string text = describe_field("tariff_shocks[0].probability_pct");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace plimsoll {
 namespace {
 
@@ -9,6 +11,15 @@ TEST(FixedPoint, RoundsToTwoToTheMinusSixty) {
   EXPECT_EQ(from_fixed_point(to_fixed_point(1.5)), 1.5);
   EXPECT_EQ(from_fixed_point(to_fixed_point(-1e9)), -1e9);
   EXPECT_EQ(from_fixed_point(to_fixed_point(0x1p-62)), 0);
+}
+
+TEST(FixedPoint, IsTheScaledNumberRoundedToEvenWhateverItsSize) {
+  for (int exponent = -70; exponent < 62; ++exponent) {
+    for (const double mantissa : {1.0, 1.5, 1.25, 0x1.fffffffffffffp0, 0x1.0000000000001p0, 0x1.8000000000001p0}) {
+      for (const double x : {std::ldexp(mantissa, exponent), -std::ldexp(mantissa, exponent)})
+        EXPECT_TRUE(to_fixed_point(x) == static_cast<Int128>(std::rint(std::ldexp(x, kFixedPointBits)))) << x;
+    }
+  }
 }
 
 TEST(Accumulator, GivesTheSameSumsInAnyOrderOfMerging) {

@@ -8,6 +8,7 @@
 #include "sim/accumulator.hpp"
 #include "sim/first_pass.hpp"
 #include "sim/plan.hpp"
+#include "sim/wave.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -79,11 +80,13 @@ TEST(EvaluationPlan, AddsMonthsThatSeveralPeriodsShareOnce) {
   EXPECT_GT(alone, 4 * additions);
 }
 
-TEST(BlocksPerTask, AreManyInLongRunsAndChangeNoDigit) {
-  EXPECT_EQ(blocks_per_task(8, 2), 1);
-  EXPECT_EQ(blocks_per_task(64, 2), 4);
-  EXPECT_EQ(blocks_per_task(4000, 2), 4);
-  EXPECT_EQ(blocks_per_task(64, 64), 1);
+TEST(Wave, HoldsAsManyBlocksAsThreadsAndCountersAskForAndChangesNoDigit) {
+  const Calibration calibration = load_calibration("china-2026-05");
+  const Simulation all(quiet_scenario(calibration, 19), calibration);
+  EXPECT_EQ(blocks_per_wave(all.plan(), 1, 2), 1);
+  EXPECT_EQ(blocks_per_wave(all.plan(), 64, 2), 16);  // four waves
+  EXPECT_EQ(blocks_per_wave(all.plan(), 68, 2), 14);  // five that are alike
+  EXPECT_EQ(blocks_per_wave(all.plan(), 100'000, 64), 256);
   const Calibration c = quiet_calibration(2, 2);
   Scenario s = quiet_scenario(c, 7);
   s.paths = 33 * kStatisticsBlock + 100;

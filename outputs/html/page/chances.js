@@ -54,7 +54,7 @@ function chanceFigure(parent, run, events, frequency) {
 function worstTable(parent, worst) {
   const periods = [...new Set(worst.flatMap((c) => c.rows.map((r) => r[0])))].map((n) => PERIODS[n]).filter((p) => p.frequency === 'A').sort(inOrder);
   if (periods.length === 0) return;
-  parent.append(el('h3', {}, t('worst_mean')), el('div', {class: 'scroll'}, tableOf(`${both(worst[0].subject)}, %`, {
+  parent.append(el('h3', {}, t('worst_mean')), frame(tableOf(`${both(worst[0].subject)}, %`, {
     head: [t('period'), ...worst.flatMap((w) => [both(w.name), t('error')])],
     rows: periods.map((p) => [p.id, ...worst.flatMap((w) => { const r = w.rows.find((x) => x[0] === p.number); return r ? [number(r[1], 'pct'), error(r[2])] : ['', '']; })]),
   })));

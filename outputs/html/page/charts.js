@@ -116,6 +116,9 @@ function tableOf(caption, {head, rows, wrap}) {
       k === 0 ? el('th', {scope: 'row'}, cell) : el('td', {class: isError[k] ? 'error' : wrap ? 'text' : null}, cell))))));
 }
 
+/** A table that may be wider than the page: the keyboard can scroll it. */
+const frame = (table) => el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': table.caption.textContent}, table);
+
 /** Forgets the charts inside an element that is emptied. */
 function clear(parent) {
   for (let k = drawn.length; k-- > 0;) {

@@ -28,7 +28,7 @@ function differencesSection(section) {
       oneFigure(one, pair, year, joined(t('diff_contributions'), by in SPLIT_NAMES ? both(SPLIT_NAMES[by]) : by), rows.filter((x) => x.by === by), 'contribution_differences.csv', t('pp'));
     const levels = rows.filter((x) => x.by === '' && x.unit !== 'pct').map((x) => differenceRow(x, `${both(x.name)} (${unitName(x.unit)})`));
     if (levels.length > 0) {
-      one.append(el('h3', {}, t('diff_level')), el('div', {class: 'scroll'}, tableOf(`${pair.other} ${t('less')} ${pair.base}`, {
+      one.append(el('h3', {}, t('diff_level')), frame(tableOf(`${pair.other} ${t('less')} ${pair.base}`, {
         head: [t('series'), pair.base, t('error'), pair.other, t('error'), t('mean_difference'), t('error'), '5%', t('error'), '95%', t('error')],
         rows: levels.map((r) => [r.name, number(r.base, r.unit), error(r.base_se), number(r.other, r.unit), error(r.other_se), signed(r.mean, DECIMALS[r.unit] ?? 2), error(r.se), signed(r.low, DECIMALS[r.unit] ?? 2), error(r.se_low), signed(r.high, DECIMALS[r.unit] ?? 2), error(r.se_high)]),
       })));

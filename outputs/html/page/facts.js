@@ -1,7 +1,7 @@
 // Assumptions, Monte Carlo error and provenance.
 function assumptionsSection(section, run) {
   if (run.assumptions.length === 0) return section.append(el('p', {}, t('assumptions_none')));
-  section.append(el('div', {class: 'scroll'}, tableOf(t('assumptions_title'), {wrap: true, head: [t('field'), t('here'), t('in_base'), t('origin')],
+  section.append(frame(tableOf(t('assumptions_title'), {wrap: true, head: [t('field'), t('here'), t('in_base'), t('origin')],
     rows: run.assumptions.map((a) => [el('code', {}, a.path), a.here || '\u2013', a.base || '\u2013', a.origin])})));
 }
 
@@ -31,7 +31,7 @@ function factsSection(section, run) {
     [t('calibration_hash'), code(f.calibration_sha256)], [t('scenario_hash'), code(f.run_hash)], [t('digest'), code(f.digest)],
     [t('version'), [`plimsoll ${f.version}`, `${t('engine')} ${f.engine}`, `${t('compiler')} ${f.compiler}`, 'manifest.json'].join(comma())]]));
   if (run.spread.length > 0) {
-    section.append(el('h3', {}, t('spread_title')), el('div', {class: 'scroll'}, tableOf(t('spread_title'), {
+    section.append(el('h3', {}, t('spread_title')), frame(tableOf(t('spread_title'), {
       head: [t('period'), t('spread_run'), t('error'), t('spread_past'), t('spread_count')],
       rows: run.spread.map((r) => [PERIODS[r[0]].id, fixed(r[1], 1), error(r[5]), fixed(r[2], 1), String(r[3])])})));
   }
@@ -46,7 +46,7 @@ function validationText(v) {
 
 function headlineErrors(run) {
   const rows = yearsOf(run).map(({period, row}) => [period.id, ...[[MEAN], [P05], [P50], [P95]].flatMap(([c]) => [number(row[c], 'pct'), error(row[c + SE])])]);
-  return el('div', {class: 'scroll'}, tableOf(t('growth_in') + comma() + '%', {head: [t('period'), t('mean'), t('error'), '5%', t('error'), t('median'), t('error'), '95%', t('error')], rows}));
+  return frame(tableOf(t('growth_in') + comma() + '%', {head: [t('period'), t('mean'), t('error'), '5%', t('error'), t('median'), t('error'), '95%', t('error')], rows}));
 }
 
 function gainsTable(gains) {
@@ -55,6 +55,6 @@ function gainsTable(gains) {
   return el('div', {}, el('p', {}, lang === 'zh'
     ? `${t('explained')}${p ? both(p.name) : gains.period}同比方差的${fixed(100 * gains.explained, 1)}%（${error(100 * gains.explained_se)}个百分点），共${gains.dimensions}维。`
     : `${t('explained')} ${fixed(100 * gains.explained, 1)}% (${error(100 * gains.explained_se)} pp) ${t('of_variance')} ${p ? both(p.name) : gains.period}, in ${gains.dimensions} dimensions.`),
-  el('div', {class: 'scroll'}, tableOf(t('worth'), {head: [t('statistic'), t('worth'), t('largest_worth')],
+  frame(tableOf(t('worth'), {head: [t('statistic'), t('worth'), t('largest_worth')],
     rows: gains.gains.map((g) => [name(g[0]), fixed(g[1], 1), g[2] ? fixed(g[2], 1) : ''])})));
 }

@@ -99,6 +99,6 @@ function tailLevels(section, tail, period) {
   const groups = rows.filter((r) => r.unit === 'pct' && !r.series.startsWith('driver.')).sort((a, b) => Math.abs(b.tail - b.mean) - Math.abs(a.tail - a.mean)).slice(0, TAIL_ROWS);
   const shown = [...drivers, ...groups];
   if (shown.length === 0) return;
-  section.append(el('h3', {}, t('tail_levels') + comma() + both(period.name)), el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('tail_levels')}, tableOf(t('tail_levels_text'), {
+  section.append(el('h3', {}, t('tail_levels') + comma() + both(period.name)), frame(tableOf(t('tail_levels_text'), {
     head: tailHead(t('series')), rows: shown.map((r) => [`${both(r.name)} (${unitName(r.unit)})`, ...tailCells(r)])})));
 }
