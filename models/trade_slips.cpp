@@ -61,6 +61,13 @@ bool same_months_each_year(const std::vector<Month>& months) {
   return std::all_of(years.begin(), years.end(), [&](const auto& one) { return one.second == years.begin()->second; });
 }
 
+/// Covered months stand before and after it in its own year.
+bool inside_a_year(const std::vector<Month>& months, Month month) {
+  const auto in_year = [&](Month m) { return m.year() == month.year(); };
+  const auto later = std::upper_bound(months.begin(), months.end(), month);
+  return later != months.end() && in_year(*later) && later != months.begin() && in_year(*(later - 1));
+}
+
 }  // namespace
 
 void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems) {
@@ -96,7 +103,7 @@ void find_gaps(const TradeLine& line, const std::string& what, const std::vector
       continue;
     }
     const bool others = std::binary_search(covered_by_others.begin(), covered_by_others.end(), m);
-    if (may_skip && !others) continue;
+    if (may_skip && !others && (of_customs || !inside_a_year(months, m))) continue;
     if (++count <= kMostNamed) missing += (missing.empty() ? "" : ", ") + to_string(m);
   }
   if (count == 0) return;

@@ -123,22 +123,23 @@ std::optional<MoneyUnit> money_unit_in(const std::string& text) {
     const char* currency;
     double bn;
   };
-  // Longer names first: 百万美元 holds 万美元, 亿元 does not hold 万元.
+  // Larger multiples first: us$10000 holds us$1000.
   static constexpr std::array<Name, 39> kNames{
-      {{"百万美元", "USD", 1e-3},     {"亿美元", "USD", 0.1},         {"万美元", "USD", 1e-5},
-       {"千美元", "USD", 1e-6},       {"亿元美元", "USD", 0.1},       {"美元亿元", "USD", 0.1},
-       {"亿元", "RMB", 0.1},          {"亿人民币", "RMB", 0.1},       {"百万元", "RMB", 1e-3},
-       {"万元", "RMB", 1e-5},         {"万人民币", "RMB", 1e-5},      {"千元", "RMB", 1e-6},
-       {"usd100million", "USD", 0.1}, {"100millionusd", "USD", 0.1},  {"100millionus$", "USD", 0.1},
-       {"us$100million", "USD", 0.1}, {"usd10,000", "USD", 1e-5},     {"us$10,000", "USD", 1e-5},
-       {"10,000usd", "USD", 1e-5},    {"10,000us$", "USD", 1e-5},     {"usd1,000,000", "USD", 1e-3},
-       {"usd1million", "USD", 1e-3},  {"usdmillion", "USD", 1e-3},    {"us$million", "USD", 1e-3},
-       {"usdbn", "USD", 1},           {"usd1,000", "USD", 1e-6},      {"us$1,000", "USD", 1e-6},
-       {"1,000usd", "USD", 1e-6},     {"1,000us$", "USD", 1e-6},      {"rmb100million", "RMB", 0.1},
-       {"100millionrmb", "RMB", 0.1}, {"100millionyuan", "RMB", 0.1}, {"rmb10,000", "RMB", 1e-5},
-       {"10,000rmb", "RMB", 1e-5},    {"10,000yuan", "RMB", 1e-5},    {"rmb1million", "RMB", 1e-3},
-       {"cny100million", "RMB", 0.1}, {"cny10,000", "RMB", 1e-5},     {"rmbbn", "RMB", 1}}};
-  const std::string all = folded(text);
+      {{"百万美元", "USD", 1e-3},      {"亿美元", "USD", 0.1},        {"万美元", "USD", 1e-5},
+       {"千美元", "USD", 1e-6},        {"亿元美元", "USD", 0.1},      {"美元亿元", "USD", 0.1},
+       {"亿元", "RMB", 0.1},           {"亿人民币", "RMB", 0.1},      {"百万元", "RMB", 1e-3},
+       {"万元", "RMB", 1e-5},          {"万人民币", "RMB", 1e-5},     {"千元", "RMB", 1e-6},
+       {"usd100million", "USD", 0.1},  {"100millionusd", "USD", 0.1}, {"100millionus$", "USD", 0.1},
+       {"us$100million", "USD", 0.1},  {"rmb100million", "RMB", 0.1}, {"100millionrmb", "RMB", 0.1},
+       {"100millionyuan", "RMB", 0.1}, {"cny100million", "RMB", 0.1}, {"usd1000000", "USD", 1e-3},
+       {"usd10000", "USD", 1e-5},      {"us$10000", "USD", 1e-5},     {"10000usd", "USD", 1e-5},
+       {"10000us$", "USD", 1e-5},      {"rmb10000", "RMB", 1e-5},     {"10000rmb", "RMB", 1e-5},
+       {"10000yuan", "RMB", 1e-5},     {"cny10000", "RMB", 1e-5},     {"usd1000", "USD", 1e-6},
+       {"us$1000", "USD", 1e-6},       {"1000usd", "USD", 1e-6},      {"1000us$", "USD", 1e-6},
+       {"usd1million", "USD", 1e-3},   {"rmb1million", "RMB", 1e-3},  {"usdmillion", "USD", 1e-3},
+       {"us$million", "USD", 1e-3},    {"usdbn", "USD", 1},           {"rmbbn", "RMB", 1}}};
+  std::string all = folded(text);
+  replace_all(all, ",", "");
   for (const Name& one : kNames) {
     if (all.find(one.name) != std::string::npos) return MoneyUnit{one.currency, one.bn};
   }
