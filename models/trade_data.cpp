@@ -132,8 +132,8 @@ class Joiner {
 
   /// Lines of one side as sums over the other, where they do not stand themselves.
   void sum_cells(std::string TradeFigure::*side, Lines& lines) {
-    const bool direct = !lines.empty();
-    if (direct || cells_.empty()) return;
+    if (cells_.empty()) return;
+    if (!lines.empty()) return note_lonely_cells(side, lines);
     std::map<std::string, std::set<std::pair<Month, Month>>> split;  // quantities that do not cover a sum
     for (const auto& [id, cell] : cells_) {
       const std::string& name = cell_names_.at(id).*side;
@@ -157,6 +157,19 @@ class Joiner {
     }
   }
 
+  /// Cells that no line of their own covers: their sum need not be all trade of that name, so it is no line.
+  void note_lonely_cells(std::string TradeFigure::*side, const Lines& lines) {
+    std::set<std::string> names;
+    for (const auto& [id, figure] : cell_names_) {
+      if (!lines.contains(folded(figure.*side))) names.insert(figure.*side);
+    }
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    if (!text.empty())
+      data_.notes.push_back("rows of product and market together are not counted, as others have lines of their own: " +
+                            text);
+  }
+
   void check_lines() {
     std::vector<TradeLine*> all;
     if (!data_.total.printed.empty()) all.push_back(&data_.total);
@@ -178,6 +191,8 @@ class Joiner {
     for (auto& [id, cell] : cells_) {
       join_spans(cell, cell.name, problems_);
       find_slips(cell, cell.name, problems_);
+      // UN Comtrade leaves out rows without trade.
+      if (cell.printed.begin()->second.layout == "tidy") find_gaps(cell, cell.name, months, problems_);
     }
   }
 

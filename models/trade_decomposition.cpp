@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace plimsoll {
 namespace {
@@ -210,7 +211,14 @@ double two_year_growth_pct(double now, double two_years_before) {
 
 Decomposition decompose(const TradeData& data, const TradeNames& names, const std::vector<DataPeriod>& periods) {
   Decomposition all{data.flow, data.currency, data.total_from, {}, key_products(data, names), key_markets(data, names),
-                    data.notes};
+                    {},        data.notes};
+  std::map<std::string, std::vector<std::string>> groups;
+  for (const KeyedLine& one : all.products) {
+    if (one.known && one.part_of.empty()) groups[one.key].push_back(one.line.name);
+  }
+  for (const auto& [key, lines] : groups) {
+    if (!names.has_all_lines(key, lines)) all.partial_groups.emplace_back(key, lines);
+  }
   for (const DataPeriod& period : periods) {
     if (std::optional<DecomposedPeriod> one = Decomposer(all, data, period).take_apart())
       all.periods.push_back(std::move(*one));

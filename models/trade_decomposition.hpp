@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/trade_blocs.hpp"
@@ -56,6 +57,8 @@ struct Decomposition {
   std::string flow, currency, total_from;
   std::vector<DecomposedPeriod> periods;
   std::vector<KeyedLine> products, markets;
+  /// Groups of which only these lines are in the data.
+  std::vector<std::pair<std::string, std::vector<std::string>>> partial_groups;
   std::vector<std::string> notes;
 };
 

@@ -27,6 +27,7 @@ constexpr std::array kSynonyms{
     Synonym{"Textiles", "纺织纱线、织物及其制品"},
     Synonym{"Textiles", "纺织纱线、织物及制品"},
     Synonym{"Textiles", "Textile yarn, fabrics and products"},
+    Synonym{"Textiles", "Textile yarn, fabrics and articles"},
     Synonym{"Textiles", "Textile yarn, fabrics and their products"},
     Synonym{"Garments", "服装及衣着附件"},
     Synonym{"Garments", "Garments and accessories"},
@@ -155,13 +156,16 @@ void TradeNames::read_products(const std::string& text, const std::string& file)
   const CsvTable table = parse_csv(text, file);
   for (const CsvTable::Row& row : table.rows) {
     const std::string& id = cell(table, row, "id");
+    for (const std::string& code : plain_codes(cell(table, row, "hs_codes"))) codes_.emplace(code, id);
     product_titles_[id] = {cell(table, row, "title_en"), cell(table, row, "title_zh")};
     for (const char* column : {"id", "title_en", "title_zh"}) products_.emplace(folded(cell(table, row, column)), id);
-    std::istringstream lines(cell(table, row, "customs_lines"));
-    for (std::string line; std::getline(lines, line, ';');) {
-      if (is_plain(line)) products_.emplace(folded(line), id);
-    }
-    for (const std::string& code : plain_codes(cell(table, row, "hs_codes"))) codes_.emplace(code, id);
+    std::istringstream text_of_lines(cell(table, row, "customs_lines"));
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(text_of_lines, line, ';');) lines.push_back(folded(line));
+    // A line of a group that also holds a part of another would pass for the group.
+    if (!is_plain(cell(table, row, "customs_lines"))) continue;
+    for (const std::string& line : lines) products_.emplace(line, id);
+    lines_[id] = lines;
   }
 }
 
@@ -190,6 +194,19 @@ std::string TradeNames::product(const std::string& printed) const {
     if (place != products_.end()) return place->second;
   }
   return "";
+}
+
+bool TradeNames::has_all_lines(const std::string& id, const std::vector<std::string>& printed) const {
+  const auto lines = lines_.find(id);
+  if (lines == lines_.end() || lines->second.size() < 2) return true;
+  return std::all_of(lines->second.begin(), lines->second.end(), [&](const std::string& line) {
+    return std::any_of(printed.begin(), printed.end(), [&](const std::string& one) {
+      const std::string name = folded(one);
+      const bool group = name == folded(id) || name == folded(product_titles_.at(id).en) ||
+                         name == folded(product_titles_.at(id).zh) || name.starts_with("hs");
+      return group || customs_name(name) == line || name == line;
+    });
+  });
 }
 
 std::string TradeNames::market(const std::string& printed) const {

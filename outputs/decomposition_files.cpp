@@ -90,6 +90,9 @@ std::string decomposition_json(const Decomposition& all) {
       if (!one.known && one.part_of.empty()) json["unmatched"].push_back(one.line.name);
     }
   }
+  json["partial_groups"] = Json::array();
+  for (const auto& [key, lines] : all.partial_groups)
+    json["partial_groups"].push_back({{"key", key}, {"lines", lines}});
   json["notes"] = all.notes;
   return json.dump(2) + "\n";
 }

@@ -7,7 +7,7 @@
 namespace plimsoll {
 namespace {
 
-constexpr int kName = 34, kValue = 11, kFigure = 9;
+constexpr int kShortestName = 34, kLongestName = 46, kValue = 11, kFigure = 9;
 
 std::string figure(const std::optional<double>& value, int decimals = 1) {
   return right_aligned(value ? signed_fixed(*value, decimals) : "-", kFigure);
@@ -16,13 +16,19 @@ std::string figure(const std::optional<double>& value, int decimals = 1) {
 class Table {
  public:
   Table(const Decomposition& all, const Labels& labels, const TerminalStyle& style)
-      : all_(all), l_(labels), style_(style) {}
+      : all_(all), l_(labels), style_(style) {
+    for (const DecomposedPeriod& one : all.periods) {
+      for (const auto* rows : {&one.products, &one.markets}) {
+        for (const DecomposedRow& row : *rows)
+          name_width_ = std::clamp(text_width(name(row.by, row)) + 3, name_width_, kLongestName);
+      }
+    }
+  }
 
   std::string text() {
     std::string text;
     for (const DecomposedPeriod& one : all_.periods) {
       text += (text.empty() ? "" : "\n") + headline(one);
-      const std::string empty;
       text += split(one.products, l_("By product", "分商品"), "product");
       text += split(one.markets, l_("By market", "分市场"), "market");
       text += left_out(one);
@@ -34,6 +40,7 @@ class Table {
   const Decomposition& all_;
   const Labels& l_;
   const TerminalStyle& style_;
+  int name_width_ = kShortestName;
 
   /// Chinese counts money by 100 million.
   double scale() const { return is_zh(l_) ? 10 : 1; }
@@ -60,7 +67,7 @@ class Table {
   }
 
   std::string head(const std::string& title) const {
-    return dimmed("  " + left_aligned(title, kName) + right_aligned(currency(), kValue) +
+    return dimmed("  " + left_aligned(title, name_width_) + right_aligned(currency(), kValue) +
                       right_aligned(l_("yoy %", "同比%"), kFigure) + right_aligned(l_("2y %", "两年%"), kFigure) +
                       right_aligned(l_("pp", "拉动"), kFigure) + right_aligned(l_("share %", "贡献率%"), kFigure) +
                       right_aligned(l_("volume", "数量"), kFigure) + right_aligned(l_("price", "价格"), kFigure),
@@ -87,7 +94,7 @@ class Table {
         inside = true;
       }
       const std::string value = right_aligned(fixed(row.value_bn * scale(), row.value_bn < 1 ? 3 : 1), kValue);
-      text += "  " + left_aligned(name(by, row) + (row.incomplete ? " †" : ""), kName) + value +
+      text += "  " + left_aligned(name(by, row) + (row.incomplete ? " †" : ""), name_width_) + value +
               figure(row.growth_pct) + figure(row.two_year_pct) + figure(row.contribution_pp, 2) +
               figure(row.share_pct) + figure(row.volume_pp, 2) + figure(row.price_pp, 2) + "\n";
     }
@@ -122,6 +129,9 @@ class Table {
       text += std::string(l_("Not a group of the calibration, kept under their own names: ",
                              "未能归入校准分组、按原名列出的项目：")) +
               joined(unknown, l_(", ", "、")) + "\n";
+    for (const auto& [key, lines] : all_.partial_groups)
+      text += std::string(l_("Only a part of the group is in the data: ", "该分组仅含部分商品：")) +
+              l_.key("product", key) + l_(" (", "（") + joined(lines, l_(", ", "、")) + l_(")", "）") + "\n";
     if (all_.total_from != "printed")
       text +=
           std::string(all_.total_from == "products" ? l_("The data have no total: it is the sum of the products above.",

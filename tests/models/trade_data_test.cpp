@@ -74,6 +74,9 @@ TEST(TradeData, NamesGapsButNotWhatCustomsPrintsOnceAYear) {
   gap.erase(april, gap.find('\n', april) + 1 - april);
   expect_part(refused({{"t.csv", gap}}), "Toys has no figure for 2025-04");
   EXPECT_EQ(refused({{"t.csv", kHeader + "exports,Toys,,2025-05,1,,\nexports,Toys,,2026-05,1,,\n"}}), "accepted");
+  expect_part(refused({{"t.csv", kHeader + "exports,Toys,us,2025-05,1,,\nexports,Toys,us,2025-07,1,,\n"
+                                           "exports,Toys,eu,2025-05,1,,\nexports,Toys,eu,2025-06,1,,\n"}}),
+              "Toys / us has no figure for 2025-06");
 }
 
 TEST(TradeData, NamesSlipsOfTenAndAThousandTimesInValuesAndQuantities) {
@@ -199,6 +202,7 @@ TEST(TradeNames, MapOntoGroupsWhereALineIsAWholeGroupOrAPartOfOne) {
                                                                                     {"HS 870380", "autos"},
                                                                                     {"phones", "phones"},
                                                                                     {"集成电路", ""},
+                                                                                    {"塑料制品", ""},
                                                                                     {"Lanterns", ""}})
     EXPECT_EQ(names.product(printed), id) << printed;
   EXPECT_EQ(names.market("Rep. of Korea"), "korea");

@@ -88,6 +88,8 @@ TEST(TradeDecomposition, ContributionsAndTheRestAddUpToGrowth) {
   EXPECT_NEAR(*phones.volume_pp, -phones.contribution_pp, 1e-12);
   EXPECT_NEAR(*may.total.volume_pp + *may.total.price_pp + *may.total.unsplit_pp, *may.total.growth_pct, 1e-12);
   EXPECT_NEAR(row(may.products, "labour_goods").contribution_pp, -100 * 3.0 / 121, 1e-12);
+  ASSERT_EQ(all.partial_groups.size(), 1U);  // of labour-intensive goods there are toys only
+  EXPECT_EQ(all.partial_groups.front().second, std::vector<std::string>{"玩具"});
   EXPECT_NEAR(row(may.products, "Lanterns").contribution_pp, 100 * 2.0 / 121, 1e-12);
   EXPECT_NEAR(row(may.products, "other").contribution_pp, 100 * (117.0 - 103) / 121, 1e-12);
 }
@@ -119,6 +121,17 @@ TEST(TradeDecomposition, OtherLatinAmericaIsTheContinentLessMexico) {
   EXPECT_NEAR(row(may.markets, "other_latin_america").contribution_pp, 5, 1e-12);
   EXPECT_NEAR(row(may.markets, "mexico").contribution_pp, 1, 1e-12);
   EXPECT_FALSE(row(may.markets, "Brazil").part_of.empty());
+}
+
+TEST(TradeDecomposition, CellsBesideLinesAreNamedAndNotCounted) {
+  const Decomposition all = decomposed(kHeader +
+                                           "exports,,,2025-05,100,,\nexports,,,2026-05,110,,\n"
+                                           "exports,Toys,,2025-05,1,,\nexports,Toys,,2026-05,2,,\n"
+                                           "exports,Ships,us,2025-05,3,,\nexports,Ships,us,2026-05,4,,\n",
+                                       "2026-05");
+  EXPECT_NEAR(row(all.periods.front().products, "other").contribution_pp, 9, 1e-12);
+  ASSERT_EQ(all.notes.size(), 1U);
+  EXPECT_NE(all.notes.front().find("Ships"), std::string::npos);
 }
 
 TEST(TradeDecomposition, SharesAreUndefinedNearZeroGrowth) {
