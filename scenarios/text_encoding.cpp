@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -20,7 +21,7 @@ struct CloseConversion {
 /// nullopt when the bytes are not of that encoding.
 std::optional<std::string> converted(const char* encoding, std::string bytes) {
   const iconv_t opened = iconv_open("UTF-8", encoding);
-  if (opened == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (reinterpret_cast<std::intptr_t>(opened) == -1) return std::nullopt;
   const std::unique_ptr<std::remove_pointer_t<iconv_t>, CloseConversion> conversion(opened);
   constexpr std::size_t kMostBytesEach = 4;
   std::string text(bytes.size() * kMostBytesEach + kMostBytesEach, '\0');
