@@ -48,12 +48,13 @@ class Table {
 
   std::string headline(const DecomposedPeriod& one) const {
     const DecomposedRow& total = one.total;
-    const bool exports = all_.flow == kExports;
+    const bool exports = all_.flow == kExports, all = all_.total_from == "printed";
     const std::string period = l_.period(shown_period(one.period));
-    std::string text = is_zh(l_) ? period + (exports ? "出口" : "进口") + fixed(total.value_bn * scale(), 1) +
-                                       currency() + "，同比" + signed_fixed(*total.growth_pct, 1) + "%"
-                                 : std::string(exports ? "Exports" : "Imports") + " in " + period + ": " +
-                                       fixed(total.value_bn, 1) + " " + currency() + ", " +
+    std::string text = is_zh(l_) ? period + (all ? "" : "所列项目") + (exports ? "出口" : "进口") +
+                                       fixed(total.value_bn * scale(), 1) + currency() + "，同比" +
+                                       signed_fixed(*total.growth_pct, 1) + "%"
+                                 : std::string(exports ? "Exports" : "Imports") + (all ? "" : " of the lines listed") +
+                                       " in " + period + ": " + fixed(total.value_bn, 1) + " " + currency() + ", " +
                                        signed_fixed(*total.growth_pct, 1) + "% on a year earlier";
     if (total.two_year_pct)
       text += l_("; over two years ", "，两年复合增速") + signed_fixed(*total.two_year_pct, 1) + l_("% a year", "%");

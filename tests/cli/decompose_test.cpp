@@ -37,6 +37,10 @@ TEST_F(Decompose, PrintsTablesInBothLanguages) {
   ASSERT_EQ(zh.code, 0) << zh.err;
   expect_parts(zh.out, {"2026年5月出口1100.0亿美元，同比+10.0%", "手机", "拉动", "贡献率%", "美国", "Lanterns"});
   EXPECT_EQ(folder_.run("decompose data.csv").out, en.out);
+  write("lines.csv", "flow,product,market,period,value_rmb_bn\nexports,Toys,,2025-05,3\nexports,Toys,,2026-05,5\n");
+  expect_parts(folder_.run("decompose lines.csv").out,
+               {"Exports of the lines listed in May 2026: 5.0 RMB bn", "it is the sum of the products above",
+                "Only a part of the group is in the data: Labour-intensive goods (Toys)"});
 }
 
 TEST_F(Decompose, WritesContributionsThatAddUpAndWhatEachLineCountsAs) {
