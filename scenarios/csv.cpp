@@ -49,9 +49,8 @@ namespace {
 
 }  // namespace
 
-CsvTable parse_csv(std::string_view text, const std::string& file) {
-  CsvTable table;
-  table.file = file;
+std::vector<CsvTable::Row> parse_csv_rows(std::string_view text, const std::string& file) {
+  std::vector<CsvTable::Row> rows;
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
   const std::size_t bad = std::min(invalid_utf8(text), text.find('\0'));
   if (bad != std::string_view::npos) {
@@ -108,6 +107,15 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
     ++line;
     line_start = i;
     if (row.fields.size() == 1 && row.fields[0].empty()) continue;  // empty line
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+CsvTable parse_csv(std::string_view text, const std::string& file) {
+  CsvTable table;
+  table.file = file;
+  for (CsvTable::Row& row : parse_csv_rows(text, file)) {
     if (table.header.empty()) {
       table.header = row.fields;
       for (std::size_t k = 0; k < row.fields.size(); ++k) {

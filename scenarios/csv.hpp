@@ -25,6 +25,10 @@ struct CsvTable {
 /// that are no UTF-8. A byte-order mark and CRLF are accepted.
 CsvTable parse_csv(std::string_view text, const std::string& file);
 
+/// All rows, the header's too, each with as many fields as it has: for tables with titles above the header. Empty lines
+/// are left out. \throws InputError (data) as parse_csv, but not for ragged rows and doubled names.
+std::vector<CsvTable::Row> parse_csv_rows(std::string_view text, const std::string& file);
+
 /// First byte that is not part of valid UTF-8, or npos.
 std::size_t invalid_utf8(std::string_view text);
 

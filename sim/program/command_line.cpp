@@ -84,6 +84,13 @@ po::options_description options_of(const std::string& verb) {
         "language", text("LANG"), "en (default) or zh")("format", text("KIND"), "table (default), csv or json")(
         "threads", text("N"), "number of threads");
   }
+  if (verb == "decompose") {
+    options.add_options()("of", text("FLOW"), "exports or imports (default: exports, where there are any)")(
+        "period", text("PERIOD"),
+        "2026-05, 2026-01..05, 2026Q1, 2026, 2026ytd (default: the last month and the year to date)")(
+        "language", text("LANG"), "en (default) or zh")("out", text("DIR"), "also write the tables into DIR, as CSV")(
+        "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
+  }
   if (verb == "merge")
     options.add_options()("out", text("DIR"), "folder for the whole (default: the folder that holds the shards)");
   if (verb == "extend") options.add_options()("paths", text("N"), "number of paths that the run is to have");

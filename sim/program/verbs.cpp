@@ -113,6 +113,8 @@ const std::vector<Verb>& verbs() {
       {"report", "RUN.. [OPTIONS]", "write the files of stored runs again, or others, without simulating", report_verb},
       {"explain", "RUN [OPTIONS]", "why growth is what it is: from zero to the forecast by driver, product, market",
        explain_verb},
+      {"decompose", "DATA.csv.. [OPTIONS]", "growth of actual trade by product and market, price and volume",
+       decompose_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
       {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all",
        validate_verb},
@@ -129,7 +131,6 @@ const std::vector<Verb>& verbs() {
        reverse_verb},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
-      {"decompose", "DATA", "contributions on actual data", nullptr},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},
       {"backtest", "", "as-of runs over history", nullptr},
   };

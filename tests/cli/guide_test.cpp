@@ -56,9 +56,9 @@ std::vector<Block> yaml_blocks(const std::string& file, const std::string& markd
 }
 
 std::vector<Block> all_blocks() {
-  std::vector<fs::path> files{kRoot / "README.md"};
+  std::vector<fs::path> files{kRoot / "README.md", kRoot / "README.zh.md"};
   for (const char* folder : {"docs/guide", "docs/theory"}) {
-    for (const auto& entry : fs::directory_iterator(kRoot / folder))
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder))
       if (entry.path().extension() == ".md") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -89,7 +89,7 @@ class Guide : public ::testing::Test {
 
 TEST_F(Guide, ShowsOnlyYamlThatTheProgramAccepts) {
   const std::vector<Block> blocks = all_blocks();
-  ASSERT_GE(blocks.size(), 14U);
+  ASSERT_GE(blocks.size(), 17U);
   std::ofstream(folder_.path() / "sold.csv") << "exposure,by,id,weight\nA,total,,1\n";  // beside a suite
   for (const Block& block : blocks) {
     const Outcome outcome = give("validate block.yaml", block);
@@ -104,6 +104,18 @@ TEST_F(Guide, WouldNotPassWithAMisspeltKey) {
   const Outcome outcome = give("validate block.yaml", blocks[0]);
   EXPECT_EQ(outcome.code, 3);
   EXPECT_NE(outcome.err.find("block.yaml:4:5"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Guide, ShowsTheDecompositionThatItsDataGive) {
+  const std::string guide = text_of(kRoot / "docs/guide/decompose.md");
+  const std::vector<std::string> data = all_matches(guide, "```csv\n([^`]*)```");
+  const std::vector<std::string> shown = all_matches(guide, "```text\n([^`]*)```");
+  ASSERT_EQ(data.size(), 1U);
+  ASSERT_EQ(shown.size(), 1U);
+  std::ofstream(folder_.path() / "exports.csv") << data.front();
+  const Outcome outcome = folder_.run("decompose exports.csv");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, shown.front());
 }
 
 TEST_F(Guide, HasRecipesThatEachMoveTheResults) {
@@ -124,7 +136,7 @@ TEST_F(Guide, HasRecipesThatEachMoveTheResults) {
 }
 
 TEST(Documents, LinkOnlyToFilesThatExist) {
-  std::vector<fs::path> files{kRoot / "README.md"};
+  std::vector<fs::path> files{kRoot / "README.md", kRoot / "README.zh.md"};
   for (const auto& entry : fs::recursive_directory_iterator(kRoot / "docs"))
     if (entry.path().extension() == ".md") files.push_back(entry.path());
   int links = 0;
