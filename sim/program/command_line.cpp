@@ -40,6 +40,9 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");
   }
   if (verb == "compare") {
+    options.add_options()("write", text("KIND,.."),
+                          "which files beside the tables: csv (the tables alone), html, xlsx (default: html)")(
+        "language", text("LANG,.."), "of report and workbook: en, zh (default: report.languages)");
     options.add_options()("vintage", "explain the second, of later data, from the first: by month and by driver");
   }
   if (simulates(verb)) {

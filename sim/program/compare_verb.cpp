@@ -9,8 +9,10 @@
 #include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
+#include "outputs/xlsx/comparison_workbook.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
@@ -57,6 +59,19 @@ void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
   if (vintage && base.calibration.as_of >= other.calibration.as_of)
     refuse_usage(base.asked + " does not rest on earlier data than " + other.asked,
                  "--vintage explains a later forecast from an earlier one", "name the earlier one first");
+}
+
+/// What --write asks for beside the tables.
+FileChoice files_beside_tables(const CommandLine& line) {
+  FileChoice otherwise;
+  if (why_not(FileKind::html).empty()) otherwise.kinds.push_back(FileKind::html);
+  const FileChoice choice = chosen_files(line, otherwise);
+  for (const FileKind kind : choice.kinds) {
+    if (kind != FileKind::csv && kind != FileKind::html && kind != FileKind::xlsx)
+      refuse_usage("'compare' writes no " + name_of(kind), "a difference has tables, a report and a workbook",
+                   "use csv, html or xlsx; 'report' makes the documents of single runs");
+  }
+  return choice;
 }
 
 std::string manifest(const Loaded& base, const Loaded& other, const ComparisonResults& results, const CommandLine& line,
@@ -117,6 +132,7 @@ int compare_verb(const CommandLine& asked) {
   if (line.vintage && line.names.size() > 2) refuse_usage("--vintage compares two scenarios, not more");
   if (line.format == "json") refuse_usage("'compare' prints table or csv");
   for (std::string& name : line.names) name = scenario_of(name);
+  const FileChoice files_asked = files_beside_tables(line);
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   const LoadedAll all = load_all(line, environment);
@@ -139,8 +155,10 @@ int compare_verb(const CommandLine& asked) {
     folders.push_back(folder);
   }
   const fs::path report_file = report_folder(folders, base, out, stamp) / "report.html";
-  HtmlReport report(base.scenario.scenario.report.languages);
-  refuse_overwriting(report_file, line.force);
+  const std::vector<std::string> languages = chosen_languages(line, base.scenario.scenario.report.languages);
+  const bool with_report = files_asked.has(FileKind::html);
+  HtmlReport report(languages);
+  if (with_report) refuse_overwriting(report_file, line.force);
   const std::atomic<bool>& stop = watch_signals();
   const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
@@ -169,14 +187,21 @@ int compare_verb(const CommandLine& asked) {
         {"contribution_differences.csv", contribution_differences_csv(results)}};
     if (line.vintage) files.emplace_back("bridge.csv", bridge_csv(bridge));
     // With --force an older manifest must not vouch for newer tables, nor an older bridge stand beside them.
-    for (const char* old : {"manifest.json", "bridge.csv", "report.html"}) fs::remove(folder / old);
+    for (const char* old : {"manifest.json", "bridge.csv", "report.html", "differences.xlsx"}) fs::remove(folder / old);
     for (const auto& [name, bytes] : files) write_file_atomically(folder / name, bytes);
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
     const std::string digest = digest_of(files);
     write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
-    report.add({names.base, names.other, base.scenario.scenario.title, other.scenario.scenario.title,
-                &base.simulation->plan().titles, &results});
+    const Titles& titles = base.simulation->plan().titles;
+    if (files_asked.has(FileKind::xlsx)) {
+      const Language language = languages == std::vector<std::string>{"zh"} ? Language::zh : Language::en;
+      write_file_atomically(folder / "differences.xlsx",
+                            comparison_workbook(results, names, titles, language,
+                                                to_string(other.calibration.known_on) + "T00:00:00Z", folder.string()));
+    }
+    report.add(
+        {names.base, names.other, base.scenario.scenario.title, other.scenario.scenario.title, &titles, &results});
     const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
                                            : comparison_table(results, names, terminal_style());
     print((k > 1 ? "\n" : "") + (line.format == "csv" ? files.front().second : table));
@@ -187,11 +212,11 @@ int compare_verb(const CommandLine& asked) {
     if (results.statistics.paths_done < results.statistics.paths_requested) {
       std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
                 << grouped(results.statistics.paths_requested) << " paths" << std::endl;
-      write_report(report, report_file, line.quiet);
+      if (with_report) write_report(report, report_file, line.quiet);
       return signal_exit_code();
     }
   }
-  write_report(report, report_file, line.quiet);
+  if (with_report) write_report(report, report_file, line.quiet);
   return kSuccess;
 }
 

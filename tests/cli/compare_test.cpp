@@ -97,5 +97,26 @@ TEST_F(Compare, RefusesWhatRandomNumbersInCommonCannotJoin) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "runs"));
 }
 
+TEST_F(Compare, WritesAWorkbookOfTheSameFigures) {
+  const std::string asked = "compare base capex-pause --paths 64 --set report.series=[exports.total.*] --quiet ";
+  ASSERT_EQ(folder_.run(asked + "--write xlsx --out one").code, 0);
+  ASSERT_EQ(folder_.run(asked + "--write xlsx --out two").code, 0);
+  EXPECT_EQ(folder_.read("one/differences.xlsx"), folder_.read("two/differences.xlsx"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "one/report.html"));
+  int code = 77;
+  for (const char* python : {"python3", "/usr/bin/python3"}) {
+    if (code == 77)
+      code = WEXITSTATUS(
+          std::system((std::string(python) + " -B " PLIMSOLL_SOURCE_DIR "/tests/cli/check_differences.py '" +
+                       (folder_.path() / "one").string() + "'")
+                          .c_str()));
+  }
+  if (code == 77) GTEST_SKIP() << "no Python with openpyxl (python3-openpyxl)";
+  EXPECT_EQ(code, 0);
+  const Outcome memo = folder_.run(asked + "--write memo --out three");
+  EXPECT_EQ(memo.code, 2);
+  EXPECT_NE(memo.err.find("writes no memo"), std::string::npos) << memo.err;
+}
+
 }  // namespace
 }  // namespace plimsoll
