@@ -65,7 +65,7 @@ void check_pair(const Loaded& base, const Loaded& other, bool vintage) {
 FileChoice files_beside_tables(const CommandLine& line) {
   FileChoice otherwise;
   if (why_not(FileKind::html).empty()) otherwise.kinds.push_back(FileKind::html);
-  const FileChoice choice = chosen_files(line, otherwise);
+  FileChoice choice = chosen_files(line, otherwise);
   for (const FileKind kind : choice.kinds) {
     if (kind != FileKind::csv && kind != FileKind::html && kind != FileKind::xlsx)
       refuse_usage("'compare' writes no " + name_of(kind), "a difference has tables, a report and a workbook",
