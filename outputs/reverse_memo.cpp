@@ -27,6 +27,24 @@ std::string part_of(const std::string& stream, const Labels& labels) {
   return labels("trend", "趋势");
 }
 
+/// A chance of any size: two digits of it, and as many decimals of its error.
+std::string chance_text(double probability) {
+  const double pct = 100 * probability;
+  if (!(pct > 0)) return "0%";
+  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(pct))), 1, 12);
+  return fixed(pct, decimals) + "%";
+}
+std::string chance_with_error(const ReverseResult& r, const Labels& labels) {
+  if (r.hits == 0) {  // none of n paths: below 3/n (95%)
+    const std::string most = chance_text(3.0 / static_cast<double>(r.paths));
+    return either(labels, "no path reaches it, so it is below " + most, "没有路径达到目标，因此低于" + most);
+  }
+  const double pct = 100 * r.probability;
+  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(pct))), 1, 12);
+  const std::string error = fixed(100 * r.se, decimals + 1);
+  return chance_text(r.probability) + either(labels, " (error " + error + " pp)", "（误差" + error + "个百分点）");
+}
+
 std::string share_text(double share) { return fixed(100 * share, share < 0.1 ? 1 : 0) + "%"; }
 
 std::string row_line(const PointRow& row, const Labels& labels) {
@@ -57,10 +75,10 @@ std::string point_text(const ReverseResult& r, std::size_t k, const Labels& labe
   std::string text = either(labels, "## Design point " + number, "## 设计点" + number) + "\n\n";
   text += either(labels,
                  "The likeliest combination that reaches the target lies " + fixed(std::abs(point.beta), 2) +
-                     " standard deviations from the centre (first-order probability " +
-                     probability_text(point.first_order, 1'000'000'000) + ").",
+                     " standard deviations from the centre (first-order probability " + chance_text(point.first_order) +
+                     ").",
                  "达到该目标的最可能冲击组合距中心情形" + fixed(std::abs(point.beta), 2) + "个标准差（一阶近似概率" +
-                     probability_text(point.first_order, 1'000'000'000) + "）。") +
+                     chance_text(point.first_order) + "）。") +
           "\n\n";
   std::map<std::string, double> parts;
   for (const ImportanceRow& row : point.importance) parts[part_of(row.stream, labels)] += row.share;
@@ -84,6 +102,8 @@ std::string point_text(const ReverseResult& r, std::size_t k, const Labels& labe
 std::string box_text(const ReverseResult& r, const Labels& labels) {
   const PrimBox& box = r.box;
   std::string text = labels("## In plain words", "## 通俗概括") + "\n\n";
+  if (r.hits == 0)
+    return text + either(labels, "The target is out of reach of these paths.", "这些路径都无法达到该目标。") + "\n\n";
   if (box.sides.empty())
     return text +
            labels("No range of the drivers stands out: the target comes from many sides.",
@@ -127,7 +147,7 @@ std::string given_text(const ReverseResult& r, const Labels& labels) {
 std::string reverse_memo(const ReverseResult& r, const std::string& scenario, const Labels& labels) {
   std::string text = either(labels, "# Reverse stress of " + scenario, "# 反向压力测试：" + scenario) + "\n\n";
   text += labels("Target: ", "目标：") + target_text(r, labels) + "\n\n";
-  const std::string chance = probability_with_error(r.probability, r.se, r.paths);
+  const std::string chance = chance_with_error(r, labels);
   text += either(labels,
                  "Probability: " + chance + ", by importance sampling with " + grouped(r.paths) +
                      " paths. At the centre of all shocks the figure is " + fixed(r.central, 2) + " " +

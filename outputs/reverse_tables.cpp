@@ -23,6 +23,12 @@ std::string line_of(std::initializer_list<std::string> cells) {
 
 }  // namespace
 
+std::string probability_csv(const ReverseResult& result) {
+  return "target,probability,se,paths,hits,central,unit\n" +
+         line_of({to_string(JointEvent{{result.target}}), number(result.probability), number(result.se),
+                  std::to_string(result.paths), std::to_string(result.hits), number(result.central), result.unit});
+}
+
 std::string design_points_csv(const ReverseResult& result) {
   std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
   for (std::size_t k = 0; k < result.points.size(); ++k) {
@@ -65,7 +71,8 @@ std::string box_csv(const ReverseResult& result) {
 }
 
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result) {
-  return {{"design_points.csv", design_points_csv(result)},
+  return {{"probability.csv", probability_csv(result)},
+          {"design_points.csv", design_points_csv(result)},
           {"importance.csv", importance_csv(result)},
           {"given.csv", given_csv(result)},
           {"box.csv", box_csv(result)}};

@@ -11,6 +11,8 @@
 
 namespace plimsoll {
 
+/// probability.csv: target,probability,se,paths,hits,central,unit
+std::string probability_csv(const ReverseResult& result);
 /// design_points.csv: point,beta,first_order_probability,series,frequency,period,unit,central,at_point
 std::string design_points_csv(const ReverseResult& result);
 /// importance.csv: point,stream,share,distance_sd

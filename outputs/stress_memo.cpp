@@ -164,8 +164,9 @@ class Memo {
     for (const SeverityRow& s : worst->drivers) {
       constexpr double kMoved = 0.1;
       if (std::abs(s.quantile.value - 0.5) < kMoved) continue;
-      out_ += row({labels_.series(s.series), labels_.period(r_.periods.at(s.period)), number(s.baseline),
-                   number(s.centre), probability_words(s.quantile, r_.paths, labels_)});
+      out_ += row({labels_.series(s.series) + say(" (", "（") + labels_.unit(r_.units.at(s.series)) + say(")", "）"),
+                   labels_.period(r_.periods.at(s.period)), number(s.baseline), number(s.centre),
+                   probability_words(s.quantile, r_.paths, labels_)});
     }
     out_ += "\n" + say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
                        "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
@@ -297,7 +298,8 @@ class Memo {
     out_ += row(head) + rule(head.size(), 1);
     for (const char* series : {"exports.total.yoy", kValue}) {
       for (const StressScenario* s : shown) {
-        std::vector<std::string> cells{labels_.series(series) + say(", ", "，") + scenario_words(*s, labels_)};
+        std::vector<std::string> cells{labels_.series(series) + say(" (", "（") + labels_.unit(r_.units.at(series)) +
+                                       say("), ", "），") + scenario_words(*s, labels_)};
         for (const std::string& period : periods) {
           const auto found = std::find_if(s->quarters.begin(), s->quarters.end(),
                                           [&](const StressRow& r) { return r.series == series && r.period == period; });

@@ -18,6 +18,7 @@ std::string general_help() {
   return text +
          "\n\nStart with: plimsoll run base\n"
          "Exit codes: 0 success, 1 failure, 2 usage, 3 scenario invalid, 4 data invalid,\n"
+         "            5 an accuracy asked for is not reached (results written),\n"
          "            6 a part only: paths or scenarios failed, or shards are missing (results written),\n"
          "            7 a gate of a stress suite holds (results written),\n"
          "            8 a state or shard of another run, 9 the digest differs,\n"
