@@ -132,13 +132,12 @@ std::string box_text(const ReverseResult& r, const Labels& labels) {
 std::string given_text(const ReverseResult& r, const Labels& labels) {
   if (r.given.empty()) return "";
   std::string text = labels("## Drivers when the target is reached", "## 达到目标时的驱动因素") + "\n\n";
-  text +=
-      labels("| | all paths | paths that reach it | error | unit |", "| | 全部路径 | 达到目标的路径 | 误差 | 单位 |") +
-      "\n|---|---:|---:|---:|---|\n";
+  text += labels("| | all paths | paths that reach it | unit |", "| | 全部路径 | 达到目标的路径 | 单位 |") +
+          "\n|---|---:|---:|---|\n";
   for (const ReverseResult::GivenRow& row : r.given)
     text += "| " + labels.subject(row.series) + labels(", ", "，") + labels.period(row.period) + " | " +
-            fixed(row.mean, 2) + " | " + fixed(row.given, 2) + " | " + error_text(row.se) + " | " +
-            labels.unit(row.unit) + " |\n";
+            fixed(row.mean, 2) + " " + error_text(row.se_mean) + " | " + fixed(row.given, 2) + " " +
+            error_text(row.se) + " | " + labels.unit(row.unit) + " |\n";
   return text + "\n";
 }
 

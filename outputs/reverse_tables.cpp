@@ -51,10 +51,10 @@ std::string importance_csv(const ReverseResult& result) {
 }
 
 std::string given_csv(const ReverseResult& result) {
-  std::string csv = "series,frequency,period,unit,mean,mean_given_target,se_mean_given_target\n";
+  std::string csv = "series,frequency,period,unit,mean,se_mean,mean_given_target,se_mean_given_target\n";
   for (const ReverseResult::GivenRow& row : result.given)
     csv += line_of({row.series, to_string(row.period.frequency), to_string(row.period), row.unit, number(row.mean),
-                    number(row.given), number(row.se)});
+                    number(row.se_mean), number(row.given), number(row.se)});
   return csv;
 }
 

@@ -17,7 +17,7 @@ std::string probability_csv(const ReverseResult& result);
 std::string design_points_csv(const ReverseResult& result);
 /// importance.csv: point,stream,share,distance_sd
 std::string importance_csv(const ReverseResult& result);
-/// given.csv: series,frequency,period,unit,mean,mean_given_target,se_mean_given_target
+/// given.csv: series,frequency,period,unit,mean,se_mean,mean_given_target,se_mean_given_target
 std::string given_csv(const ReverseResult& result);
 /// box.csv: series,frequency,period,unit,side,bound,density,se_density,coverage,se_coverage,support
 std::string box_csv(const ReverseResult& result);

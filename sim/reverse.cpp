@@ -226,16 +226,19 @@ void tell_sample(const Sample& sample, const OutputSelection& outputs, const std
   if (result.hits == 0) return;
   for (std::size_t o = 0; o < told.size(); ++o) {
     const OutputLabel& label = outputs.labels[static_cast<std::size_t>(told[o])];
-    double all = 0, hit = 0, away = 0;
+    double all = 0, hit = 0, away = 0, hit_away = 0;
     for (std::size_t k = 0; k < sample.weight.size(); ++k) {
       all += sample.weight[k] * sample.given[o][k];
       if (box.hit[k] != 0) hit += sample.weight[k] * sample.given[o][k];
     }
     for (std::size_t k = 0; k < sample.weight.size(); ++k) {
-      const double difference = sample.weight[k] * (sample.given[o][k] - hit / sum);
-      if (box.hit[k] != 0) away += difference * difference;
+      const double from_all = sample.weight[k] * (sample.given[o][k] - all / weights);
+      const double from_hit = sample.weight[k] * (sample.given[o][k] - hit / sum);
+      away += from_all * from_all;
+      if (box.hit[k] != 0) hit_away += from_hit * from_hit;
     }
-    result.given.push_back({label.series, label.period, label.unit, all / weights, hit / sum, std::sqrt(away) / sum});
+    result.given.push_back({label.series, label.period, label.unit, all / weights, std::sqrt(away) / weights, hit / sum,
+                            std::sqrt(hit_away) / sum});
   }
   constexpr std::size_t kMostBoxPoints = 65536;  // of very long runs, the first
   if (box.weight.size() > kMostBoxPoints) {

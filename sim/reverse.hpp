@@ -61,7 +61,8 @@ struct ReverseResult {
     std::string series;
     Period period;
     std::string unit;
-    double mean = 0, given = 0, se = 0;  ///< mean over all paths, and over those that reach the target
+    double mean = 0, se_mean = 0;  ///< over all paths
+    double given = 0, se = 0;      ///< over those that reach the target
   };
   std::vector<GivenRow> given;  ///< without hits: empty
   PrimBox box;                  ///< its variables are rows of `given`

@@ -109,6 +109,10 @@ TEST(Reverse, OfTheShippedCalibrationAgreesWithARunAndWithItselfOnAnyThreads) {
                                   [](const ProbabilityRow& row) { return row.event == "below"; });
   ASSERT_NE(below, plain.probabilities.end());
   EXPECT_NEAR(one.probability, below->probability, 4 * std::hypot(one.se, below->se));
+  for (const ReverseResult::GivenRow& row : one.given) {
+    EXPECT_GT(row.se_mean, 0) << row.series;
+    EXPECT_LT(row.se_mean, row.se) << row.series;  // fewer paths reach the target
+  }
   const double shares = std::accumulate(one.points.front().importance.begin(), one.points.front().importance.end(), 0.0,
                                         [](double sum, const ImportanceRow& row) { return sum + row.share; });
   EXPECT_NEAR(shares, 1, 1e-9);
