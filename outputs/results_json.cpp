@@ -87,6 +87,23 @@ std::string results_json(const RunResults& results, const RunContext& context, c
            {"contributions", contributions},
            {"sets", sets},
            {"assumptions", assumptions_json(context.assumptions)}};
+  if (results.tail) {
+    const TailResult& tail = *results.tail;
+    Json rows = Json::array();
+    for (const TailResult::Row& from : tail.rows) {
+      Json row{{"series", from.series}};
+      add(row, from.period);
+      row["unit"] = from.unit;
+      row["mean"] = number(from.mean);
+      row["tail_mean"] = number(from.tail_mean);
+      row["se_tail_mean"] = number(from.se_tail_mean);
+      rows.push_back(std::move(row));
+    }
+    all["tail"] = {{"headline", tail.headline + "@" + to_string(tail.period)},
+                   {"share", tail.share},
+                   {"headline_edge", number(tail.headline_edge)},
+                   {"rows", std::move(rows)}};
+  }
   if (!results.accuracy.empty()) all["accuracy"] = accuracy_json(results.accuracy);
   if (results.sampling) all["sobol"] = sampling_json(*results.sampling);
   if (results.evidence) all["evidence"] = evidence_json(*results.evidence);

@@ -99,8 +99,7 @@ Streams drawn_streams(const ModelPlan& m) {
 
 }  // namespace
 
-NormalSpace::NormalSpace(const Simulation::Plan& plan, const Calibration& calibration)
-    : plan_(plan), model_(plan.model) {
+NormalSpace::NormalSpace(const Simulation::Plan& plan, const Calibration& calibration) : model_(plan.model) {
   const Names names = possible_names(plan, calibration);
   const Streams drawn = drawn_streams(model_);
   DrawPlan draws;

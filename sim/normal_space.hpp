@@ -26,10 +26,8 @@ class NormalSpace {
   const std::vector<std::string>& streams() const { return names_; }
   std::size_t stream_of(std::size_t dimension) const { return stream_of_[dimension]; }
   const ModelPlan& model() const { return model_; }
-  const Simulation::Plan& plan() const { return plan_; }
 
  private:
-  const Simulation::Plan& plan_;
   PlanStorage storage_;
   ModelPlan model_;
   std::vector<std::string> names_;

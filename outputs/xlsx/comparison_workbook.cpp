@@ -1,10 +1,5 @@
 #include "outputs/xlsx/comparison_workbook.hpp"
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "outputs/labels.hpp"
@@ -100,20 +95,13 @@ Sheet contributions(const ComparisonResults& results, const Labels& labels, cons
 
 std::string comparison_workbook(const ComparisonResults& results, const ComparedNames& names, const Titles& titles,
                                 Language language, const std::string& created, const std::string& scratch) {
-  namespace fs = std::filesystem;
   const Labels labels(titles, language);
-  const fs::path file = fs::path(scratch) / (".differences.xlsx.tmp-" + std::to_string(::getpid()));
-  WorkbookWriter writer(file, (fs::path(scratch) / "differences.xlsx").string(), names.base + ", " + names.other,
-                        created);
-  writer.add(growth(results, labels, names));
-  writer.add(series(results, labels, names));
-  writer.add(contributions(results, labels, names));
-  writer.finish();
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  in.close();
-  fs::remove(file);
-  return bytes;
+  return workbook_bytes("differences.xlsx", scratch, names.base + ", " + names.other, created,
+                        [&](WorkbookWriter& writer) {
+                          writer.add(growth(results, labels, names));
+                          writer.add(series(results, labels, names));
+                          writer.add(contributions(results, labels, names));
+                        });
 }
 
 }  // namespace plimsoll

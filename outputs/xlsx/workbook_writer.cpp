@@ -1,5 +1,6 @@
 #include "outputs/xlsx/workbook_writer.hpp"
 
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <array>
@@ -181,5 +182,19 @@ WorkbookWriter::WorkbookWriter(std::filesystem::path file, const std::string& sh
 WorkbookWriter::~WorkbookWriter() = default;
 void WorkbookWriter::add(const Sheet& sheet) { handle_->add(sheet); }
 void WorkbookWriter::finish() { handle_->finish(); }
+
+std::string workbook_bytes(const std::string& name, const std::string& scratch, const std::string& title,
+                           const std::string& created, const std::function<void(WorkbookWriter&)>& fill) {
+  namespace fs = std::filesystem;
+  const fs::path file = fs::path(scratch) / ("." + name + ".tmp-" + std::to_string(::getpid()));
+  WorkbookWriter writer(file, (fs::path(scratch) / name).string(), title, created);
+  fill(writer);
+  writer.finish();
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  in.close();
+  fs::remove(file);
+  return bytes;
+}
 
 }  // namespace plimsoll

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,6 +30,11 @@ class WorkbookWriter {
   class Handle;
   std::unique_ptr<Handle> handle_;
 };
+
+/// The bytes of a workbook that `fill` adds the sheets of. `scratch`: a folder for the file meanwhile, which goes
+/// again; messages call it `name`. \throws std::runtime_error when there is no room
+std::string workbook_bytes(const std::string& name, const std::string& scratch, const std::string& title,
+                           const std::string& created, const std::function<void(WorkbookWriter&)>& fill);
 
 /// \throws std::runtime_error when the bytes are not a workbook whose every part is whole: libxlsxwriter does not
 /// notice when its temporary files find no room.

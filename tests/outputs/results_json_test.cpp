@@ -44,5 +44,19 @@ TEST(ResultsJson, HasNullWhereThereIsNoEstimate) {
   EXPECT_EQ(j["summary"][0]["mean"], 4569.25);
 }
 
+TEST(ResultsJson, TellsWhatTheWorstPathsLookLike) {
+  RunResults results = sample_results();
+  results.tail.reset();
+  EXPECT_FALSE(nlohmann::json::parse(results_json(results, sample_context(), "", "")).contains("tail"));
+  results.tail.emplace();
+  results.tail->headline = "exports.total.yoy";
+  results.tail->period = year(2027);
+  results.tail->rows = {{"exports.total.yoy/driver/capex", year(2027), "pp", 1.75, -0.5, 0.0625}};
+  const nlohmann::json tail = nlohmann::json::parse(results_json(results, sample_context(), "", "")).at("tail");
+  EXPECT_EQ(tail.at("headline"), "exports.total.yoy@2027");
+  EXPECT_EQ(tail.at("rows").at(0).at("tail_mean"), -0.5);
+  EXPECT_EQ(tail.at("rows").at(0).at("period"), "2027");
+}
+
 }  // namespace
 }  // namespace plimsoll
