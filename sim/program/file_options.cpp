@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "outputs/html/report.hpp"
-
 namespace plimsoll {
 
 namespace {
@@ -38,9 +36,8 @@ FileChoice chosen_files(const CommandLine& line, const FileChoice& otherwise) {
     const std::string why = why_not(kind);
     if (!why.empty())
       refuse_usage("this program cannot write " + name + " files here", why,
-                   kind == FileKind::docx   ? "install the package pandoc, or leave docx out of --write"
-                   : kind == FileKind::html ? html_report_hint()
-                                            : "leave " + name + " out of --write");
+                   kind == FileKind::docx ? "install the package pandoc, or leave docx out of --write"
+                                          : "leave " + name + " out of --write");
     choice.kinds.push_back(kind);
   }
   std::sort(choice.kinds.begin(), choice.kinds.end());
