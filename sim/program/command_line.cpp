@@ -33,8 +33,9 @@ po::options_description options_of(const std::string& verb) {
   if (changes_scenario(verb)) {
     options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
                           "change a field of the scenario (value in YAML); may be repeated")(
-        "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers")(
-        "sampling", text("KIND"), "how paths are drawn");
+        "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers");
+    if (verb != "reverse")  // draws around the design points
+      options.add_options()("sampling", text("KIND"), "how paths are drawn");
   }
   if (simulates(verb) || keeps_state(verb) || verb == "doctor" || verb == "plan" || verb == "reproduce") {
     options.add_options()("threads", text("N"), "number of threads (default: all this process may use)");

@@ -44,6 +44,7 @@ TEST(ReverseProgram, RefusesWhatIsNoTarget) {
     EXPECT_NE(o.err.find(why), std::string::npos) << o.err;
   };
   refused("base", "needs a --target");
+  refused("base --target 'exports.total.yoy@2027 < 0' --sampling random", "unknown option '--sampling'");
   refused("base --target 'exports.total.yoy@2027'", "--target");
   refused("base --target 'exports.total.yoi@2027 < 0'", "is no simulated output");
   refused("base --target 'exports.total.yoy@2025 < 0'", "exports.total.yoy@2025");
