@@ -36,7 +36,7 @@ std::string text_at(double x, double y, const std::string& text, const std::stri
 }
 std::string open_svg(double width, double height, const std::string& title) {
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) +
-         "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
+         "\" width=\"" + at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
 }
 
 /// Light to dark along one hue, and the ink that stands out on it.
@@ -129,17 +129,18 @@ std::string curve_of(const Frame& frame, const ResponseCurve& curve, const std::
 }  // namespace
 
 std::string heat_map(const HeatMap& map) {
-  constexpr double kLabel = 120, kCell = 92, kRow = 34, kHead = 46, kFoot = 8;
+  constexpr double kLabel = 120, kCell = 92, kRow = 34, kHead = 64, kFoot = 8, kNarrowest = 560;
   Span span;
   for (const auto& row : map.z) {
     for (const Estimate::Figure& f : row) span.take(f.value);
   }
-  const double width = kLabel + kCell * static_cast<double>(map.x.size()) + kFoot;
+  const double width = std::max(kNarrowest, kLabel + kCell * static_cast<double>(map.x.size()) + kFoot);
   const double height = kHead + kRow * static_cast<double>(map.y.size()) + kFoot;
   std::string svg = open_svg(width, height, map.x_title + " / " + map.y_title);
-  svg += text_at(kLabel, 14, map.x_title, "fill=\"#55606e\"") + text_at(0, 36, map.y_title, "fill=\"#55606e\"");
+  svg += text_at(0, 14, "\u2193 " + map.y_title, "fill=\"#55606e\"") +
+         text_at(0, 32, "\u2192 " + map.x_title, "fill=\"#55606e\"");
   for (std::size_t i = 0; i < map.x.size(); ++i)
-    svg += text_at(kLabel + kCell * (static_cast<double>(i) + 0.5), 36, map.x[i], "text-anchor=\"middle\"");
+    svg += text_at(kLabel + kCell * (static_cast<double>(i) + 0.5), 56, map.x[i], "text-anchor=\"middle\"");
   for (std::size_t j = 0; j < map.y.size(); ++j) {
     const double y = kHead + kRow * static_cast<double>(j);
     svg += text_at(kLabel - 8, y + 21, map.y[j], "text-anchor=\"end\"");
@@ -173,13 +174,13 @@ std::string response_plot(const ResponsePlot& plot) {
   frame.x.widen();
   frame.y.widen();
   const bool named = plot.curves.size() > 1;
-  const double legend = named ? 18.0 * static_cast<double>(plot.curves.size()) + 6 : 0;
+  const double legend = named ? 18.0 * static_cast<double>(plot.curves.size()) + 18 : 0;
   std::string svg = open_svg(Frame::kWidth, Frame::kHeight + legend, plot.y_title) + axes(frame, plot);
   for (std::size_t c = 0; c < plot.curves.size(); ++c) {
     const std::string colour = kColours[c % kColours.size()];
     svg += curve_of(frame, plot.curves[c], colour, plot.mark);
     if (!named) continue;
-    const double y = Frame::kHeight + 18.0 * static_cast<double>(c) + 4;
+    const double y = Frame::kHeight + 18.0 * static_cast<double>(c) + 16;
     svg += "<rect x=\"" + at(Frame::kLeft) + "\" y=\"" + at(y - 9) + "\" width=\"12\" height=\"10\" fill=\"" + colour +
            "\"/>\n" + text_at(Frame::kLeft + 18, y, plot.curves[c].name, "");
   }

@@ -46,7 +46,7 @@ constexpr const char* kStyle =
     "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;color:#17202b;background:#fff}"
     "h1{font-size:1.6rem;line-height:1.25;margin:.4rem 0}h2{font-size:1.2rem;margin:2rem 0 .3rem}"
     "h3{font-size:1rem;margin:1rem 0 .2rem}p,li{max-width:54rem}.soft{color:#55606e;font-size:.875rem}"
-    "svg{display:block;width:100%;height:auto;max-width:46rem;margin:.5rem 0}figure{margin:0;overflow-x:auto}"
+    "svg{display:block;max-width:100%;height:auto;margin:.5rem 0}figure{margin:0;overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.875rem}td,th{border:1px solid #d9dee5;padding:.25rem .6rem;text-align:left}"
     "code{word-break:break-all}label{margin-right:1rem}"
     "#zh:checked~main [lang=en],#en:checked~main [lang=zh]{display:none}"
