@@ -35,8 +35,8 @@ std::string text_at(double x, double y, const std::string& text, const std::stri
   return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + more + ">" + escaped(text) + "</text>\n";
 }
 std::string open_svg(double width, double height, const std::string& title) {
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) +
-         "\" width=\"" + at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) + "\" width=\"" +
+         at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
 }
 
 /// Light to dark along one hue, and the ink that stands out on it.
@@ -101,7 +101,8 @@ std::string axes(const Frame& frame, const ResponsePlot& plot) {
   }
   for (std::size_t k = 0; k < plot.x_labels.size(); ++k)
     svg += text_at(frame.px(static_cast<double>(k)), foot + 16, plot.x_labels[k], "text-anchor=\"middle\"");
-  svg += text_at((Frame::kLeft + Frame::kWidth) / 2, foot + 34, plot.x_title, "text-anchor=\"middle\" fill=\"#55606e\"");
+  svg +=
+      text_at((Frame::kLeft + Frame::kWidth) / 2, foot + 34, plot.x_title, "text-anchor=\"middle\" fill=\"#55606e\"");
   return svg + text_at(Frame::kLeft, Frame::kTop - 12, plot.y_title, "fill=\"#55606e\"");
 }
 
@@ -122,8 +123,9 @@ std::string curve_of(const Frame& frame, const ResponseCurve& curve, const std::
     marks += "<circle cx=\"" + x + "\" cy=\"" + at(frame.py(f.value)) + "\" r=\"2.5\" fill=\"" + colour + "\"/>\n";
   }
   if (mark == ResponsePlot::Mark::points) return marks;
-  return "<polygon points=\"" + upper + lower + "\" fill=\"" + colour + "\" fill-opacity=\"0.15\"/>\n<polyline points=\"" +
-         line + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"2\"/>\n" + marks;
+  return "<polygon points=\"" + upper + lower + "\" fill=\"" + colour +
+         "\" fill-opacity=\"0.15\"/>\n<polyline points=\"" + line + "\" fill=\"none\" stroke=\"" + colour +
+         "\" stroke-width=\"2\"/>\n" + marks;
 }
 
 }  // namespace
@@ -147,8 +149,7 @@ std::string heat_map(const HeatMap& map) {
     for (std::size_t i = 0; i < map.x.size(); ++i) {
       const double value = map.z[j][i].value;
       const bool known = std::isfinite(value);
-      const Shade colour =
-          shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
+      const Shade colour = shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
       const double x = kLabel + kCell * static_cast<double>(i);
       svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(kCell - 2) + "\" height=\"" + at(kRow - 2) +
              "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\" stroke=\"#c6d4e4\"/>\n";
