@@ -131,30 +131,40 @@ std::string curve_of(const Frame& frame, const ResponseCurve& curve, const std::
 }  // namespace
 
 std::string heat_map(const HeatMap& map) {
-  constexpr double kLabel = 120, kCell = 92, kRow = 34, kHead = 64, kFoot = 8, kNarrowest = 560;
+  constexpr double kLabel = 120, kHead = 64, kFoot = 8, kNarrowest = 560, kWidest = 720;
+  constexpr std::size_t kMostWritten = 12, kLabels = 12;  // more columns show colours alone, and some of the levels
+  const bool written = map.x.size() <= kMostWritten;
+  const double cell = written ? 92 : kWidest / static_cast<double>(map.x.size());
+  const double line = written ? 34 : std::max(6.0, 400 / static_cast<double>(map.y.size()));
+  const auto is_labelled = [&](std::size_t k, std::size_t of) { return written || k % (of / kLabels + 1) == 0; };
   Span span;
   for (const auto& row : map.z) {
     for (const Estimate::Figure& f : row) span.take(f.value);
   }
-  const double width = std::max(kNarrowest, kLabel + kCell * static_cast<double>(map.x.size()) + kFoot);
-  const double height = kHead + kRow * static_cast<double>(map.y.size()) + kFoot;
+  const double width = std::max(kNarrowest, kLabel + cell * static_cast<double>(map.x.size()) + kFoot);
+  const double height = kHead + line * static_cast<double>(map.y.size()) + kFoot;
   std::string svg = open_svg(width, height, map.x_title + " / " + map.y_title);
   svg += text_at(0, 14, "\u2193 " + map.y_title, "fill=\"#55606e\"") +
          text_at(0, 32, "\u2192 " + map.x_title, "fill=\"#55606e\"");
-  for (std::size_t i = 0; i < map.x.size(); ++i)
-    svg += text_at(kLabel + kCell * (static_cast<double>(i) + 0.5), 56, map.x[i], "text-anchor=\"middle\"");
+  for (std::size_t i = 0; i < map.x.size(); ++i) {
+    if (is_labelled(i, map.x.size()))
+      svg += text_at(kLabel + cell * (static_cast<double>(i) + 0.5), 56, map.x[i], "text-anchor=\"middle\"");
+  }
+  const double gap = written ? 2 : 0;
   for (std::size_t j = 0; j < map.y.size(); ++j) {
-    const double y = kHead + kRow * static_cast<double>(j);
-    svg += text_at(kLabel - 8, y + 21, map.y[j], "text-anchor=\"end\"");
+    const double y = kHead + line * static_cast<double>(j);
+    if (is_labelled(j, map.y.size())) svg += text_at(kLabel - 8, y + line / 2 + 4, map.y[j], "text-anchor=\"end\"");
     for (std::size_t i = 0; i < map.x.size(); ++i) {
       const double value = map.z[j][i].value;
       const bool known = std::isfinite(value);
       const Shade colour = shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
-      const double x = kLabel + kCell * static_cast<double>(i);
-      svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(kCell - 2) + "\" height=\"" + at(kRow - 2) +
-             "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\" stroke=\"#c6d4e4\"/>\n";
-      svg += text_at(x + kCell / 2 - 1, y + 20, map.text[j][i],
-                     "text-anchor=\"middle\" fill=\"" + (known ? colour.ink : std::string("#55606e")) + "\"");
+      const double x = kLabel + cell * static_cast<double>(i);
+      svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(cell - gap) + "\" height=\"" +
+             at(line - gap) + "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\"" +
+             (written ? " stroke=\"#c6d4e4\"/>\n" : "><title>" + escaped(map.text[j][i]) + "</title></rect>\n");
+      if (written)
+        svg += text_at(x + cell / 2 - 1, y + 20, map.text[j][i],
+                       "text-anchor=\"middle\" fill=\"" + (known ? colour.ink : std::string("#55606e")) + "\"");
     }
   }
   return svg + "</svg>\n";

@@ -264,6 +264,28 @@ TEST_F(SweepProgram, KnowsSweepsWhereverItKnowsScenarios) {
   refuses("run small.yaml", 3, "plimsoll sweep");
 }
 
+TEST_F(SweepProgram, ReportShowsEveryFigureInBothLanguagesAndNeedsNoScript) {
+  does("sweep small.yaml --out s --quiet");
+  EXPECT_FALSE(fs::exists(folder_.path() / "s/report.html"));
+  does("report s --write html");
+  const std::string page = folder_.read("s/report.html");
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
+  for (const char* part :
+       {"<code>p05(exports.total.yoy@2026)</code>", "lang=\"zh\"", "foreign_demand.us.growth_pct", "<polyline"})
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+  // A cell for every point and output of the grid.
+  std::size_t cells = 0;
+  for (std::size_t at = 0; (at = page.find("<rect x=", at)) != std::string::npos; ++at)
+    cells += page.compare(at, 12, "<rect x=\"120") == 0 || page.compare(at, 12, "<rect x=\"212") == 0 ? 1 : 0;
+  EXPECT_EQ(cells, 3U * 6U);
+  does("merge s --quiet");
+  EXPECT_EQ(folder_.read("s/report.html"), page);
+  EXPECT_EQ(run("sweep partly.yaml --write html --out p --quiet").code, 6);
+  EXPECT_NE(folder_.read("p/report.html").find("Points that failed"), std::string::npos);
+  EXPECT_NE(folder_.read("p/report.html").find("<circle"), std::string::npos);
+}
+
 class ShippedSweep : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ShippedSweep, RunsWithFewPathsAndEveryPointDoes) {
