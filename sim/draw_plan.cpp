@@ -1,7 +1,6 @@
 #include "sim/draw_plan.hpp"
 
 #include <algorithm>
-#include <boost/random/sobol.hpp>
 #include <cmath>
 #include <set>
 #include <vector>
@@ -10,35 +9,12 @@
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 #include "sim/kernels.hpp"
+#include "sim/sampling_design.hpp"
+#include "sim/sobol_directions.hpp"
 
 namespace plimsoll {
 
 namespace {
-
-using DirectionNumbers = boost::random::default_sobol_table;  // Joe and Kuo (2008)
-constexpr int kMostDimensions = DirectionNumbers::max_dimension;
-
-std::uint32_t reversed(std::uint32_t x) {
-  std::uint32_t out = 0;
-  for (int bit = 0; bit < 32; ++bit) out |= (x >> bit & 1U) << (31 - bit);
-  return out;
-}
-
-/// [dimension * 32 + bit]: point 2^bit of every dimension, in binary instead of Gray order, bits reversed.
-std::vector<std::uint32_t> direction_numbers(int dimensions) {
-  boost::random::sobol_engine<std::uint_least32_t, 32U, DirectionNumbers> engine(static_cast<std::size_t>(dimensions));
-  std::vector<std::uint32_t> numbers(static_cast<std::size_t>(dimensions) * 32);
-  for (std::size_t bit = 0; bit < 32; ++bit) {
-    // The engine starts after point 0, and steps by Gray code: point 2^b is the sum of the direction numbers b and b
-    // - 1.
-    engine.seed((std::uint32_t{1} << bit) - 1);
-    for (std::size_t d = 0; d < static_cast<std::size_t>(dimensions); ++d) {
-      const std::uint32_t point = reversed(static_cast<std::uint32_t>(engine()));
-      numbers[d * 32 + bit] = bit == 0 ? point : point ^ numbers[d * 32 + bit - 1];
-    }
-  }
-  return numbers;
-}
 
 /// Independent keys by seed, dimension and replicate.
 std::vector<std::uint32_t> scrambling_keys(std::uint64_t seed, int dimensions) {
@@ -220,7 +196,8 @@ DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, co
   }
   // Coarse components first: as many as there are dimensions for, in whole levels of the bridge.
   plan.components = plan.grid_months;
-  while (plan.components > 1 && plan.components * plan.monthly + plan.single > kMostDimensions) plan.components /= 2;
+  while (plan.components > 1 && plan.components * plan.monthly + plan.single > most_sobol_dimensions())
+    plan.components /= 2;
   const int dimensions = plan.components * plan.monthly + plan.single;
   if (dimensions > 0) {
     plan.direction = storage.keep(direction_numbers(dimensions));
