@@ -29,6 +29,8 @@ Json json_of(const SlurmOptions& options) {
   for (const auto& [name, value] : options.sbatch) json[name] = value;
   if (options.array_limit) json["array-limit"] = *options.array_limit;
   if (!options.sbatch_args.empty()) json["sbatch-arg"] = options.sbatch_args;
+  if (!options.task_arguments.empty()) json["task_arguments"] = options.task_arguments;
+  if (!options.merge_arguments.empty()) json["merge_arguments"] = options.merge_arguments;
   if (options.prologue) json["prologue"] = *options.prologue;
   return json;
 }
@@ -40,6 +42,8 @@ SlurmOptions options_of(const Json& json) {
   }
   if (json.contains("array-limit")) options.array_limit = json["array-limit"].get<int>();
   if (json.contains("sbatch-arg")) options.sbatch_args = json["sbatch-arg"].get<std::vector<std::string>>();
+  options.task_arguments = json.value("task_arguments", std::vector<std::string>{});
+  options.merge_arguments = json.value("merge_arguments", std::vector<std::string>{});
   if (json.contains("prologue")) options.prologue = json["prologue"].get<std::string>();
   return options;
 }

@@ -105,6 +105,8 @@ SlurmOptions joined(const SlurmOptions& now, const SlurmOptions& before) {
   if (!all.array_limit) all.array_limit = before.array_limit;
   if (!all.prologue) all.prologue = before.prologue;
   if (all.sbatch_args.empty()) all.sbatch_args = before.sbatch_args;
+  if (all.task_arguments.empty()) all.task_arguments = before.task_arguments;
+  if (all.merge_arguments.empty()) all.merge_arguments = before.merge_arguments;
   all.sbatch.clear();
   for (const SlurmOptionRow& row : slurm_option_rows()) {
     const std::string name = row.name;

@@ -24,6 +24,8 @@ struct SlurmOptions {
   std::optional<int> shards, array_limit;
   std::vector<std::pair<std::string, std::string>> sbatch;  ///< rows of the table that were given: name, value
   std::vector<std::string> sbatch_args;                     ///< options of sbatch as the user wrote them
+  std::vector<std::string> task_arguments;                  ///< of plimsoll, handed on to the tasks: --checkpoint
+  std::vector<std::string> merge_arguments;                 ///< handed on to the merge: --write, --language
   std::optional<std::string> prologue;                      ///< the lines themselves, not the file's name
 
   std::optional<std::string> value(const std::string& name) const;
@@ -38,7 +40,7 @@ std::string read_prologue(const std::string& file);
 /// \throws InputError (usage) for a value that sbatch cannot be given, naming the option.
 void check(const SlurmOptions& options);
 
-/// What was said now goes before what was said then, option by option; `sbatch_args` are replaced whole.
+/// What was said now goes before what was said then, option by option; lists are replaced whole.
 SlurmOptions joined(const SlurmOptions& now, const SlurmOptions& before);
 
 /// Seconds of a time limit as sbatch writes it (minutes, minutes:seconds, hours:minutes:seconds, days-hours,

@@ -40,7 +40,7 @@ tell() {
 }
 trap 'again=1; tell' USR1 # the time is nearly up: come again
 trap 'again=; tell' TERM  # cancelled, preempted or moved: Slurm knows what follows
-"$program" resume "$folder" --shard "$shard/$shards" --threads "${SLURM_CPUS_PER_TASK:-1}" --quiet &
+"$program" resume "$folder" --shard "$shard/$shards" --threads "${SLURM_CPUS_PER_TASK:-1}" --quiet@ARGUMENTS@ &
 pid=$!
 [ -z "$asked" ] || tell
 wait "$pid"
@@ -98,6 +98,16 @@ std::string prologue_text(const SlurmJob& job) {
   return text + "# End of --prologue\n";
 }
 
+std::string arguments_text(const std::vector<std::string>& arguments) {
+  return arguments.empty() ? "" : " " + shell_line(arguments);
+}
+
+std::string task_text(const SlurmJob& job) {
+  std::string text = kTask;
+  const std::string mark = "@ARGUMENTS@";
+  return text.replace(text.find(mark), mark.size(), arguments_text(job.options.task_arguments));
+}
+
 std::string head(const SlurmJob& job, const std::string& what) {
   return "#!/bin/bash\n# Made by plimsoll " + job.version + ": " + what + "\n";
 }
@@ -126,7 +136,7 @@ std::string array_script(const SlurmJob& job) {
   text << "\n"
        << prologue_text(job) << "program=" << shell_quoted(job.program) << "\nfolder=" << shell_quoted(job.folder)
        << "\nshards=" << job.shards << "\nmost_restarts=" << kMostRestarts << "\n"
-       << kTask;
+       << task_text(job);
   return text.str();
 }
 
@@ -142,7 +152,7 @@ std::string merge_script(const SlurmJob& job) {
   for (const std::string& argument : job.options.sbatch_args) text << sbatch_line(argument);
   text << "\n"
        << prologue_text(job) << "exec " << shell_quoted(job.program) << " merge " << shell_quoted(job.folder)
-       << " --quiet\n";
+       << " --quiet" << arguments_text(job.options.merge_arguments) << "\n";
   return text.str();
 }
 

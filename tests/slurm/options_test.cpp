@@ -115,6 +115,7 @@ TEST(SlurmJobsFile, ComesBackAsItWasWrittenAndIsRefusedWhenDamaged) {
   SlurmJobs jobs{"plimsoll-x-1a2b3c4d", 40, {}, {{"2026-06-10T08:00:00Z", {"12", "east"}, "1-40%5", {}}}};
   jobs.options.sbatch = {{"partition", "short"}};
   jobs.options.sbatch_args = {"--nice=5"};
+  jobs.options.merge_arguments = {"--write", "html"};
   jobs.options.prologue = "module load x\n";
   write_slurm_jobs(folder, jobs);
   jobs.submissions.push_back({"2026-06-10T09:00:00Z", {"14", ""}, "3", SubmittedJob{"15", ""}});
@@ -125,6 +126,7 @@ TEST(SlurmJobsFile, ComesBackAsItWasWrittenAndIsRefusedWhenDamaged) {
   EXPECT_EQ(read->shards, 40);
   EXPECT_EQ(read->options.sbatch, jobs.options.sbatch);
   EXPECT_EQ(read->options.sbatch_args, jobs.options.sbatch_args);
+  EXPECT_EQ(read->options.merge_arguments, jobs.options.merge_arguments);
   EXPECT_EQ(read->options.prologue, jobs.options.prologue);
   ASSERT_EQ(read->submissions.size(), 2u);
   EXPECT_EQ(read->submissions[0].array, (SubmittedJob{"12", "east"}));

@@ -33,6 +33,8 @@ SlurmJob full_job() {
                         {"time", "5"},           {"mem-per-cpu", "1G"},   {"cpus-per-task", "8"},
                         {"constraint", "a b&c"}, {"mail-user", "a@b.org"}};
   job.options.sbatch_args = {"--exclusive", "--comment=two words", "-p x"};
+  job.options.task_arguments = {"--checkpoint", "30"};
+  job.options.merge_arguments = {"--write", "csv,html"};
   job.options.prologue = "module load gcc/12";
   return job;
 }
