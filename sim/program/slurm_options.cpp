@@ -73,7 +73,7 @@ bool SlurmOptions::says_anything() const {
 
 std::string read_prologue(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
-  const std::string text = in ? std::string(std::istreambuf_iterator<char>(in), {}) : "";
+  std::string text = in ? std::string(std::istreambuf_iterator<char>(in), {}) : "";
   if (!in || text.empty())
     refuse("prologue", file, in ? "the file is empty" : "the file cannot be read",
            "it holds lines of bash that run before plimsoll, for example: module load gcc");

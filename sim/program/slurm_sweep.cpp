@@ -1,8 +1,12 @@
 #include "sim/program/slurm_sweep.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 
+#include "outputs/run_folder.hpp"
 #include "outputs/sweep_index.hpp"
 #include "outputs/sweep_plan_file.hpp"
 #include "scenarios/input_error.hpp"
@@ -41,14 +45,21 @@ double point_seconds(const SweepPlan& plan, int threads) {
   return 0;
 }
 
+/// The tables are there, of all points and of this plan.
+bool is_merged(const fs::path& folder, const SweepPlan& plan) {
+  std::ifstream in(folder / "manifest.json", std::ios::binary);
+  const nlohmann::json manifest = nlohmann::json::parse(in, nullptr, false);
+  return manifest.is_object() && manifest.value("status", "") == kComplete &&
+         manifest.value("plan_hash", "") == plan.hash;
+}
+
 SlurmSweep facts_of(const std::string& folder, const SweepPlan& plan) {
   SlurmSweep sweep;
   sweep.folder = folder;
   sweep.name = plan.name;
   sweep.plan_hash = plan.hash;
   sweep.points = plan.point_count();
-  std::error_code ignored;
-  sweep.merged = fs::exists(fs::path(folder) / "merged.csv", ignored);
+  sweep.merged = is_merged(folder, plan);
   sweep.write_plan = [] {};
   sweep.point_seconds = [&plan](int threads) { return point_seconds(plan, threads); };
   sweep.unfinished = [&plan, folder](int shards) { return unfinished_shards(plan, folder, shards); };

@@ -9,8 +9,9 @@
 
 namespace plimsoll {
 
-/// True when the command is about submitting, not simulating: --slurm or --dry-run, or `resume` of one folder that has a
-/// jobs.json, unless --here or --shard say otherwise. \throws InputError (usage) for options that then have no meaning
+/// True when the command is about submitting, not simulating: --slurm or --dry-run, or `resume` of one folder that has
+/// a jobs.json, unless --here or --shard say otherwise. \throws InputError (usage) for options that then have no
+/// meaning
 bool goes_to_slurm(const CommandLine& line);
 
 /// Makes the folder and the plan in it, or joins the one there, and submits. Returns the exit code.
