@@ -56,4 +56,13 @@ std::string failures_row(const SweepPlan& plan, std::int64_t point, const PointO
   return key_columns(plan, point) + "," + csv_field(outcome.error) + "\n";
 }
 
+std::string sweep_points_text(const SweepPlan& plan) {
+  std::string text = "# sweep " + plan.name + " (" + to_string(plan.design) + "): " + plan.scenario + " at " +
+                     std::to_string(plan.point_count()) + " points of " + std::to_string(plan.paths) +
+                     " paths; this is the scenario, the points are below it\n" + plan.scenario_yaml + "# " +
+                     key_names(plan) + "\n";
+  for (std::int64_t k = 0; k < plan.point_count(); ++k) text += "# " + key_columns(plan, k) + "\n";
+  return text;
+}
+
 }  // namespace plimsoll

@@ -16,6 +16,9 @@ std::string merged_row(const SweepPlan& plan, std::int64_t point, const PointOut
 std::string failures_header(const SweepPlan& plan);
 std::string failures_row(const SweepPlan& plan, std::int64_t point, const PointOutcome& outcome);
 
+/// The composed scenario, and the points below it as a table in comments: YAML that can be run.
+std::string sweep_points_text(const SweepPlan& plan);
+
 /// A value of YAML as a table shows it: without quotes.
 std::string plain_value(const std::string& yaml);
 

@@ -42,6 +42,14 @@ std::vector<Problem> ScenarioTemplate::problems_of(const std::vector<ReadOptions
   return problems;
 }
 
+ScenarioTemplate ScenarioTemplate::with(const std::vector<ReadOptions::Override>& overrides) const {
+  ScenarioTemplate other = *this;
+  std::vector<Problem> problems;
+  apply_overrides(other.root_, overrides, problems);
+  if (!problems.empty()) throw InputError(InputKind::scenario, problems);
+  return other;
+}
+
 std::string ScenarioTemplate::value(const std::string& field) const {
   const ConfigNode* node = root_.find(field);
   return node != nullptr && node->kind == ConfigNode::Kind::scalar ? node->text : "";

@@ -25,6 +25,9 @@ class ScenarioTemplate {
   /// Problems of fields that no variant can have: the assignments' paths alone are looked at.
   std::vector<Problem> problems_of(const std::vector<ReadOptions::Override>& overrides) const;
 
+  /// The template with these fields changed. \throws InputError
+  ScenarioTemplate with(const std::vector<ReadOptions::Override>& overrides) const;
+
   std::string name() const;         ///< its own, or that of its file
   std::string calibration() const;  ///< empty when it names none
   std::string value(const std::string& field) const;  ///< text of a plain field of the top level; empty: not there

@@ -15,12 +15,13 @@ Field both_languages(const std::string& name, const std::string& help) {
                     {.name = "zh", .type = Type::text, .help = "Chinese"}}};
 }
 
-Field paths_table(const std::string& name, const std::string& help, const std::string& value) {
+Field paths_table(const std::string& name, const std::string& help, const std::string& value,
+                  const std::string& braces = "; 'a.{b,c}.d' moves several together") {
   return {.name = name,
           .type = Type::table,
           .help = help,
           .items = {{.name = "value", .type = Type::any, .help = value}},
-          .key_help = "a path of a scenario's field (memory_price_cycle.noise.monthly_sd_log)"};
+          .key_help = "a path of a scenario's field (memory_price_cycle.noise.monthly_sd_log)" + braces};
 }
 
 Field design_field() {
@@ -69,7 +70,7 @@ Field sweep() {
        .type = Type::text,
        .help = "the scenario whose fields vary: a shipped one, or a path that starts at this file's folder",
        .standard = "base"},
-      paths_table("set", "fields that are other than in the scenario, at all points", "the field's value"),
+      paths_table("set", "fields that are other than in the scenario, at all points", "the field's value", ""),
       {.name = "paths",
        .type = Type::integer,
        .help = "paths of every point (default: the scenario's)",

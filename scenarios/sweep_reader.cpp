@@ -137,8 +137,21 @@ class SweepReader {
       problem(fields->place, path, "no field varies", "a sweep needs at least one", "name a field and its levels");
     for (const ConfigNode::Entry& entry : fields->entries) read_field(entry, path + "." + entry.key, sweep);
     check_numbers(design, *fields, sweep);
+    std::set<std::string> varied;
     for (const SweptField& field : sweep.fields) {
-      const auto names_it = [&](const ReadOptions::Override& o) { return o.assignment.rfind(field.path + "=", 0) == 0; };
+      const std::vector<std::string> paths = expanded_paths(field.path);
+      if (paths.empty())
+        problem(field.place, path + "." + field.path, "'" + field.path + "' is no path",
+                "braces name several fields that move together", "write e.g. 'capex_paths.{amazon,meta}.2027'");
+      for (const std::string& one : paths) {
+        if (!varied.insert(one).second)
+          problem(field.place, path + "." + one, "the field is swept twice", "one of them would have no effect",
+                  "keep one of them");
+      }
+      const auto names_it = [&](const ReadOptions::Override& o) { 
+        return std::any_of(paths.begin(), paths.end(),
+                           [&](const std::string& one) { return o.assignment.rfind(one + "=", 0) == 0; });
+      };
       if (std::any_of(sweep.set.begin(), sweep.set.end(), names_it))
         problem(field.place, path + "." + field.path, "the field is set and swept", "one of them would have no effect",
                 "take it out of 'set', or out of the design");
@@ -238,6 +251,24 @@ std::string to_string(DesignKind kind) {
     case DesignKind::morris: return "morris";
   }
   return "";
+}
+
+std::vector<std::string> expanded_paths(const std::string& path) {
+  const std::size_t open = path.find('{'), close = path.find('}');
+  if (open == std::string::npos && close == std::string::npos) return {path};
+  if (open == std::string::npos || close == std::string::npos || close < open) return {};
+  std::vector<std::string> paths;
+  for (std::size_t at = open + 1; at <= close;) {
+    const std::size_t end = std::min(path.find(',', at), close);
+    std::string name = path.substr(at, end - at);
+    name.erase(0, name.find_first_not_of(' '));
+    name.erase(name.find_last_not_of(' ') + 1);
+    if (name.empty()) return {};
+    for (const std::string& rest : expanded_paths(path.substr(close + 1)))
+      paths.push_back(path.substr(0, open) + name + rest);
+    at = end + 1;
+  }
+  return paths;
 }
 
 SweepSpec load_sweep(const std::string& what) {

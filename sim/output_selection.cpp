@@ -298,6 +298,7 @@ class Selector {
     const std::string name = s.name + measure.suffix;
     if (!selected(name)) return;
     for (const Period& period : periods_) {
+      if (!kept(patterns_, name, period)) continue;
       if (price_volume && !attributed(period)) continue;
       if (period.frequency == Frequency::year_to_date && !measure.year_to_date) continue;
       if (period.first - 12 * measure.years < c_.detail_from) continue;
@@ -340,6 +341,7 @@ class Selector {
   void add_contribution(const ReportedSeries& s, const std::string& of, const std::string& by, const std::string& key,
                         Kind kind, int piece) {
     for (const Period& period : periods_) {
+      if (!kept(patterns_, of, period) || !kept(scenario_.report.contributions, by, period)) continue;
       if (kind != Kind::contribution_pp && !attributed(period)) continue;
       const bool own = kind == Kind::price_pp || kind == Kind::volume_pp;
       if (own && &s != &series_.front() && period.frequency == Frequency::year_to_date) continue;

@@ -71,8 +71,10 @@ std::string difference(const SweepPlan& plan, const SweepPlan& other) {
 std::vector<ReadOptions::Override> assignments(const SweepPlan& plan, std::int64_t point) {
   std::vector<ReadOptions::Override> all;
   const std::vector<std::string>& values = plan.points[static_cast<std::size_t>(point)];
-  for (std::size_t f = 0; f < plan.fields.size(); ++f)
-    all.push_back({plan.fields[f] + "=" + values[f], "point " + std::to_string(point + 1)});
+  for (std::size_t f = 0; f < plan.fields.size(); ++f) {
+    for (const std::string& path : expanded_paths(plan.fields[f]))
+      all.push_back({path + "=" + values[f], "point " + std::to_string(point + 1)});
+  }
   return all;
 }
 
