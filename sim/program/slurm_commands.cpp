@@ -43,7 +43,7 @@ std::string failure_text(const ChildOutcome& outcome) {
                                 said.find("slurm.conf") != std::string::npos;
   if (no_configuration) {
     const char* conf = std::getenv("SLURM_CONF");
-    text += conf != nullptr ? "\n  SLURM_CONF is " + std::string(conf) + ": is this file there, and of this cluster?"
+    text += conf != nullptr ? "\n  SLURM_CONF is " + std::string(conf) + ": is it of this cluster?"
                             : "\n  Slurm finds no configuration on this host: is it a login node of the cluster?";
   }
   return text;
@@ -75,7 +75,13 @@ SubmittedJob submit(const std::vector<std::string>& command) {
                            "'\n  hint: squeue --me shows it; scancel ends it");
 }
 
-void need_sbatch() {
+void need_slurm() {
+  const char* conf = std::getenv("SLURM_CONF");
+  std::error_code ignored;
+  if (conf != nullptr && *conf != '\0' && !std::filesystem::exists(conf, ignored))
+    refuse_usage("SLURM_CONF names '" + std::string(conf) + "', which is not there",
+                 "Slurm's programs read the cluster's configuration from it",
+                 "unset it, or name the configuration of the cluster that is here now");
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {

@@ -20,8 +20,9 @@ std::optional<SubmittedJob> parse_submitted(const std::string& printed);
 /// std::runtime_error with what sbatch said when it refuses.
 SubmittedJob submit(const std::vector<std::string>& command);
 
-/// Refuses now what submit would refuse later for want of Slurm on this host.
-void need_sbatch();
+/// Refuses at once what would come to nothing: no sbatch, or a SLURM_CONF that leads nowhere (with which Slurm's programs
+/// search the network for a minute). \throws InputError (usage)
+void need_slurm();
 
 /// A job, or one task of an array, that is in the queue or runs.
 struct QueuedTask {

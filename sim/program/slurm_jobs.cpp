@@ -102,6 +102,28 @@ std::optional<std::vector<QueuedTask>> ask_queue(const SlurmJobs& jobs, const fs
   return all;
 }
 
+Json queue_json(const SlurmJobs& jobs, const fs::path& folder) {
+  Json json{{"answers", true}, {"shards", jobs.shards}, {"jobs", Json::array()}, {"queue", Json::array()}};
+  for (const Submission& one : jobs.submissions) {
+    Json job{{"array", json_of(one.array)}, {"shards", one.shards}};
+    if (one.merge) job["merge"] = json_of(*one.merge);
+    json["jobs"].push_back(job);
+  }
+  std::string why_not;
+  const auto tasks = ask_queue(jobs, folder, why_not);
+  if (!tasks) {
+    json["answers"] = false;
+    json["why"] = why_not;
+    return json;
+  }
+  for (const QueuedTask& one : *tasks) {
+    Json task{{"job", one.job}, {"state", one.state}, {"reason", one.reason}};
+    if (one.task > 0) task["shard"] = one.task;
+    json["queue"].push_back(task);
+  }
+  return json;
+}
+
 std::string queue_text(const SlurmJobs& jobs, const fs::path& folder) {
   std::string why_not;
   const auto tasks = ask_queue(jobs, folder, why_not);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,5 +36,6 @@ std::optional<std::vector<QueuedTask>> ask_queue(const SlurmJobs& jobs, const st
                                                  std::string& why_not);
 /// Lines for `status`: how many tasks are in which state and why, or that Slurm does not answer.
 std::string queue_text(const SlurmJobs& jobs, const std::filesystem::path& folder);
+nlohmann::ordered_json queue_json(const SlurmJobs& jobs, const std::filesystem::path& folder);
 
 }  // namespace plimsoll

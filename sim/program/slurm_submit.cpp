@@ -171,7 +171,7 @@ int submit_sweep(const SlurmSweep& sweep, const SlurmOptions& asked) {
   const std::string folder = absolute(sweep.folder);
   check(asked);
   check_folder_name(folder);
-  if (!asked.dry_run) need_sbatch();
+  if (!asked.dry_run) need_slurm();
   const char* home = std::getenv("PLIMSOLL_HOME");
   SlurmJob job{
       this_program(), version(), folder, home != nullptr && *home != '\0' ? absolute(home) : "", {}, 1, {}, {}};

@@ -127,4 +127,9 @@ std::string slurm_status(const std::string& folder) {
   return jobs ? queue_text(*jobs, fs::weakly_canonical(fs::absolute(folder))) : "";
 }
 
+nlohmann::ordered_json slurm_status_json(const std::string& folder) {
+  const auto jobs = read_slurm_jobs(folder);
+  return jobs ? queue_json(*jobs, fs::weakly_canonical(fs::absolute(folder))) : nlohmann::ordered_json();
+}
+
 }  // namespace plimsoll

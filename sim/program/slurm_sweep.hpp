@@ -2,6 +2,7 @@
 /// Where sweeps meet Slurm: `sweep --slurm`, and `resume` and `status` of a folder that was submitted.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "sim/program/command_line.hpp"
@@ -21,5 +22,7 @@ int resume_on_slurm(const CommandLine& line);
 
 /// Lines on the queue for `status`; empty for a folder of which nothing was submitted.
 std::string slurm_status(const std::string& folder);
+/// The same as data: ids, and tasks by state; null for a folder of which nothing was submitted.
+nlohmann::ordered_json slurm_status_json(const std::string& folder);
 
 }  // namespace plimsoll

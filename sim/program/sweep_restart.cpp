@@ -11,6 +11,7 @@
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/signals.hpp"
+#include "sim/program/slurm_sweep.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/sweep_setup.hpp"
@@ -136,7 +137,13 @@ int status_sweeps(const CommandLine& line) {
   for (const std::string& folder : line.names) {
     const Standing standing(folder);
     text += text_of(standing);
-    list.push_back(json_of(standing));
+    Json json = json_of(standing);
+    if (line.format == "json") {
+      if (Json queue = slurm_status_json(folder); !queue.is_null()) json["slurm"] = std::move(queue);
+    } else {
+      text += slurm_status(folder);
+    }
+    list.push_back(std::move(json));
   }
   print(line.format == "json" ? list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
   return kSuccess;

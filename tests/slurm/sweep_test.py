@@ -78,8 +78,9 @@ class SweepOnSlurm(sweeps.SlurmSweeps):
         self.assertIn("there is no Slurm on this host", none.stderr)
         self.assertFalse((self.top / "none").exists())
         stale = self.run_program("sweep", "sweep.yaml", "--slurm", "--out", "stale", SLURM_CONF="/nowhere/slurm.conf")
-        self.assertEqual(stale.returncode, 1, stale.stderr)
-        self.assertIn("SLURM_CONF is /nowhere/slurm.conf", stale.stderr)
+        self.assertEqual(stale.returncode, 2, stale.stderr)
+        self.assertIn("SLURM_CONF names '/nowhere/slurm.conf', which is not there", stale.stderr)
+        self.assertFalse((self.top / "stale").exists())
 
 
 if __name__ == "__main__":

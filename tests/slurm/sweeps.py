@@ -12,13 +12,13 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from private_slurm import PrivateSlurm, missing_packages  # noqa: E402
 
-PROGRAM = os.environ.get("PLIMSOLL_PROGRAM", "plimsoll")
+PROGRAM = os.environ.get("PLIMSOLL_PROGRAM", str(pathlib.Path(__file__).resolve().parents[2] / "build/release/plimsoll"))
 SKIPPED = 77  # exit code that ctest shows as skipped
 END_SECONDS = 90
 
-# A point takes most of a second on one thread, so that a task can be caught in the middle of its three.
+# A point takes about half a second of a core, so that a task can be caught in the middle of its three.
 SWEEP = """plimsoll_sweep: 1
-name: slurm test
+name: slurm-test
 scenario: base
 paths: {paths}
 seed: 7
@@ -29,7 +29,7 @@ design:
     exchange_rate.annual_sd_log: [0.03, 0.05, 0.07, 0.09]
 outputs: ['mean(exports.total.yoy@2027)', 'p05(exports.total.yoy@2027)', 'prob(exports.total.yoy@2027 < 0)']
 """
-PATHS = int(os.environ.get("PLIMSOLL_SLURM_PATHS", "200000"))
+PATHS = int(os.environ.get("PLIMSOLL_SLURM_PATHS", "40000"))
 SHARDS = 4
 
 
@@ -96,7 +96,7 @@ class SlurmSweeps(unittest.TestCase):
     def wait_for_running(self, job, count=SHARDS):
         self.wait_until(f"{count} tasks of {job} run",
                         lambda: list(self.queue(job).values()).count("RUNNING") >= count)
-        time.sleep(0.4)  # into the first point
+        time.sleep(0.2)  # into the first point
 
     def exit_code(self, job):
         facts = dict(word.split("=", 1) for word in self.slurm_says("scontrol", "-o", "show", "job", job).split()
