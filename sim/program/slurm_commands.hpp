@@ -20,8 +20,8 @@ std::optional<SubmittedJob> parse_submitted(const std::string& printed);
 /// std::runtime_error with what sbatch said when it refuses.
 SubmittedJob submit(const std::vector<std::string>& command);
 
-/// Refuses at once what would come to nothing: no sbatch, or a SLURM_CONF that leads nowhere (with which Slurm's programs
-/// search the network for a minute). \throws InputError (usage)
+/// Refuses at once what would come to nothing: no sbatch, or a SLURM_CONF that leads nowhere (with which Slurm's
+/// programs search the network for a minute). \throws InputError (usage)
 void need_slurm();
 
 /// A job, or one task of an array, that is in the queue or runs.

@@ -158,7 +158,7 @@ int nothing_to_submit(const SlurmSweep& sweep, const SlurmJob& job, SlurmJobs& j
   }
   std::cerr << job.folder << ": shards " << shards_text({queue.shards.begin(), queue.shards.end()})
             << " are in the queue; nothing more is submitted" << std::endl;
-  if (!queue.merge && !jobs.submissions.empty()) {
+  if (!queue.merge && !jobs.submissions.empty() && !job.options.dry_run) {
     submit_merge(job, {queue.arrays.begin(), queue.arrays.end()}, jobs);
     print("merge job  " + jobs.submissions.back().merge->id + ": when they have ended, well or not\n");
   }
@@ -190,11 +190,12 @@ int submit_sweep(const SlurmSweep& sweep, const SlurmOptions& asked) {
   jobs.name = job.name = job_name(sweep.name, sweep.plan_hash);
   jobs.options = job.options;
 
-  const double point_seconds = sweep.point_seconds(job.options.cpus_per_task());
+  double point_seconds = 0;  // measured only where it decides or is told
   if (before && asked.shards && *asked.shards != before->shards)
     refuse_usage("'--shards " + std::to_string(*asked.shards) + "': the points are dealt to " +
                      std::to_string(before->shards) + " shards already",
                  "tasks in the queue would do other points than they were given", "leave --shards out");
+  if (!before) point_seconds = sweep.point_seconds(job.options.cpus_per_task());
   jobs.shards = job.shards = before ? before->shards : choose_shards(sweep, asked, point_seconds, ask_highest_index());
 
   const std::vector<int> unfinished = sweep.unfinished(job.shards);
@@ -208,6 +209,7 @@ int submit_sweep(const SlurmSweep& sweep, const SlurmOptions& asked) {
                       std::back_inserter(job.submitted));
   if (job.submitted.empty()) return nothing_to_submit(sweep, job, jobs, queue);
 
+  if (before) point_seconds = sweep.point_seconds(job.options.cpus_per_task());
   const double shard_seconds = std::ceil(static_cast<double>(sweep.points) / job.shards) * point_seconds;
   warn_of_times(shard_seconds, job.options);
   if (asked.dry_run) {
@@ -228,7 +230,8 @@ int submit_sweep(const SlurmSweep& sweep, const SlurmOptions& asked) {
   text << "plan       " << folder << "/plan.json: " << grouped(sweep.points) << " points in " << job.shards
        << " shards";
   if (shard_seconds > 0)
-    text << " of about " << duration(shard_seconds) << " on " << job.options.cpus_per_task() << " threads";
+    text << " of about " << duration(shard_seconds) << " on " << job.options.cpus_per_task()
+         << (job.options.cpus_per_task() == 1 ? " thread" : " threads");
   text << "\noptions    " << options_text(job.options) << "\n";
   if (!queue.shards.empty())
     text << "in queue   shards " << shards_text({queue.shards.begin(), queue.shards.end()}) << ": left alone\n";

@@ -122,6 +122,17 @@ int resume_on_slurm(const CommandLine& line) {
   return submit_sweep(facts_of(folder, plan), handed_on(line));
 }
 
+void refuse_while_queued(const std::string& folder) {
+  const auto jobs = read_slurm_jobs(folder);
+  if (!jobs) return;
+  std::string why_not;
+  const auto tasks = ask_queue(*jobs, fs::weakly_canonical(fs::absolute(folder)), why_not);
+  if (!tasks || tasks->empty()) return;  // Slurm is away: nobody can wait for its word
+  refuse_usage("jobs of '" + folder + "' are in the queue: " + tasks->front().job,
+               "they would go on with the points of the shorter sweep, which then no longer count",
+               "wait for their end, or cancel them (scancel)");
+}
+
 std::string slurm_status(const std::string& folder) {
   const auto jobs = read_slurm_jobs(folder);
   return jobs ? queue_text(*jobs, fs::weakly_canonical(fs::absolute(folder))) : "";

@@ -20,6 +20,10 @@ int sweep_on_slurm(const std::string& folder, const SweepPlan& plan, const Comma
 /// Submits what is neither done nor in the queue.
 int resume_on_slurm(const CommandLine& line);
 
+/// For `extend`, after which results of the plan that tasks have read no longer count. \throws InputError (usage) while
+/// jobs of the folder are in the queue
+void refuse_while_queued(const std::string& folder);
+
 /// Lines on the queue for `status`; empty for a folder of which nothing was submitted.
 std::string slurm_status(const std::string& folder);
 /// The same as data: ids, and tasks by state; null for a folder of which nothing was submitted.

@@ -10,10 +10,11 @@ import sweeps
 class SweepOnSlurm(sweeps.SlurmSweeps):
     def test_array_and_merge_give_the_bytes_of_one_run(self):
         folder = "100% of it"  # a blank, and what sbatch reads as a number
-        listed = self.good(self.run_program("sweep", "sweep.yaml", "--slurm", "--shards", 4, "--out", folder,
-                                            "--time", 5, "--sbatch-arg=--comment=two words", "--dry-run")).stdout
+        options = ["--time", 5, "--sbatch-arg=--comment=two words", "--sbatch-arg=--hold"]
+        listed = self.good(self.run_program("sweep", "sweep.yaml", "--slurm", "--shards", 4, "--out", folder, *options,
+                                            "--dry-run")).stdout
         self.assertFalse((self.top / folder).exists(), "a dry run writes nothing")
-        array, merge = self.submitted(folder, "--time", 5, "--sbatch-arg=--comment=two words")
+        array, merge = self.submitted(folder, *options)
         for name in ["sbatch.sh", "merge.sh"]:
             script = (self.top / folder / name).read_text()
             self.assertIn(f"==> {self.top / folder}/{name} <==\n{script}", listed)
@@ -24,17 +25,22 @@ class SweepOnSlurm(sweeps.SlurmSweeps):
         self.assertEqual(accepted.returncode, 0, accepted.stderr)
 
         status = self.good(self.run_program("status", folder)).stdout
-        self.assertIn(f"Slurm job {array}: ", status)
+        self.assertIn(f"Slurm job {array}: 4 PENDING (JobHeld", status)
         jobs = json.loads((self.top / folder / "jobs.json").read_text())
         self.assertEqual(jobs["submissions"][0]["array"]["id"], array)
         self.assertEqual(jobs["submissions"][0]["merge"]["id"], merge)
 
-        # The same command again finds all of it in the queue.
+        # The same command again finds all of it in the queue, where it was held back so that this can be seen.
         again = self.good(self.run_program("sweep", "sweep.yaml", "--slurm", "--out", folder))
         self.assertIn("are in the queue; nothing more is submitted", again.stderr)
+        longer = self.good(self.run_program("extend", folder, "--paths", 2 * sweeps.PATHS), code=2)
+        self.assertIn("are in the queue", longer.stderr)
         again = self.good(self.run_program("resume", folder))
         self.assertIn("are in the queue; nothing more is submitted", again.stderr)
-        self.assertLessEqual(set(self.slurm_says("squeue", "-h", "-o", "%F").split()), {array, merge})
+        self.assertEqual(set(self.slurm_says("squeue", "-h", "-o", "%F").split()), {array, merge})
+        queue = json.loads(self.good(self.run_program("status", folder, "--format", "json")).stdout)[0]["slurm"]["queue"]
+        self.assertEqual(sorted(task["shard"] for task in queue if task["job"] == array), [1, 2, 3, 4])
+        self.slurm_says("scontrol", "release", array, merge)
 
         self.wait_for_end(array, merge)
         self.expect_whole(folder, merge)
@@ -60,10 +66,7 @@ class SweepOnSlurm(sweeps.SlurmSweeps):
         self.assertTrue((self.top / "refused/plan.json").exists())
         self.assertFalse((self.top / "refused/jobs.json").exists())
         array, merge = self.jobs_of(self.good(self.run_program(
-            "sweep", "sweep.yaml", "--slurm", "--shards", 2, "--out", "refused", "--partition", "main", "--sbatch-arg=--hold",
-            )).stdout)
-        self.assertEqual(set(self.queue(array).values()), {"PENDING"})
-        self.assertIn("JobHeld", self.run_program("status", "refused").stdout)
+            "sweep", "sweep.yaml", "--slurm", "--shards", 2, "--out", "refused", "--partition", "main")).stdout)
         self.slurm_says("scancel", array, merge)
         self.wait_for_end(array, merge)
 
