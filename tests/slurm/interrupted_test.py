@@ -8,6 +8,9 @@ import sweeps
 
 
 class InterruptedOnSlurm(sweeps.SlurmSweeps):
+    # A point takes most of a second of a core, so that a task can be caught in the middle of its three.
+    PATHS = 60000
+
     def test_requeued_and_warned_tasks_go_on_and_a_killed_one_is_resumed(self):
         array, merge = self.submitted("tasks")
         self.wait_for_running(array)

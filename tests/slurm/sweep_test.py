@@ -33,7 +33,7 @@ class SweepOnSlurm(sweeps.SlurmSweeps):
         # The same command again finds all of it in the queue, where it was held back so that this can be seen.
         again = self.good(self.run_program("sweep", "sweep.yaml", "--slurm", "--out", folder))
         self.assertIn("are in the queue; nothing more is submitted", again.stderr)
-        longer = self.good(self.run_program("extend", folder, "--paths", 2 * sweeps.PATHS), code=2)
+        longer = self.good(self.run_program("extend", folder, "--paths", 2 * self.PATHS), code=2)
         self.assertIn("are in the queue", longer.stderr)
         again = self.good(self.run_program("resume", folder))
         self.assertIn("are in the queue; nothing more is submitted", again.stderr)

@@ -16,7 +16,6 @@ PROGRAM = os.environ.get("PLIMSOLL_PROGRAM", str(pathlib.Path(__file__).resolve(
 SKIPPED = 77  # exit code that ctest shows as skipped
 END_SECONDS = 90
 
-# A point takes about half a second of a core, so that a task can be caught in the middle of its three.
 SWEEP = """plimsoll_sweep: 1
 name: slurm-test
 scenario: base
@@ -29,12 +28,13 @@ design:
     exchange_rate.annual_sd_log: [0.03, 0.05, 0.07, 0.09]
 outputs: ['mean(exports.total.yoy@2027)', 'p05(exports.total.yoy@2027)', 'prob(exports.total.yoy@2027 < 0)']
 """
-PATHS = int(os.environ.get("PLIMSOLL_SLURM_PATHS", "40000"))
 SHARDS = 4
 
 
 class SlurmSweeps(unittest.TestCase):
     """One cluster for the tests of a class; each test has a folder of its own."""
+
+    PATHS = 20000
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +43,7 @@ class SlurmSweeps(unittest.TestCase):
         temporary = tempfile.TemporaryDirectory(prefix="plimsoll-slurm-")
         cls.addClassCleanup(temporary.cleanup)
         cls.top = pathlib.Path(temporary.name)
-        (cls.top / "sweep.yaml").write_text(SWEEP.format(paths=PATHS, noise="[0.03, 0.05, 0.07]"))
+        (cls.top / "sweep.yaml").write_text(SWEEP.format(paths=cls.PATHS, noise="[0.03, 0.05, 0.07]"))
         # A standard deviation below zero is refused at that point alone.
         (cls.top / "failing.yaml").write_text(SWEEP.format(paths=1600, noise="[0.03, 0.05, -1]"))
         cls.environment = dict(cls.slurm.environment)
