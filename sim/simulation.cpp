@@ -134,7 +134,8 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
          threshold_level(threshold, calibration),
          threshold.level ? "" : "its mean of " + to_string(threshold.from) + " to " + to_string(threshold.to)});
   }
-  for (const HistoricalSpread& past : *spread_of(calibration)) {
+  const auto spread = spread_of(calibration);
+  for (const HistoricalSpread& past : *spread) {
     const Month last = released_after(calibration.as_of, past.horizon);
     if (last > scenario.horizon || past.forecasts == 0) continue;
     const Month first = last.month() == 2 ? last - 1 : last;
