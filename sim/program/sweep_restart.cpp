@@ -11,6 +11,7 @@
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/signals.hpp"
+#include "sim/program/slurm_sweep.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/sweep_setup.hpp"
@@ -137,7 +138,13 @@ int status_sweeps(const CommandLine& line) {
   for (const std::string& folder : line.names) {
     const Standing standing(folder);
     text += text_of(standing);
-    list.push_back(json_of(standing));
+    Json json = json_of(standing);
+    if (line.format == "json") {
+      if (Json queue = slurm_status_json(folder); !queue.is_null()) json["slurm"] = std::move(queue);
+    } else {
+      text += slurm_status(folder);
+    }
+    list.push_back(std::move(json));
   }
   print(line.format == "json" ? list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
   return kSuccess;
@@ -176,6 +183,7 @@ int extend_sweep(const CommandLine& line) {
     refuse_usage("the sweep has " + std::to_string(plan.paths) + " paths already, more than " + *line.paths,
                  "paths are added, never taken away", "ask for more, or run the sweep again");
   if (paths == plan.paths) return work_on_sweep(folder, plan, line, threads_of(line));
+  refuse_while_queued(folder);
   watch_signals();
   const SweepPlan longer = with_paths(plan, paths);
   write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));
