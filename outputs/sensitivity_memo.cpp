@@ -21,10 +21,10 @@ std::string subject_name(const std::string& subject, const Labels& labels) {
   return labels.key("driver", subject);
 }
 
-/// Effects are small and large: two significant digits of the error decide.
+/// Effects are small and large: as many decimals as the error has.
 int decimals_of(const IntervalEstimate& e) {
   if (!(e.se > 0)) return 2;
-  return std::clamp(1 - static_cast<int>(std::floor(std::log10(e.se))), 1, 4);
+  return std::clamp(-static_cast<int>(std::floor(std::log10(e.se))), 1, 3);
 }
 std::string with_error(const IntervalEstimate& e, double scale = 1) {
   const IntervalEstimate shown{e.value * scale, e.se * scale, 0, 0};

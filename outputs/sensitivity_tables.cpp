@@ -43,8 +43,7 @@ nlohmann::ordered_json sensitivity_json(const SensitivityResult& result, const s
   nlohmann::ordered_json json{{"scenario", scenario},
                               {"method", to_string(result.method)},
                               {"points", result.points},
-                              {"paths", result.paths},
-                              {"paths_in_all", result.simulated},
+                              {"paths", result.simulated},
                               {"without_effect", result.without_effect},
                               {"rows", nlohmann::ordered_json::array()}};
   for (const SensitivityRow& row : result.rows)

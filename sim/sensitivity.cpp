@@ -73,12 +73,20 @@ std::int64_t points_of(const SensitivityAsk& ask, std::int64_t inputs) {
   return 0;
 }
 
-std::int64_t sets_of(const Sensitivity::Plan& plan) {
-  std::int64_t sets = plan.ask.method == SensitivityMethod::importance ? 1 : 0;
-  for (const auto& [cell, inputs] : plan.held) sets += points_of(plan.ask, static_cast<std::int64_t>(inputs.size()));
+std::int64_t all_points(const Sensitivity::Plan& plan) {
+  std::int64_t points = 0;
+  for (const auto& [cell, inputs] : plan.held) points += points_of(plan.ask, static_cast<std::int64_t>(inputs.size()));
+  return points;
+}
+/// Exchanges of inputs, or the one run that is split.
+std::int64_t all_sets(const Sensitivity::Plan& plan) {
+  if (plan.ask.method == SensitivityMethod::importance) return 1;
   const bool exchanged = plan.ask.method == SensitivityMethod::sobol &&
                          std::any_of(plan.ask.of.begin(), plan.ask.of.end(), is_of_the_output);
-  return sets + (exchanged ? static_cast<std::int64_t>(plan.inputs.size()) + 3 : 0);
+  return exchanged ? static_cast<std::int64_t>(plan.inputs.size()) + 3 : 0;
+}
+std::int64_t all_paths(const Sensitivity::Plan& plan) {
+  return all_sets(plan) * plan.ask.paths + all_points(plan) * plan.ask.point_paths;
 }
 
 /// Inputs as points hold them, for each first cell.
@@ -202,18 +210,32 @@ SensitivityCost Sensitivity::cost(const SensitivityOptions& options) const {
   constexpr std::int64_t kMeasured = 64;
   SensitivityCost cost;
   cost.inputs = static_cast<std::int64_t>(plan_->inputs.size() + plan_->events.size());
-  cost.points = sets_of(*plan_);
+  cost.sets = all_sets(*plan_);
   cost.paths = plan_->ask.paths;
-  cost.simulated = cost.points * cost.paths;
+  cost.points = all_points(*plan_);
+  cost.point_paths = plan_->ask.point_paths;
+  cost.simulated = all_paths(*plan_);
+  std::int64_t outputs = static_cast<std::int64_t>(plan_->outputs.size());
+  for (const std::vector<OutputPlan>& split : plan_->split) outputs += static_cast<std::int64_t>(split.size());
+  const std::int64_t of_sets = cost.sets * cost.paths * outputs, of_points = 2 * cost.point_paths * outputs;
+  cost.bytes = static_cast<std::int64_t>(sizeof(double)) *
+               std::max({of_sets, cost.points > 0 ? of_points + static_cast<std::int64_t>(kMostValues) : 0});
   SensitivityOptions one;
   one.instruction_set = options.instruction_set;
+  // As most of what follows: many inputs held, or none.
+  static const std::vector<SensitivityInput> none;
+  const std::vector<SensitivityInput>& inputs = plan_->held.empty() ? none : plan_->held.begin()->second;
+  HeldPoint point;
+  const std::size_t held =
+      plan_->ask.method == SensitivityMethod::tornado ? std::min<std::size_t>(1, inputs.size()) : inputs.size();
+  for (std::size_t i = 0; i < held; ++i) point.push_back({i, 0});
   const auto time_of = [&](std::size_t points) {
     const auto began = std::chrono::steady_clock::now();
-    values_when_held(plan_->space, {}, std::vector<HeldPoint>(points), plan_->outputs, kMeasured, one);
+    values_when_held(plan_->space, inputs, std::vector<HeldPoint>(points, point), plan_->outputs, kMeasured, one);
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   };
   time_of(1);  // pages in
-  const double per_block = std::max(1e-6, (time_of(9) - time_of(1)) / 8);
+  const double per_block = std::max(1e-6, (time_of(17) - time_of(1)) / 16);
   cost.seconds = per_block * static_cast<double>(cost.simulated) / static_cast<double>(kMeasured) /
                  static_cast<double>(std::max(1, options.threads));
   return cost;
@@ -223,11 +245,10 @@ SensitivityResult Sensitivity::run(const SensitivityOptions& options) const {
   const auto began = std::chrono::steady_clock::now();
   SensitivityResult result;
   result.method = plan_->ask.method;
-  result.paths = plan_->ask.paths;
   result.points = plan_->ask.points;
   result.without_effect = plan_->still;
   kernels(options.instruction_set, &result.instruction_set);
-  SensitivityProgress progress(options, sets_of(*plan_) * plan_->ask.paths);
+  SensitivityProgress progress(options, all_paths(*plan_));
   switch (plan_->ask.method) {
     case SensitivityMethod::tornado: run_tornado(*plan_, progress, result); break;
     case SensitivityMethod::morris: run_morris(*plan_, progress, result); break;

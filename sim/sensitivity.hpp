@@ -23,7 +23,8 @@ struct SensitivityAsk {
   InputGrouping grouping = InputGrouping::group;
   std::map<std::string, std::string> fields;  ///< stream -> input, of --over; empty: all inputs of the scenario
   std::int64_t points = 0;                    ///< rows of Saltelli's design, or Morris trajectories
-  std::int64_t paths = 0;                     ///< of every point
+  std::int64_t paths = 0;                     ///< of every exchange, and of a decomposition
+  std::int64_t point_paths = 0;               ///< of every point
 };
 
 /// What a row rests on: paths whose inputs were exchanged; points at which inputs were held and paths simulated; the
@@ -46,14 +47,18 @@ struct SensitivityResult {
   /// Inputs that the rows name, and those whose every effect is 0 and that no row names.
   std::vector<SensitivityInput> inputs;
   std::vector<std::string> without_effect;
-  std::int64_t points = 0, paths = 0, simulated = 0;  ///< rows or trajectories; paths a point; paths in all
+  std::int64_t points = 0;     ///< rows of Saltelli's design, or trajectories
+  std::int64_t simulated = 0;  ///< paths in all
   std::string instruction_set;
   double seconds = 0;
 };
 
 /// How much there is to simulate, and how long that takes on this host, from some paths simulated now.
 struct SensitivityCost {
-  std::int64_t inputs = 0, points = 0, paths = 0, simulated = 0;
+  std::int64_t inputs = 0, simulated = 0;    ///< inputs; paths in all
+  std::int64_t sets = 0, paths = 0;          ///< exchanges or runs, and paths of each
+  std::int64_t points = 0, point_paths = 0;  ///< the same of points
+  std::int64_t bytes = 0;                    ///< of values kept at a time
   double seconds = 0;
 };
 

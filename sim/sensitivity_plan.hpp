@@ -25,6 +25,9 @@ struct Sensitivity::Plan {
   std::vector<std::vector<std::string>> drivers;
 };
 
+/// Values of paths kept at a time: 128 MiB, or one point's.
+inline constexpr std::size_t kMostValues = std::size_t{1} << 24;
+
 /// Reports paths of several simulations as parts of one.
 class SensitivityProgress {
  public:

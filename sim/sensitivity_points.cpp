@@ -11,7 +11,6 @@ namespace plimsoll {
 namespace {
 
 constexpr std::size_t kParts = 16;
-constexpr std::size_t kMostValues = std::size_t{1} << 24;  ///< kept at a time: 128 MiB
 
 double normal_quantile(double p) { return boost::math::quantile(boost::math::normal(), p); }
 
@@ -25,14 +24,14 @@ CellValues cells_at(const Sensitivity::Plan& plan, const PathValues& values, std
 void at_points(const Sensitivity::Plan& plan, const std::vector<SensitivityInput>& inputs,
                const std::vector<HeldPoint>& points, SensitivityProgress& progress,
                const std::function<void(std::size_t, const CellValues&)>& use) {
-  const auto paths = static_cast<std::size_t>(plan.ask.paths);
+  const auto paths = static_cast<std::size_t>(plan.ask.point_paths);
   const std::size_t most = std::max<std::size_t>(1, kMostValues / (paths * plan.outputs.size()));
   for (std::size_t first = 0; first < points.size(); first += most) {
     const std::size_t count = std::min(most, points.size() - first);
     const auto begin = points.begin() + static_cast<std::ptrdiff_t>(first);
     const std::vector<HeldPoint> some(begin, begin + static_cast<std::ptrdiff_t>(count));
-    const PathValues values = values_when_held(plan.space, inputs, some, plan.outputs, plan.ask.paths,
-                                               progress.next(static_cast<std::int64_t>(count) * plan.ask.paths));
+    const PathValues values = values_when_held(plan.space, inputs, some, plan.outputs, plan.ask.point_paths,
+                                               progress.next(static_cast<std::int64_t>(count) * plan.ask.point_paths));
     if (progress.stopped()) return;
     for (std::size_t k = 0; k < count; ++k) use(first + k, cells_at(plan, values, k));
   }
@@ -58,7 +57,7 @@ std::vector<DesignValues> values_of(const Sensitivity::Plan& plan, const std::ve
   }
   points.emplace_back();
   std::vector<DesignValues> values(figures.size());
-  const auto paths = static_cast<std::size_t>(plan.ask.paths);
+  const auto paths = static_cast<std::size_t>(plan.ask.point_paths);
   at_points(plan, inputs, points, progress, [&](std::size_t k, const CellValues& cells) {
     for (std::size_t f = 0; f < figures.size(); ++f) {
       const PathFigure& figure = plan.figures[figures[f]];
@@ -110,7 +109,7 @@ SaltelliValues saltelli_values(const std::vector<double>& values, std::size_t in
 
 void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, SensitivityResult& result) {
   const double z = normal_quantile(0.9);
-  const auto paths = static_cast<std::size_t>(plan.ask.paths);
+  const auto paths = static_cast<std::size_t>(plan.ask.point_paths);
   for (const auto& [cell, figures] : figures_by_cell(plan, false)) {
     const std::vector<SensitivityInput>& inputs = plan.held.at(cell);
     std::vector<HeldPoint> points{{}};
