@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "outputs/number_format.hpp"
 #include "outputs/sensitivity_tables.hpp"
@@ -18,7 +19,9 @@ std::string subject_name(const std::string& subject, const Labels& labels) {
       {"residuals", {"Residuals", "残差"}}};
   const auto found = words.find(subject);
   if (found != words.end()) return labels(found->second.first, found->second.second);
-  return labels.key("driver", subject);
+  static const std::set<std::string> drivers{"capex",         "memory_price",   "oil_price",
+                                             "exchange_rate", "foreign_demand", "domestic_demand"};
+  return drivers.contains(subject) ? labels.key("driver", subject) : "`" + subject + "`";
 }
 
 /// Effects are small and large: as many decimals as the error has.
@@ -172,7 +175,7 @@ std::string input_name(const std::string& input, const Labels& labels) {
   if (kind == "shocks") return subject_name(subject, labels) + colon + labels("shocks", "冲击");
   if (kind == "responses") return subject_name(subject, labels) + colon + labels("responses", "响应弹性");
   if (kind == "parameters") return subject_name(subject, labels) + colon + labels("parameters", "参数");
-  if (kind == "events") return labels("Event", "事件") + colon + subject;
+  if (kind == "events") return labels("Event", "事件") + colon + "`" + subject + "`";
   return labels("Assumption", "情景假设") + colon + "`" + subject + "`";
 }
 
@@ -195,11 +198,15 @@ std::string sensitivity_memo(const SensitivityResult& result, const std::string&
   }
   if (!result.without_effect.empty()) {
     text += labels("Without effect: ", "无影响：");
+    constexpr std::size_t kMostNames = 12;  // inputs.csv has all
+    const std::size_t named = std::min(kMostNames, result.without_effect.size());
     const char* separator = "";
-    for (const std::string& input : result.without_effect) {
-      text += separator + input_name(input, labels);
-      separator = labels.language() == Language::zh ? "、" : ", ";
+    for (std::size_t k = 0; k < named; ++k) {
+      text += separator + input_name(result.without_effect[k], labels);
+      separator = is_zh(labels) ? "、" : ", ";
     }
+    const std::string more = std::to_string(result.without_effect.size() - named);
+    if (named < result.without_effect.size()) text += is_zh(labels) ? "，另有" + more + "项" : " and " + more + " more";
     text += labels(".\n\n", "。\n\n");
   }
   const std::string paths = grouped(result.simulated);

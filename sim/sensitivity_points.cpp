@@ -39,15 +39,16 @@ void at_points(const Sensitivity::Plan& plan, const std::vector<SensitivityInput
 
 /// A design's value of one figure at every point: of all paths, and of sixteen parts of them.
 struct DesignValues {
+  SensitivityRow own;  ///< with nothing held
   std::vector<double> all;
   std::vector<std::vector<double>> part;
   DesignValues() : part(kParts) {}
 };
 
-/// Held points of a design in probabilities, then one with nothing held, whose figures are told.
+/// At points of a design in probabilities, then with nothing held.
 std::vector<DesignValues> values_of(const Sensitivity::Plan& plan, const std::vector<SensitivityInput>& inputs,
                                     const SamplingDesign& design, const std::vector<std::size_t>& figures,
-                                    SensitivityProgress& progress, SensitivityResult& result) {
+                                    SensitivityProgress& progress) {
   std::vector<HeldPoint> points;
   for (std::int64_t k = 0; k < design.points(); ++k) {
     const std::vector<double> u = design.at(k);
@@ -62,8 +63,8 @@ std::vector<DesignValues> values_of(const Sensitivity::Plan& plan, const std::ve
     for (std::size_t f = 0; f < figures.size(); ++f) {
       const PathFigure& figure = plan.figures[figures[f]];
       if (k + 1 == points.size()) {
-        result.rows.push_back({to_string(figure.statistic), SensitivityBasis::points, "", "value",
-                               unit_of(plan, figure), estimate_of(figure, cells, paths)});
+        values[f].own = {to_string(figure.statistic), SensitivityBasis::points,         "", "value",
+                         unit_of(plan, figure),       estimate_of(figure, cells, paths)};
         continue;
       }
       values[f].all.push_back(figure_of(figure, cells, paths));
@@ -119,6 +120,7 @@ void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, S
     }
     // Both ends of an input have to be in memory at once, so few values are kept of each: those of the cells.
     std::vector<std::vector<double>> low(plan.outputs.size());
+    std::vector<SensitivityRow> own;
     std::vector<std::vector<SensitivityEffect>> effects(figures.size());
     at_points(plan, inputs, points, progress, [&](std::size_t k, const CellValues& cells) {
       if (k % 2 == 1) {
@@ -131,7 +133,7 @@ void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, S
         const PathFigure& figure = plan.figures[figures[f]];
         const std::string of = to_string(figure.statistic), unit = unit_of(plan, figure);
         if (k == 0) {
-          result.rows.push_back({of, SensitivityBasis::points, "", "value", unit, estimate_of(figure, cells, paths)});
+          own.push_back({of, SensitivityBasis::points, "", "value", unit, estimate_of(figure, cells, paths)});
           continue;
         }
         const std::string& input = inputs[k / 2 - 1].name;
@@ -145,8 +147,11 @@ void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, S
                                {of, SensitivityBasis::points, input, "swing", difference_unit(unit), swing}}});
       }
     });
-    for (std::vector<SensitivityEffect>& of_figure : effects) tell_effects(std::move(of_figure), result);
     if (progress.stopped()) return;
+    for (std::size_t f = 0; f < figures.size(); ++f) {
+      result.rows.push_back(own[f]);
+      tell_effects(std::move(effects[f]), result);
+    }
   }
 }
 
@@ -155,7 +160,7 @@ void run_morris(const Sensitivity::Plan& plan, SensitivityProgress& progress, Se
   for (const auto& [cell, figures] : figures_by_cell(plan, false)) {
     const std::vector<SensitivityInput>& inputs = plan.held.at(cell);
     const SamplingDesign design = SamplingDesign::morris(names_of(inputs), plan.ask.points, kLevels, seed_of(plan));
-    const std::vector<DesignValues> values = values_of(plan, inputs, design, figures, progress, result);
+    const std::vector<DesignValues> values = values_of(plan, inputs, design, figures, progress);
     if (progress.stopped()) return;
     for (std::size_t f = 0; f < figures.size(); ++f) {
       const PathFigure& figure = plan.figures[figures[f]];
@@ -163,6 +168,7 @@ void run_morris(const Sensitivity::Plan& plan, SensitivityProgress& progress, Se
       const std::vector<MorrisEffect> found = morris_effects(design, values[f].all);
       std::vector<std::vector<MorrisEffect>> parts;
       for (const std::vector<double>& part : values[f].part) parts.push_back(morris_effects(design, part));
+      result.rows.push_back(values[f].own);
       std::vector<SensitivityEffect> effects;
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         const auto figure_row = [&](const char* quantity, IntervalEstimate MorrisEffect::*member) {
@@ -184,7 +190,7 @@ void run_sobol_of_figures(const Sensitivity::Plan& plan, SensitivityProgress& pr
   for (const auto& [cell, figures] : figures_by_cell(plan, true)) {
     const std::vector<SensitivityInput>& inputs = plan.held.at(cell);
     const SamplingDesign design = SamplingDesign::saltelli(names_of(inputs), plan.ask.points, seed_of(plan));
-    const std::vector<DesignValues> values = values_of(plan, inputs, design, figures, progress, result);
+    const std::vector<DesignValues> values = values_of(plan, inputs, design, figures, progress);
     if (progress.stopped()) return;
     for (std::size_t f = 0; f < figures.size(); ++f) {
       const std::string of = to_string(plan.figures[figures[f]].statistic);
@@ -192,6 +198,7 @@ void run_sobol_of_figures(const Sensitivity::Plan& plan, SensitivityProgress& pr
       std::vector<std::vector<SobolIndex>> parts;
       for (const std::vector<double>& part : values[f].part)
         parts.push_back(sobol_indices(saltelli_values(part, inputs.size())));
+      result.rows.push_back(values[f].own);
       std::vector<SensitivityEffect> effects;
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         const auto row = [&](const char* quantity, IntervalEstimate SobolIndex::*member) {

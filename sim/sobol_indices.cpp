@@ -27,22 +27,55 @@ IntervalEstimate interval(double value, std::vector<double> samples) {
           position(samples, 0.975)};
 }
 
-}  // namespace
+/// Statistics of all rows, and [statistic][sample] of bootstrap samples.
+struct Samples {
+  std::vector<double> value;
+  std::vector<std::vector<double>> sample;
+};
 
-std::vector<IntervalEstimate> bootstrap(
-    std::size_t rows, const std::function<std::vector<double>(const std::vector<double>& times)>& statistics) {
-  const std::vector<double> all = statistics(std::vector<double>(rows, 1.0));
-  std::vector<std::vector<double>> samples(all.size());
+Samples resample(std::size_t rows, const RowStatistics& statistics) {
+  Samples out{statistics(std::vector<double>(rows, 1.0)), {}};
+  out.sample.resize(out.value.size());
   const CountedWords words(0, "bootstrap/rows");
   std::vector<double> times(rows);
   for (std::uint64_t s = 0; s < kSamples; ++s) {
     std::fill(times.begin(), times.end(), 0.0);
     for (std::size_t k = 0; k < rows; ++k) times[words.below(s << 40U | k, rows)] += 1;
     const std::vector<double> sample = statistics(times);
-    for (std::size_t i = 0; i < all.size(); ++i) samples[i].push_back(sample[i]);
+    for (std::size_t i = 0; i < out.value.size(); ++i) out.sample[i].push_back(sample[i]);
   }
+  return out;
+}
+
+/// Weight of a in the mean of a and b that varies least.
+double least_variance_weight(const std::vector<double>& a, const std::vector<double>& b) {
+  const auto n = static_cast<double>(a.size());
+  double mean_a = 0, mean_b = 0, aa = 0, bb = 0, ab = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    mean_a += a[k] / n;
+    mean_b += b[k] / n;
+  }
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    aa += (a[k] - mean_a) * (a[k] - mean_a);
+    bb += (b[k] - mean_b) * (b[k] - mean_b);
+    ab += (a[k] - mean_a) * (b[k] - mean_b);
+  }
+  const double spread = aa + bb - 2 * ab;
+  return spread > 0 ? std::clamp((bb - ab) / spread, 0.0, 1.0) : 1;
+}
+
+/// Estimates of one input from one sample.
+struct Shares {
+  double saltelli = 0, janon = 0, total = 0;
+};
+
+}  // namespace
+
+std::vector<IntervalEstimate> bootstrap(std::size_t rows, const RowStatistics& statistics) {
+  Samples samples = resample(rows, statistics);
   std::vector<IntervalEstimate> estimates;
-  for (std::size_t i = 0; i < all.size(); ++i) estimates.push_back(interval(all[i], std::move(samples[i])));
+  for (std::size_t i = 0; i < samples.value.size(); ++i)
+    estimates.push_back(interval(samples.value[i], std::move(samples.sample[i])));
   return estimates;
 }
 
@@ -63,20 +96,33 @@ std::vector<SobolIndex> sobol_indices(const SaltelliValues& values) {
     const double mean = sum / n, variance = square / n - mean * mean;
     std::vector<double> all;
     for (const std::vector<double>& mixed : values.mixed) {
-      double first = 0, total = 0;
+      Shares of;
+      double both = 0, pair_sum = 0, pair_square = 0;
       for (std::size_t k = 0; k < rows; ++k) {
-        const double step = mixed[k] - values.a[k];
-        first += times[k] * (values.b[k] - centre - mean) * step;
-        total += times[k] * step * step / 2;
+        const double b = values.b[k] - centre, m = mixed[k] - centre, step = mixed[k] - values.a[k];
+        of.saltelli += times[k] * (b - mean) * step;
+        of.total += times[k] * step * step / 2;
+        both += times[k] * b * m;
+        pair_sum += times[k] * (b + m) / 2;
+        pair_square += times[k] * (b * b + m * m) / 2;
       }
-      all.push_back(variance > 0 ? first / (n * variance) : 0);
-      all.push_back(variance > 0 ? total / (n * variance) : 0);
+      const double pair_mean = pair_sum / n, pair_variance = pair_square / n - pair_mean * pair_mean;
+      all.push_back(variance > 0 ? of.saltelli / (n * variance) : 0);
+      all.push_back(pair_variance > 0 ? (both / n - pair_mean * pair_mean) / pair_variance : 0);
+      all.push_back(variance > 0 ? of.total / (n * variance) : 0);
     }
     return all;
   };
-  const std::vector<IntervalEstimate> estimates = bootstrap(rows, indices);
-  std::vector<SobolIndex> out(inputs);
-  for (std::size_t i = 0; i < inputs; ++i) out[i] = {estimates[2 * i], estimates[2 * i + 1]};
+  const Samples samples = resample(rows, indices);
+  std::vector<SobolIndex> out;
+  for (std::size_t i = 0; i < inputs; ++i) {
+    const std::vector<double>&saltelli = samples.sample[3 * i], &janon = samples.sample[3 * i + 1];
+    const double weight = least_variance_weight(saltelli, janon);
+    std::vector<double> first;
+    for (std::size_t s = 0; s < saltelli.size(); ++s) first.push_back(weight * saltelli[s] + (1 - weight) * janon[s]);
+    const double value = weight * samples.value[3 * i] + (1 - weight) * samples.value[3 * i + 1];
+    out.push_back({interval(value, std::move(first)), interval(samples.value[3 * i + 2], samples.sample[3 * i + 2])});
+  }
   return out;
 }
 

@@ -19,7 +19,10 @@ struct SaltelliValues {
 };
 
 struct SobolIndex {
-  IntervalEstimate first;  ///< Var(E[Y | X_i]) / Var(Y): Saltelli et al. (2010), table 2 (b), about the mean
+  /// Var(E[Y | X_i]) / Var(Y). Small indices are known best by Saltelli et al. (2010), table 2 (b), about the mean;
+  /// large ones by the correlation of Janon et al. (2014). This is the weighted mean of the two that varies least over
+  /// the bootstrap samples.
+  IntervalEstimate first;
   IntervalEstimate total;  ///< E[Var(Y | X_~i)] / Var(Y): Jansen (1999)
 };
 
@@ -27,9 +30,9 @@ struct SobolIndex {
 /// the same rows for all inputs. All 0 where the function is constant. \pre at least 2 rows
 std::vector<SobolIndex> sobol_indices(const SaltelliValues& values);
 
-/// For tests and others of this kind: estimates of `statistic(rows)` over bootstrap samples of n rows. A sample is
-/// given as the number of times that each row is in it; the value is that of every row once.
-std::vector<IntervalEstimate> bootstrap(
-    std::size_t rows, const std::function<std::vector<double>(const std::vector<double>& times)>& statistics);
+/// Some statistics of rows, each as many times in the sample as told.
+using RowStatistics = std::function<std::vector<double>(const std::vector<double>& times)>;
+/// Statistics of every row once, with their spread over bootstrap samples of as many rows.
+std::vector<IntervalEstimate> bootstrap(std::size_t rows, const RowStatistics& statistics);
 
 }  // namespace plimsoll
