@@ -3,7 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
+#include <cctype>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <string>
 #include <system_error>
 
@@ -62,7 +67,38 @@ void sync_folder(const std::filesystem::path& folder) {
   if (result != 0 && error != EINVAL && error != ENOTSUP) fail("cannot sync", folder, error);
 }
 
+/// Of this host, as far as it can be part of a file's name.
+std::string host_name() {
+  std::array<char, 65> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "host";
+  std::string text = name.data();
+  std::erase_if(text, [](unsigned char c) { return std::isalnum(c) == 0 && c != '-' && c != '_'; });
+  return text.empty() ? "host" : text;
+}
+constexpr const char* kTemporary = ".tmp-";
+
 }  // namespace
+
+std::filesystem::path temporary_beside(const std::filesystem::path& file) {
+  static std::atomic<unsigned> next{0};
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  return folder / ("." + file.filename().string() + kTemporary + host_name() + "." + std::to_string(::getpid()) + "." +
+                   std::to_string(next++));
+}
+
+void clear_temporaries(const std::filesystem::path& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    const std::size_t at = name.find(kTemporary + host_name() + ".");
+    if (name.front() != '.' || at == std::string::npos) continue;
+    const std::size_t number = at + std::string(kTemporary).size() + host_name().size() + 1;
+    const int process = std::atoi(name.c_str() + number);
+    const bool is_gone = process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+    std::error_code ignored;
+    if (is_gone) std::filesystem::remove(entry.path(), ignored);
+  }
+}
 
 void rename_file_atomically(const std::filesystem::path& temporary, const std::filesystem::path& file) {
   const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
@@ -76,7 +112,7 @@ void rename_file_atomically(const std::filesystem::path& temporary, const std::f
 
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  TemporaryFile temporary(folder / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid())));
+  TemporaryFile temporary(temporary_beside(file));
   temporary.write(bytes);
   temporary.rename_to(file);
   sync_folder(folder);

@@ -7,6 +7,12 @@
 
 namespace plimsoll {
 
+/// A name for a file under way, hidden and in the same folder: no other process or host takes it.
+std::filesystem::path temporary_beside(const std::filesystem::path& file);
+
+/// Removes what processes of this host that are gone have left under such names.
+void clear_temporaries(const std::filesystem::path& folder);
+
 /// Writes `bytes` to `file`, replacing it in one step. On failure no temporary file stays behind and an older `file`
 /// is untouched. \throws std::system_error with the file's name.
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes);

@@ -1,18 +1,14 @@
 #include "outputs/samples_file.hpp"
 
-#include <netcdf.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "outputs/atomic_file.hpp"
 #include "outputs/build_facts.hpp"
+#include "outputs/netcdf_file.hpp"
 
 namespace plimsoll {
 
@@ -21,65 +17,19 @@ namespace {
 constexpr int kDeflateLevel = 1;                 // more takes twice the time for some hundredths of the size
 constexpr std::size_t kChunkBytes = 256 * 1024;  // one series of some years over kSamplePaths paths
 
-std::filesystem::path temporary_of(const std::filesystem::path& file) {
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  return folder / ("." + file.filename().string() + ".tmp-" + std::to_string(::getpid()));
-}
-
 }  // namespace
 
-/// The open library handle, and the names under which it writes.
-class SamplesFile::Handle {
+/// The open file, and where its values go.
+class SamplesFile::Handle : public NetcdfFile {
  public:
-  explicit Handle(std::filesystem::path file) : file_(std::move(file)), temporary_(temporary_of(file_)) {
-    check(nc_create(temporary_.c_str(), NC_NETCDF4 | NC_NOCLOBBER, &id_));
-    open_ = true;
-  }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() {
-    if (open_) nc_close(id_);
-    if (!finished_) ::unlink(temporary_.c_str());
-  }
-
-  void check(int status) const {
-    if (status != NC_NOERR) throw std::runtime_error("cannot write '" + file_.string() + "': " + nc_strerror(status));
-  }
-
-  int dimension(const char* name, std::size_t size) {
-    int dimension = 0;
-    check(nc_def_dim(id_, name, size, &dimension));
-    return dimension;
-  }
-  int variable(const char* name, nc_type type, const std::vector<int>& dimensions, const std::string& long_name) {
-    int variable = 0;
-    check(nc_def_var(id_, name, type, static_cast<int>(dimensions.size()), dimensions.data(), &variable));
-    attribute(variable, "long_name", long_name);
-    return variable;
-  }
-  void attribute(int variable, const char* name, const std::string& text) {
-    check(nc_put_att_text(id_, variable, name, text.size(), text.data()));
-  }
-  void put_texts(int variable, const std::vector<std::string>& texts) {
-    std::vector<const char*> at;
-    for (const std::string& text : texts) at.push_back(text.c_str());
-    if (!at.empty()) check(nc_put_var_string(id_, variable, at.data()));
-  }
+  using NetcdfFile::NetcdfFile;
 
   void define(const SampleGrid& grid, std::int64_t paths, const RunContext& context);
   void write(const Samples& samples);
-  void finish() {
-    open_ = false;
-    check(nc_close(id_));
-    rename_file_atomically(temporary_, file_);
-    finished_ = true;
-  }
 
  private:
-  std::filesystem::path file_, temporary_;
-  int id_ = 0, value_ = 0, weight_ = -1;
+  int value_ = 0, weight_ = -1;
   std::size_t series_ = 0, periods_ = 0;
-  bool open_ = false, finished_ = false;
 };
 
 void SamplesFile::Handle::define(const SampleGrid& grid, std::int64_t paths, const RunContext& context) {
@@ -99,13 +49,13 @@ void SamplesFile::Handle::define(const SampleGrid& grid, std::int64_t paths, con
   attribute(value_, "comment", "unit by series: variable unit; NaN where a series is not given for a period; float32");
   attribute(value_, "coordinates", "unit frequency first_month last_month");
   const float fill = std::numeric_limits<float>::quiet_NaN();
-  check(nc_put_att_float(id_, value_, "_FillValue", NC_FLOAT, 1, &fill));
+  check(nc_put_att_float(id(), value_, "_FillValue", NC_FLOAT, 1, &fill));
   const std::size_t chunk_paths = std::min(n, static_cast<std::size_t>(kSamplePaths));
   const std::size_t chunk_series =
       std::clamp<std::size_t>(kChunkBytes / (chunk_paths * periods_ * sizeof(float)), 1, series_);
   const std::size_t chunks[] = {chunk_paths, chunk_series, periods_};
-  check(nc_def_var_chunking(id_, value_, NC_CHUNKED, chunks));
-  check(nc_def_var_deflate(id_, value_, 1, 1, kDeflateLevel));
+  check(nc_def_var_chunking(id(), value_, NC_CHUNKED, chunks));
+  check(nc_def_var_deflate(id(), value_, 1, 1, kDeflateLevel));
 
   attribute(NC_GLOBAL, "title", context.title_en.empty() ? context.scenario_name : context.title_en);
   attribute(NC_GLOBAL, "source", "plimsoll " + version());
@@ -116,11 +66,11 @@ void SamplesFile::Handle::define(const SampleGrid& grid, std::int64_t paths, con
   attribute(NC_GLOBAL, "run_hash", context.run_hash);
   attribute(NC_GLOBAL, "sampling", context.sampling);
   attribute(NC_GLOBAL, "seed", std::to_string(context.seed));
-  check(nc_enddef(id_));
+  check(nc_enddef(id()));
 
   std::vector<long long> numbers(n);
   std::iota(numbers.begin(), numbers.end(), 0);
-  check(nc_put_var_longlong(id_, path_names, numbers.data()));
+  check(nc_put_var_longlong(id(), path_names, numbers.data()));
   put_texts(series_names, grid.series);
   put_texts(units, grid.units);
   std::vector<std::string> name, frequency, first, last;
@@ -139,8 +89,8 @@ void SamplesFile::Handle::define(const SampleGrid& grid, std::int64_t paths, con
 void SamplesFile::Handle::write(const Samples& samples) {
   const std::size_t start[] = {static_cast<std::size_t>(samples.first), 0, 0};
   const std::size_t count[] = {samples.value.size() / (series_ * periods_), series_, periods_};
-  check(nc_put_vara_float(id_, value_, start, count, samples.value.data()));
-  if (weight_ >= 0) check(nc_put_vara_double(id_, weight_, start, count, samples.weight.data()));
+  check(nc_put_vara_float(id(), value_, start, count, samples.value.data()));
+  if (weight_ >= 0) check(nc_put_vara_double(id(), weight_, start, count, samples.weight.data()));
 }
 
 SamplesFile::SamplesFile(const std::filesystem::path& file, const SampleGrid& grid, std::int64_t paths,

@@ -74,7 +74,8 @@ std::string unit_text(const std::string& unit, const Labels& labels) {
   return unit == "pct" ? "%" : " " + labels.unit(unit);
 }
 
-std::string columns(const SensitivityResult& result, const std::string& unit, const Labels& labels) {
+std::string columns(const SensitivityResult& result, const std::string& unit, bool of_tail_alone,
+                    const Labels& labels) {
   const std::string rule3 = "|---|---:|---:|---:|\n", rule2 = "|---|---:|---:|\n";
   const std::string input = labels("| input |", "| 输入 |");
   const std::string in_unit = unit.empty() ? "" : labels(", ", "，") + unit;
@@ -86,6 +87,8 @@ std::string columns(const SensitivityResult& result, const std::string& unit, co
     case SensitivityMethod::sobol:
       return input + labels(" first order (95%) | total (95%) |\n", " 一阶（95%区间） | 总效应（95%区间） |\n") + rule2;
     case SensitivityMethod::importance:
+      if (of_tail_alone)
+        return input + labels(" share of the tail (95%) |\n|---|---:|\n", " 尾部占比（95%区间） |\n|---|---:|\n");
       return input +
              labels(" share of the variance (95%) | share of the tail (95%) |\n",
                     " 方差占比（95%区间） | 尾部占比（95%区间） |\n") +
@@ -115,7 +118,7 @@ std::string line_of(const SensitivityResult& result, const InputRows& input, con
     }
     case SensitivityMethod::sobol:
     case SensitivityMethod::importance:
-      line += " " + share_with_interval(r[0]->estimate) + " | " + share_with_interval(r[1]->estimate) + " |";
+      for (const SensitivityRow* row : r) line += " " + share_with_interval(row->estimate) + " |";
       break;
   }
   return line + "\n";
@@ -188,11 +191,15 @@ std::string sensitivity_memo(const SensitivityResult& result, const std::string&
     const bool is_probability = value.unit == "probability";
     const std::string told =
         with_error(value.estimate, is_probability ? 100 : 1) + (is_probability ? "%" : unit_text(value.unit, labels));
-    const std::string of = value.basis == SensitivityBasis::paths ? "sd(" + value.of + ")" : value.of;
+    const std::string of = value.quantity == "sd"               ? "sd(" + value.of + ")"
+                           : value.quantity == "mean_of_points" ? labels("mean over the points", "各点均值")
+                           : value.quantity == "tail_gap"
+                               ? labels("mean less mean of the worst 5%", "均值减最差5%的均值")
+                               : value.of;
     text += "## " + value.of + "\n\n" + of + " = " + told + labels(". ", "。") + reading(result, value.basis, labels) +
             "\n\n";
     const std::string unit = is_probability ? "pp" : labels.unit(value.unit == "pct" ? "pp" : value.unit);
-    text += columns(result, unit, labels);
+    text += columns(result, unit, value.quantity == "tail_gap", labels);
     for (const InputRows& input : figure.inputs) text += line_of(result, input, labels);
     text += "\n";
   }
@@ -209,9 +216,15 @@ std::string sensitivity_memo(const SensitivityResult& result, const std::string&
     if (named < result.without_effect.size()) text += is_zh(labels) ? "，另有" + more + "项" : " and " + more + " more";
     text += labels(".\n\n", "。\n\n");
   }
-  const std::string paths = grouped(result.simulated);
-  text += is_zh(labels) ? "共模拟" + paths + "条路径；±为蒙特卡洛标准误。\n"
-                        : paths + " paths in all; ± is one Monte Carlo standard error.\n";
+  if (result.left_out > 0) {
+    const std::string rows = grouped(result.left_out);
+    text += is_zh(labels) ? "有" + rows + "组设计点尚未完成，未计入。\n\n"
+                          : rows + " rows of the design lack a point and are left out.\n\n";
+  }
+  const std::string paths = grouped(result.simulated),
+                    meaning = labels("± is one Monte Carlo standard error.", "±为蒙特卡洛标准误。");
+  if (result.simulated > 0) text += is_zh(labels) ? "共模拟" + paths + "条路径；" : paths + " paths in all; ";
+  text += meaning + "\n";
   return text;
 }
 

@@ -247,10 +247,14 @@ ConfigNode compose_scenario(const std::string& what, const ReadOptions& options,
                             std::vector<Problem>& problems) {
   std::vector<std::string> chain;
   ConfigNode root = compose(what, {}, {}, chain, inputs, problems);
-  if (root.kind == ConfigNode::Kind::map) {
-    for (const ReadOptions::Override& over : options.overrides) apply_override(root, over, problems);
-  }
+  apply_overrides(root, options.overrides, problems);
   return root;
+}
+
+void apply_overrides(ConfigNode& root, const std::vector<ReadOptions::Override>& overrides,
+                     std::vector<Problem>& problems) {
+  if (root.kind != ConfigNode::Kind::map) return;
+  for (const ReadOptions::Override& over : overrides) apply_override(root, over, problems);
 }
 
 }  // namespace plimsoll

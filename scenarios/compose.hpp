@@ -11,4 +11,8 @@ namespace plimsoll {
 ConfigNode compose_scenario(const std::string& what, const ReadOptions& options, std::vector<InputFile>& inputs,
                             std::vector<Problem>& problems);
 
+/// Lays assignments on a composed tree, the later ones over the earlier ones.
+void apply_overrides(ConfigNode& root, const std::vector<ReadOptions::Override>& overrides,
+                     std::vector<Problem>& problems);
+
 }  // namespace plimsoll

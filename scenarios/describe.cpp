@@ -5,6 +5,7 @@
 #include "scenarios/number_text.hpp"
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/stress_fields.hpp"
+#include "scenarios/sweep_fields.hpp"
 
 namespace plimsoll {
 
@@ -130,6 +131,18 @@ std::string stress_reference_markdown() {
       "How suites are used: [stress suites](../guide/stress.md).\n\n"
       "| field | type, unit, range, default | meaning |\n|---|---|---|\n";
   rows(stress_fields(), "", out);
+  return out;
+}
+
+std::string sweep_reference_markdown() {
+  std::string out =
+      "# Sweeps, format 1\n\n"
+      "Made from the field table by the tests; do not edit. Unknown or doubled keys, wrong types, units and ranges are "
+      "errors.\n"
+      "How sweeps are used: [sweeps](../guide/sweep.md). Distributions are written as in "
+      "[scenarios](scenario-format.md).\n\n"
+      "| field | type, unit, range, default | meaning |\n|---|---|---|\n";
+  rows(sweep_fields(), "", out);
   return out;
 }
 

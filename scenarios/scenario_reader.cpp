@@ -13,6 +13,7 @@
 #include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/process_reader.hpp"
+#include "scenarios/read_composed.hpp"
 #include "scenarios/report_reader.hpp"
 #include "scenarios/resolve.hpp"
 #include "scenarios/set_reader.hpp"
@@ -230,11 +231,8 @@ class ScenarioReader {
 
 }  // namespace
 
-LoadedScenario load_scenario(const std::string& what, const ReadOptions& options,
-                             const std::function<IdCatalog(const std::string&)>& catalog) {
-  LoadedScenario loaded;
-  std::vector<Problem> problems;
-  ConfigNode root = compose_scenario(what, options, loaded.inputs, problems);
+Scenario read_composed(ConfigNode& root, const std::string& what,
+                       const std::function<IdCatalog(const std::string&)>& catalog, std::vector<Problem>& problems) {
   check_fields(root, problems);
   const ConfigNode* calibration = root.find("calibration");
   IdCatalog ids;
@@ -254,9 +252,18 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
     name.place = {"default", 0, 0};
     root.entries.push_back({"name", name.place, name});
   }
-  loaded.scenario = ScenarioReader(root, ids, problems).read();
-  loaded.scenario.sets = std::move(sets);
+  Scenario scenario = ScenarioReader(root, ids, problems).read();
+  scenario.sets = std::move(sets);
   if (!problems.empty()) throw InputError(InputKind::scenario, problems);
+  return scenario;
+}
+
+LoadedScenario load_scenario(const std::string& what, const ReadOptions& options,
+                             const std::function<IdCatalog(const std::string&)>& catalog) {
+  LoadedScenario loaded;
+  std::vector<Problem> problems;
+  ConfigNode root = compose_scenario(what, options, loaded.inputs, problems);
+  loaded.scenario = read_composed(root, what, catalog, problems);
   loaded.resolved_yaml = resolved_yaml(root);
   loaded.canonical_json = canonical_json(root);
   loaded.values = resolved_values(root);

@@ -4,6 +4,7 @@
 #include "scenarios/fields.hpp"
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/stress_fields.hpp"
+#include "scenarios/sweep_fields.hpp"
 
 namespace plimsoll {
 
@@ -146,6 +147,12 @@ std::string stress_json_schema() {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
               {"title", "plimsoll stress suite, format 1"}};
   schema.update(schema_of(stress_fields(), Layers::one));
+  return schema.dump(2) + "\n";
+}
+
+std::string sweep_json_schema() {
+  Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "plimsoll sweep, format 1"}};
+  schema.update(schema_of(sweep_fields(), Layers::one));
   return schema.dump(2) + "\n";
 }
 

@@ -5,18 +5,22 @@
 namespace plimsoll {
 
 std::vector<MorrisEffect> morris_effects(const SamplingDesign& design, const std::vector<double>& values) {
-  const auto d = static_cast<std::size_t>(design.dimensions());
-  const std::size_t trajectories = values.size() / (d + 1);
+  std::vector<std::vector<double>> points;
+  for (std::int64_t k = 0; k < design.points(); ++k) points.push_back(design.at(k));
+  return morris_effects(points, values);
+}
+
+std::vector<MorrisEffect> morris_effects(const std::vector<std::vector<double>>& points,
+                                         const std::vector<double>& values) {
+  const std::size_t d = points.front().size(), trajectories = values.size() / (d + 1);
   std::vector<std::vector<double>> effect(d, std::vector<double>(trajectories));
   for (std::size_t t = 0; t < trajectories; ++t) {
-    std::vector<double> before = design.at(static_cast<std::int64_t>(t * (d + 1)));
     for (std::size_t step = 1; step <= d; ++step) {
       const std::size_t point = t * (d + 1) + step;
-      const std::vector<double> after = design.at(static_cast<std::int64_t>(point));
+      const std::vector<double>&before = points[point - 1], &after = points[point];
       for (std::size_t i = 0; i < d; ++i) {
         if (after[i] != before[i]) effect[i][t] = (values[point] - values[point - 1]) / (after[i] - before[i]);
       }
-      before = after;
     }
   }
   const auto figures = [&](const std::vector<double>& times) {

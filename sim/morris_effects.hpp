@@ -19,5 +19,8 @@ struct MorrisEffect {
 /// the change of probability, which is a half. Errors and intervals by bootstrap over trajectories.
 /// \pre a Morris design of at least 2 trajectories
 std::vector<MorrisEffect> morris_effects(const SamplingDesign& design, const std::vector<double>& values);
+/// The same of points that are given: whole trajectories of one dimension a step.
+std::vector<MorrisEffect> morris_effects(const std::vector<std::vector<double>>& points,
+                                         const std::vector<double>& values);
 
 }  // namespace plimsoll

@@ -48,6 +48,7 @@ struct SensitivityResult {
   std::vector<SensitivityInput> inputs;
   std::vector<std::string> without_effect;
   std::int64_t points = 0;     ///< rows of Saltelli's design, or trajectories
+  std::int64_t left_out = 0;   ///< rows or trajectories of a sweep that lack a point
   std::int64_t simulated = 0;  ///< paths in all
   std::string instruction_set;
   double seconds = 0;

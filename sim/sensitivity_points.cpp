@@ -156,10 +156,10 @@ void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, S
 }
 
 void run_morris(const Sensitivity::Plan& plan, SensitivityProgress& progress, SensitivityResult& result) {
-  constexpr int kLevels = 4;
   for (const auto& [cell, figures] : figures_by_cell(plan, false)) {
     const std::vector<SensitivityInput>& inputs = plan.held.at(cell);
-    const SamplingDesign design = SamplingDesign::morris(names_of(inputs), plan.ask.points, kLevels, seed_of(plan));
+    const SamplingDesign design =
+        SamplingDesign::morris(names_of(inputs), plan.ask.points, kMorrisLevels, seed_of(plan));
     const std::vector<DesignValues> values = values_of(plan, inputs, design, figures, progress);
     if (progress.stopped()) return;
     for (std::size_t f = 0; f < figures.size(); ++f) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
+#include <string>
 #include <vector>
 
 #include "sim/draw_plan.hpp"
@@ -110,7 +113,44 @@ std::vector<Vector> growth_directions(const Response& response, const Calibratio
   return directions;
 }
 
+/// Axes by calibration, dimensions and months of the grid, while somebody shares them.
+class KnownAxes {
+ public:
+  void hold(int more) {
+    const std::lock_guard lock(guard_);
+    holders_ += more;
+    if (holders_ == 0) axes_.clear();
+  }
+  /// make(), or what it gave before. A calibration that is no set of files has no name to know it by.
+  template <class Make>
+  Vector find(const Calibration& calibration, const DrawPlan& plan, Make make) {
+    const std::string key = calibration.sha256 + "/" + std::to_string(dimensions_of(plan)) + "/" +
+                            std::to_string(plan.grid_months) + "/" + std::to_string(plan.components);
+    {
+      const std::lock_guard lock(guard_);
+      const auto known = axes_.find(key);
+      if (known != axes_.end()) return known->second;
+    }
+    Vector axes = make();
+    const std::lock_guard lock(guard_);
+    if (holders_ > 0 && !calibration.sha256.empty()) axes_.emplace(key, axes);
+    return axes;
+  }
+
+ private:
+  std::mutex guard_;
+  int holders_ = 0;
+  std::map<std::string, Vector> axes_;
+};
+KnownAxes& known_axes() {
+  static KnownAxes known;
+  return known;
+}
+
 }  // namespace
+
+SharedAxes::SharedAxes() { known_axes().hold(1); }
+SharedAxes::~SharedAxes() { known_axes().hold(-1); }
 
 std::vector<double> reflections(const std::vector<std::vector<double>>& directions) {
   constexpr double kAddsNothing = 0.01;
@@ -137,18 +177,20 @@ void turn_towards_growth(DrawPlan& plan, int months, const Calibration& calibrat
                          const std::function<CentralSlopes(const ModelPlan&)>& central, PlanStorage& storage) {
   const int dimensions = dimensions_of(plan);
   if (dimensions == 0) return;
-  Scenario plain;
-  plain.calibration = calibration.name;
-  plain.horizon = calibration.as_of + (24 - calibration.as_of.month());
-  plain.memory_price_cycle.process.kind = "stochastic_cycle";
-  plain.oil_price.kind = "mean_reverting";
-  plain.exchange_rate.kind = "random_walk";
-  PlanStorage own;
-  ModelPlan model = plan_model(plain, calibration, own, central);
-  model.draw_plan = plan_draws(plain, calibration, model, plan.grid_months, own);
-  model.imports = {};
-  model.attribution.on = false;
-  const Vector axes = reflections(growth_directions(probe(model), calibration));
+  const Vector axes = known_axes().find(calibration, plan, [&] {
+    Scenario plain;
+    plain.calibration = calibration.name;
+    plain.horizon = calibration.as_of + (24 - calibration.as_of.month());
+    plain.memory_price_cycle.process.kind = "stochastic_cycle";
+    plain.oil_price.kind = "mean_reverting";
+    plain.exchange_rate.kind = "random_walk";
+    PlanStorage own;
+    ModelPlan model = plan_model(plain, calibration, own, central);
+    model.draw_plan = plan_draws(plain, calibration, model, plan.grid_months, own);
+    model.imports = {};
+    model.attribution.on = false;
+    return reflections(growth_directions(probe(model), calibration));
+  });
   plan.axes = static_cast<int>(axes.size()) / dimensions;
   plan.axis = storage.keep(std::vector<float>(axes.begin(), axes.end()));
   plan.drawn = storage.keep(drawn_dimensions(plan, months));

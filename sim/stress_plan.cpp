@@ -1,7 +1,6 @@
 #include "sim/stress_plan.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace plimsoll {
 
@@ -10,49 +9,27 @@ namespace {
 constexpr const char* kGrowth = "exports.total.yoy";
 constexpr const char* kValue = "exports.total.value";
 
-CellName cell_of(const OutputLabel& label) {
-  std::string series = label.series;
-  if (label.table == OutputLabel::Table::contributions) series += kContribution + label.key;
-  return {series, to_string(label.period)};
-}
-
-bool is_cell(const OutputLabel& label) {
-  return label.table == OutputLabel::Table::summary ||
-         (label.table == OutputLabel::Table::contributions && label.by == "driver");
-}
-
-/// The outputs of a selection by the name of their cell.
-std::map<std::pair<std::string, std::string>, std::size_t> places(const OutputSelection& outputs) {
-  std::map<std::pair<std::string, std::string>, std::size_t> found;
-  for (std::size_t o = 0; o < outputs.labels.size(); ++o) {
-    if (!is_cell(outputs.labels[o])) continue;
-    const CellName cell = cell_of(outputs.labels[o]);
-    found.emplace(std::pair(cell.series, cell.period), o);
-  }
-  return found;
-}
-
 class Planner {
  public:
   Planner(const OutputSelection& all, std::vector<Problem>& problems)
-      : all_(all), places_(places(all)), problems_(problems) {}
+      : all_(all), places_(all), problems_(problems) {}
 
   /// The cell's number; a problem, and 0, when nothing computes it.
   int add(const CellName& name, const Place& place, const std::string& path) {
     if (const int known = plan.cell(name); known >= 0) return known;
-    const auto found = places_.find({name.series, name.period});
-    if (found == places_.end()) {
+    const std::optional<std::size_t> found = places_.find(name);
+    if (!found) {
       refuse(name, place, path);
       return 0;
     }
     plan.cells.push_back(name);
-    plan.units.push_back(all_.labels[found->second].unit);
-    plan.periods.push_back(all_.labels[found->second].period);
+    plan.units.push_back(all_.labels[*found].unit);
+    plan.periods.push_back(all_.labels[*found].period);
     return static_cast<int>(plan.cells.size()) - 1;
   }
   /// The same of what may be missing; -1 then.
   int add_if_there(const CellName& name) {
-    return places_.contains({name.series, name.period}) ? add(name, {}, "") : -1;
+    return places_.find(name) ? add(name, {}, "") : -1;
   }
   EventPlan event(const JointEvent& event, const Place& place, const std::string& path) {
     EventPlan out{{}, to_string(event)};
@@ -67,20 +44,11 @@ class Planner {
       return place.line > 0 && to_string(p.place) == to_string(place);  // an exposure's series in another year
     });
     if (told) return;
-    std::vector<std::string> series, periods;
-    for (const auto& [cell, ignored] : places_) {
-      if (series.empty() || series.back() != cell.first) series.push_back(cell.first);
-      if (cell.first == name.series) periods.push_back(cell.second);
-    }
-    const std::string near = periods.empty() ? nearest_name(name.series, series) : nearest_name(name.period, periods);
-    problems_.push_back(
-        {place, path, "nothing computes " + to_string(name),
-         periods.empty() ? "there is no such series" : "the series has no such period",
-         near.empty() ? "summary.csv of a run of the baseline lists what is" : "did you mean " + near + "?"});
+    problems_.push_back(places_.missing(name, place, path));
   }
 
   const OutputSelection& all_;
-  std::map<std::pair<std::string, std::string>, std::size_t> places_;
+  CellIndex places_;
   std::vector<Problem>& problems_;
 };
 
@@ -206,17 +174,17 @@ StressPlan plan_stress(const StressSuite& suite, const std::vector<SuiteGate>& g
 
 std::vector<OutputPlan> outputs_of_cells(const StressPlan& plan, const OutputSelection& outputs,
                                          const std::string& scenario) {
-  const auto found = places(outputs);
+  const CellIndex found(outputs);
   std::vector<OutputPlan> plans;
   for (const CellName& cell : plan.cells) {
-    const auto place = found.find({cell.series, cell.period});
-    if (place == found.end())
+    const std::optional<std::size_t> place = found.find(cell);
+    if (!place)
       throw InputError(InputKind::scenario, {{{scenario},
                                               "",
                                               "the scenario does not compute " + to_string(cell),
                                               "all scenarios of a suite report the same cells",
                                               "give it the baseline's horizon, calibration and sets"}});
-    plans.push_back(outputs.plans[place->second]);
+    plans.push_back(outputs.plans[*place]);
   }
   return plans;
 }

@@ -7,6 +7,7 @@
 
 #include "models/calibration.hpp"
 #include "scenarios/stress_suite.hpp"
+#include "sim/cell_index.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/path_measures.hpp"
 
@@ -57,9 +58,6 @@ struct StressPlan {
   /// Patterns for report.series and report.contributions that compute all cells.
   std::vector<std::string> series_patterns() const, contribution_patterns() const;
 };
-
-/// Cells of what a driver contributes to growth are named as in tail.csv: exports.total.yoy/driver/tariff.
-inline constexpr const char* kContribution = "/driver/";
 
 /// \param all every output that the baseline could report
 /// \param gates of the command line, after the suite's

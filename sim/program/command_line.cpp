@@ -17,7 +17,8 @@ namespace po = boost::program_options;
 const std::vector<std::string> kLaterOptions{"slurm"};
 
 bool simulates(const std::string& verb) {
-  return verb == "run" || verb == "compare" || verb == "stress" || verb == "reverse" || verb == "sensitivity";
+  static const std::vector<std::string> verbs{"run", "compare", "stress", "reverse", "sensitivity", "sweep"};
+  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
 /// These end with a run's tables in a folder that can be gone on with.
 bool keeps_state(const std::string& verb) {
@@ -76,7 +77,12 @@ po::options_description options_of(const std::string& verb) {
                           "--paths is then the most that is allowed (default: 1048576); repeatable");
   if (verb == "run")
     options.add_options()("shard", text("I/N"), "only part I of N of the paths, from 1; 'merge' joins the parts");
-  if (keeps_state(verb) && verb != "merge")
+  if (verb == "sweep" || verb == "resume")
+    options.add_options()("shard", text("I/N"),
+                          "of a sweep: only points I, I + N, I + 2 N, .., counted from 1; 'merge' joins the parts");
+  if (verb == "sweep")
+    options.add_options()("write", text("KIND,.."), "which files: csv (with NetCDF), html (default: csv)");
+  if ((keeps_state(verb) && verb != "merge") || verb == "sweep")
     options.add_options()("checkpoint", text("SECONDS"), "time between two states written on the way (default: 60)");
   if (keeps_state(verb) && verb != "run") {
     options.add_options()("format", text("KIND"), "on standard output: table (default), csv or json")(

@@ -10,7 +10,6 @@
 #include "sim/program/exit_codes.hpp"
 
 namespace plimsoll {
-namespace {
 
 std::string calibrations_beside(const std::string& what) {
   namespace fs = std::filesystem;
@@ -18,8 +17,6 @@ std::string calibrations_beside(const std::string& what) {
                        fs::path(what).extension() == ".yml";
   return is_file ? (fs::path(what).parent_path() / "calibrations").string() : "";
 }
-
-}  // namespace
 
 ReadOptions overrides_of(const CommandLine& line, const Environment& environment) {
   ReadOptions options;

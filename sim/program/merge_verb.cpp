@@ -13,6 +13,7 @@
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/stored_run.hpp"
+#include "sim/program/sweep_folder.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -154,6 +155,7 @@ std::string missing_text(const std::vector<StoredRun>& parts, const BlockRanges&
 int merge_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'merge' needs a folder of shards", "", "for example: plimsoll merge runs/base/1a2b3c4d-16384-paths");
+  if (are_sweeps(line.verb, line.names)) return merge_sweeps(line);
   if (line.names.size() > 1 && !line.out)
     refuse_usage("'merge' of several folders needs --out", "the whole goes into a folder of its own", "add --out DIR");
   const std::string folder = line.out.value_or(line.names.front());

@@ -13,8 +13,8 @@ constexpr int kBarColumns = 30;
 
 }  // namespace
 
-Progress::Progress(Kind kind, std::string name)
-    : kind_(kind), name_(std::move(name)), started_(Clock::now()), last_(started_) {}
+Progress::Progress(Kind kind, std::string name, std::string of)
+    : kind_(kind), name_(std::move(name)), of_(std::move(of)), started_(Clock::now()), last_(started_) {}
 
 Progress::~Progress() {
   if (bar_shown_) std::cerr << "\r\x1b[K" << std::flush;
@@ -29,7 +29,7 @@ void Progress::report(std::int64_t done, std::int64_t all) {
   const double share = static_cast<double>(done) / static_cast<double>(all);
   const double seconds = std::chrono::duration<double>(now - started_).count();
   const std::string left = done > 0 ? fixed(seconds * (1 - share) / share, 0) + " s left" : "";
-  const std::string counts = grouped(done) + " of " + grouped(all) + " paths, " + left;
+  const std::string counts = grouped(done) + " of " + grouped(all) + " " + of_ + ", " + left;
   if (kind_ == Kind::lines) {
     std::cerr << name_ + ": " + counts + "\n" << std::flush;
     return;

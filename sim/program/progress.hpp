@@ -11,7 +11,8 @@ namespace plimsoll {
 class Progress {
  public:
   enum class Kind { none, lines, bar };
-  Progress(Kind kind, std::string name);
+  /// `of`: what is counted.
+  Progress(Kind kind, std::string name, std::string of = "paths");
   /// Removes the bar.
   ~Progress();
   Progress(const Progress&) = delete;
@@ -23,7 +24,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   Kind kind_;
-  std::string name_;
+  std::string name_, of_;
   Clock::time_point started_, last_;
   bool bar_shown_ = false;
 };

@@ -12,6 +12,7 @@
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/stored_answers.hpp"
+#include "sim/program/sweep_folder.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -46,6 +47,7 @@ int report_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'report' needs a run's folder", "",
                  "for example: plimsoll report runs/base/20260610T080000Z-1a2b3c4d --write xlsx");
+  if (are_sweeps(line.verb, line.names)) return report_sweeps(line);
   const int threads = choose_threads(line.threads, read_environment()).threads;
   const std::vector<std::string> runs = runs_of(line);
   RunFolders made;

@@ -9,6 +9,7 @@
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/stored_run.hpp"
+#include "sim/program/sweep_folder.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -45,6 +46,8 @@ int resume_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'resume' needs a run's folder", "",
                  "for example: plimsoll resume runs/base/20260610T080000Z-1a2b3c4d");
+  if (are_sweeps(line.verb, line.names)) return resume_sweeps(line);
+  if (line.shard) refuse_usage("--shard is for sweeps", "a run's shard is a folder of its own", "leave it out");
   watch_signals();
   std::vector<RunTask> tasks;
   for (const std::string& name : line.names) {
@@ -67,6 +70,7 @@ int extend_verb(const CommandLine& line) {
   if (line.names.size() != 1 || !line.paths)
     refuse_usage("'extend' takes one run's folder and --paths", "",
                  "for example: plimsoll extend runs/base/X --paths 100000");
+  if (are_sweeps(line.verb, line.names)) return extend_sweep(line);
   watch_signals();
   StoredRun stored = read_stored_run(line.names.front());
   if (stored.context.shard)

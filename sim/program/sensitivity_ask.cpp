@@ -106,8 +106,6 @@ std::map<std::string, std::string> streams_of_fields(const std::vector<Over>& fi
 }  // namespace
 
 SensitivityQuestion read_question(const CommandLine& line, const Environment& environment) {
-  if (line.names.size() != 1)
-    refuse_usage("'sensitivity' takes one scenario", "", "for example: plimsoll sensitivity base");
   SensitivityAsk ask;
   ask.method = method_of(line);
   const bool has_points = ask.method == SensitivityMethod::morris || ask.method == SensitivityMethod::sobol;

@@ -12,6 +12,7 @@
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/sensitivity_ask.hpp"
+#include "sim/program/sensitivity_of_folder.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -62,11 +63,56 @@ std::string manifest(const SensitivityQuestion& asked, const SensitivityResult& 
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// Tables, JSON, memos and pictures. \returns the digest of the tables
+std::string write_files(const fs::path& folder, const SensitivityResult& result, const std::string& name,
+                        const Titles& titles) {
+  const auto files = sensitivity_files(result);
+  fs::remove(folder / "manifest.json");  // with --force: it must not vouch for newer tables
+  for (const auto& [file, bytes] : files) write_file_atomically(folder / file, bytes);
+  write_file_atomically(folder / "sensitivity.json", sensitivity_json(result, name).dump(2) + "\n");
+  for (const Language language : {Language::en, Language::zh}) {
+    const Labels labels(titles, language);
+    const std::string code(code_of(language)), picture = tornado_svg(result, labels);
+    write_file_atomically(folder / ("memo." + code + ".md"), sensitivity_memo(result, name, labels));
+    if (picture.empty())
+      fs::remove(folder / ("tornado." + code + ".svg"));  // with --force: of another method
+    else
+      write_file_atomically(folder / ("tornado." + code + ".svg"), picture);
+  }
+  return digest_of(files);
+}
+
+void print_result(const SensitivityResult& result, const std::string& name, const Titles& titles,
+                  const std::string& format) {
+  if (format == "json")
+    print(sensitivity_json(result, name).dump(2) + "\n");
+  else
+    print(format == "csv" ? sensitivity_csv(result) : sensitivity_memo(result, name, Labels(titles, Language::en)));
+}
+
+/// Of a folder's own results; files only where --out asks for them.
+int tell_folder(const CommandLine& line, int threads) {
+  RunFolders made;
+  const FolderSensitivity answer = sensitivity_of_folder(line, threads);
+  const Titles none;
+  if (line.out) {
+    made.prepare(*line.out, line.force);
+    const std::string digest = write_files(*line.out, answer.result, answer.name, none);
+    if (!line.quiet) std::cerr << "digest " << digest << "\nwritten to " << *line.out << std::endl;
+  }
+  print_result(answer.result, answer.name, none, line.format);
+  return kSuccess;
+}
+
 }  // namespace
 
 int sensitivity_verb(const CommandLine& line) {
+  if (line.names.size() != 1)
+    refuse_usage("'sensitivity' takes one scenario, or one folder of a sweep or run", "",
+                 "for example: plimsoll sensitivity base");
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
+  if (is_results_folder(line.names.front())) return tell_folder(line, choice.threads);
   const SensitivityQuestion asked = read_question(line, environment);
   const Scenario& scenario = asked.one.scenario.scenario;
   const Sensitivity sensitivity(scenario, asked.one.calibration, asked.ask);
@@ -94,31 +140,11 @@ int sensitivity_verb(const CommandLine& line) {
     std::cerr << "stopped; nothing written" << std::endl;
     return signal_exit_code();
   }
-  const auto files = sensitivity_files(result);
-  const std::string digest = digest_of(files);
-  const std::string json = sensitivity_json(result, scenario.name).dump(2) + "\n";
-  const fs::path base = folder;
-  fs::remove(base / "manifest.json");  // with --force: it must not vouch for newer tables
-  for (const auto& [name, bytes] : files) write_file_atomically(base / name, bytes);
-  write_file_atomically(base / "sensitivity.json", json);
   const Titles& titles = asked.one.simulation->plan().titles;
-  for (const Language language : {Language::en, Language::zh}) {
-    const Labels labels(titles, language);
-    const std::string code(code_of(language));
-    write_file_atomically(base / ("memo." + code + ".md"), sensitivity_memo(result, scenario.name, labels));
-    const std::string picture = tornado_svg(result, labels);
-    if (picture.empty())
-      fs::remove(base / ("tornado." + code + ".svg"));  // with --force: of another method
-    else
-      write_file_atomically(base / ("tornado." + code + ".svg"), picture);
-  }
-  write_file_atomically(base / "scenario.resolved.yaml", asked.one.scenario.resolved_yaml);
-  write_file_atomically(base / "manifest.json", manifest(asked, result, line, choice.threads, digest));
-  if (line.format == "json")
-    print(json);
-  else
-    print(line.format == "csv" ? sensitivity_csv(result)
-                               : sensitivity_memo(result, scenario.name, Labels(titles, Language::en)));
+  const std::string digest = write_files(folder, result, scenario.name, titles);
+  write_file_atomically(fs::path(folder) / "scenario.resolved.yaml", asked.one.scenario.resolved_yaml);
+  write_file_atomically(fs::path(folder) / "manifest.json", manifest(asked, result, line, choice.threads, digest));
+  print_result(result, scenario.name, titles, line.format);
   if (!line.quiet)
     std::cerr << grouped(result.simulated) << " paths in " << fixed(result.seconds, 1) << " s\ndigest " << digest
               << "\nwritten to " << folder << std::endl;

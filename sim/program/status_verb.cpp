@@ -8,6 +8,7 @@
 #include "sim/program/progress_file.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/stored_run.hpp"
+#include "sim/program/sweep_folder.hpp"
 #include "sim/program/verbs.hpp"
 
 namespace plimsoll {
@@ -76,6 +77,7 @@ nlohmann::ordered_json json_of(const Standing& s) {
 
 int status_verb(const CommandLine& line) {
   if (line.names.empty()) refuse_usage("'status' needs a folder", "", "for example: plimsoll status runs");
+  if (are_sweeps(line.verb, line.names)) return status_sweeps(line);
   if (line.format == "csv") refuse_usage("'status' prints table or json");
   std::string text;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();

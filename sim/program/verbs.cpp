@@ -4,11 +4,15 @@
 
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
+#include "outputs/sweep_tables.hpp"
 #include "scenarios/stress_fields.hpp"
 #include "scenarios/stress_reader.hpp"
+#include "scenarios/sweep_fields.hpp"
+#include "scenarios/sweep_reader.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/stress_setup.hpp"
+#include "sim/program/sweep_setup.hpp"
 
 namespace plimsoll {
 namespace {
@@ -24,12 +28,15 @@ void need_none(const CommandLine& line) {
   if (!line.names.empty()) refuse_usage("'" + line.verb + "' takes no name, but got '" + line.names.front() + "'");
 }
 
-/// Checks one suite with all its scenarios. Returns the exit code.
-int validate_suite(const std::string& name, const CommandLine& line, const Environment& environment) {
+/// Checks one suite with all its scenarios, or one sweep. Returns the exit code.
+int validate_design(const std::string& name, const CommandLine& line, const Environment& environment) {
   try {
     CommandLine alone = line;
     alone.names = {name};
-    set_up_stress(alone, environment);
+    if (is_sweep(name))
+      plan_sweep(name, alone, environment);
+    else
+      set_up_stress(alone, environment);
     print(name + ": valid\n");
     return 0;
   } catch (const InputError& error) {
@@ -42,19 +49,25 @@ int validate_verb(const CommandLine& line) {
   need_names(line, line.names.max_size());
   const Environment environment = read_environment();
   CommandLine scenarios = line;
-  std::erase_if(scenarios.names, is_suite);
+  const auto is_design = [](const std::string& name) { return is_suite(name) || is_sweep(name); };
+  std::erase_if(scenarios.names, is_design);
   const LoadedAll all = load_all(scenarios, environment);
   for (const Loaded& one : all.loaded) print(one.asked + ": valid\n");
   int code = all.exit_code;
   for (const std::string& name : line.names) {
-    const int suite = is_suite(name) ? validate_suite(name, line, environment) : 0;
-    code = code == 0 ? suite : code;
+    const int design = is_design(name) ? validate_design(name, line, environment) : 0;
+    code = code == 0 ? design : code;
   }
   return code;
 }
 
 int show_verb(const CommandLine& line) {
   need_names(line, 1);
+  if (is_sweep(line.names.front())) {
+    if (line.diff) refuse_usage("a sweep is not compared", "--diff compares scenarios", "show its scenario");
+    print(sweep_points_text(plan_sweep(line.names.front(), line, read_environment())));
+    return 0;
+  }
   const Loaded shown = load(line.names.front(), line, read_environment());
   if (!line.diff) {
     print(shown.scenario.resolved_yaml);
@@ -80,6 +93,9 @@ int list_verb(const CommandLine& line) {
   text += "stress suites\n";
   for (const ShippedSuite& one : shipped_suites())
     text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
+  text += "sweeps\n";
+  for (const ShippedSweep& one : shipped_sweeps())
+    text += "  " + left_aligned(one.name, 24) + " " + one.title.en + "\n";
   text += "calibrations\n";
   for (const std::string& name : shipped_calibrations()) {
     text += "  " + left_aligned(name, 24) + " " + load_calibration(name).title.en + "\n";
@@ -89,10 +105,11 @@ int list_verb(const CommandLine& line) {
 }
 
 int schema_verb(const CommandLine& line) {
-  if (!line.names.empty() && line.names != std::vector<std::string>{"stress"})
-    refuse_usage("there is no schema '" + line.names.front() + "'", "scenarios are the default",
-                 "plimsoll schema, or plimsoll schema stress");
-  print(line.names.empty() ? json_schema() : stress_json_schema());
+  const std::string kind = line.names.empty() ? "" : line.names.front();
+  if (line.names.size() > 1 || (!kind.empty() && kind != "stress" && kind != "sweep"))
+    refuse_usage("there is no schema '" + line.names.back() + "'", "scenarios are the default",
+                 "plimsoll schema, plimsoll schema stress, or plimsoll schema sweep");
+  print(kind.empty() ? json_schema() : kind == "stress" ? stress_json_schema() : sweep_json_schema());
   return 0;
 }
 
@@ -116,12 +133,13 @@ const std::vector<Verb>& verbs() {
       {"decompose", "DATA.csv.. [OPTIONS]", "growth of actual trade by product and market, price and volume",
        decompose_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
-      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios or stress suites and report every problem of all",
+      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios, stress suites or sweeps and report every problem of all",
        validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
-      {"list", "", "list the scenarios and calibrations that ship", list_verb},
+      {"list", "", "list the scenarios, suites, sweeps and calibrations that ship", list_verb},
       {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
-      {"schema", "[stress]", "print the JSON Schema of scenario files, or of stress suites", schema_verb},
+      {"schema", "[stress|sweep]", "print the JSON Schema of scenario files, of stress suites or of sweeps",
+       schema_verb},
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},
       {"equilibrium", "INPUTS.csv [OPTIONS]",
        "world prices, trade and welfare after a change of tariffs: exact CES, and linear", equilibrium_verb},
@@ -129,9 +147,9 @@ const std::vector<Verb>& verbs() {
        stress_verb},
       {"reverse", "SCENARIO --target EVENT [OPTIONS]", "likeliest shocks that reach a target, and how likely it is",
        reverse_verb},
-      {"sensitivity", "SCENARIO [OPTIONS]",
+      {"sensitivity", "SCENARIO|SWEEP_DIR|RUN_DIR [OPTIONS]",
        "which inputs matter: tornado, Morris, Sobol indices, importance of drivers", sensitivity_verb},
-      {"sweep", "SWEEP", "run a design of scenarios", nullptr},
+      {"sweep", "SWEEP [OPTIONS]", "simulate a scenario at every point of a design, into one table", sweep_verb},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},
       {"backtest", "", "as-of runs over history", nullptr},
   };

@@ -23,6 +23,7 @@ const Verb* find_verb(const std::string& name);
 int run_verb(const CommandLine& line);
 int compare_verb(const CommandLine& line);
 int stress_verb(const CommandLine& line);
+int sweep_verb(const CommandLine& line);
 int plan_verb(const CommandLine& line);
 int reproduce_verb(const CommandLine& line);
 int resume_verb(const CommandLine& line);

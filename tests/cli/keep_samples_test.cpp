@@ -68,9 +68,12 @@ TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten
 /// A file where the temporary one should go: nothing is left behind, the results stay.
 TEST(KeepSamples, LeavesNothingHalfWritten) {
   const ProgramFolder folder;
-  // The shell that becomes the program has its process number, and so knows the temporary file's name.
+  // The shell that becomes the program has its process number, and so knows the temporary file's name but for how many
+  // such files came before.
   const std::string command = "cd '" + folder.path().string() +
-                              "' && sh -c 'mkdir -p run/.samples.nc.tmp-$$/in; exec " + PLIMSOLL_PROGRAM +
+                              "' && sh -c 'for n in $(seq 0 40); do mkdir -p run/.samples.nc.tmp-$(uname -n | tr -dc "
+                              "A-Za-z0-9_-).$$.$n/in; done; exec " +
+                              PLIMSOLL_PROGRAM +
                               " run base --force --paths 16 --quiet --out run --set report.series=[exports.total.yoy] "
                               "--keep-samples' >/dev/null 2>err";
   EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);

@@ -27,7 +27,7 @@ FENCES = {
     "boost/program_options": r"sim/program/",
     "hwy/": r"models/lanes[a-z_]*\.hpp$|(models|sim)/[a-z_]+\.kernel\.hpp$|sim/kernels\.cpp$",
     "openssl/": r"scenarios/|tests/",
-    "netcdf": r"outputs/samples_file\.cpp$",
+    "netcdf": r"outputs/netcdf_file\.hpp$",
     "xlsxwriter": r"outputs/xlsx/workbook_writer\.cpp$",
     "zlib": r"outputs/xlsx/workbook_check\.cpp$",
     "Eigen/": r"(models|sim)/|tests/",
