@@ -124,7 +124,7 @@ std::string line_of(const SensitivityResult& result, const InputRows& input, con
   return line + "\n";
 }
 
-std::string reading(const SensitivityResult& result, SensitivityBasis basis, const Labels& labels) {
+std::string reading(const SensitivityResult& result, const SensitivityRow& value, const Labels& labels) {
   switch (result.method) {
     case SensitivityMethod::tornado:
       return labels(
@@ -140,7 +140,7 @@ std::string reading(const SensitivityResult& result, SensitivityBasis basis, con
           "mu*：输入移动一半概率时指标变动的平均幅度（按单位概率计）；mu：带符号的平均；sigma：因交互作用或非线性造成的"
           "差异。");
     case SensitivityMethod::sobol:
-      return basis == SensitivityBasis::paths
+      return value.basis == SensitivityBasis::paths
                  ? labels(
                        "Shares of the variance of the output itself, over all paths: by the input alone (first "
                        "order), and with all that it interacts with (total).",
@@ -151,6 +151,12 @@ std::string reading(const SensitivityResult& result, SensitivityBasis basis, con
                        "将下列输入固定在随机点时该指标的方差占比：仅由该输入引起（一阶），以及包含其全部交互作用"
                        "（总效应）。");
     case SensitivityMethod::importance:
+      if (value.quantity == "tail_gap")
+        return labels(
+            "From the sums of a stored run: what each driver adds to the gap between the mean and the worst 5% of the "
+            "paths; it adds up to 100%. Shares of the variance need one run: name the scenario instead of the folder.",
+            "来自已存储运行的累计量：各驱动因素对均值与最差5%路径之差的贡献，合计为100%"
+            "。方差占比需要一次模拟：请改用情景名。");
       return labels(
           "From the split of growth by driver on the paths of one run: covariance of a driver's contribution with "
           "growth over the variance of growth, and what it adds to the tail. Each column adds up to 100%. A split "
@@ -196,8 +202,8 @@ std::string sensitivity_memo(const SensitivityResult& result, const std::string&
                            : value.quantity == "tail_gap"
                                ? labels("mean less mean of the worst 5%", "均值减最差5%的均值")
                                : value.of;
-    text += "## " + value.of + "\n\n" + of + " = " + told + labels(". ", "。") + reading(result, value.basis, labels) +
-            "\n\n";
+    text +=
+        "## " + value.of + "\n\n" + of + " = " + told + labels(". ", "。") + reading(result, value, labels) + "\n\n";
     const std::string unit = is_probability ? "pp" : labels.unit(value.unit == "pct" ? "pp" : value.unit);
     text += columns(result, unit, value.quantity == "tail_gap", labels);
     for (const InputRows& input : figure.inputs) text += line_of(result, input, labels);

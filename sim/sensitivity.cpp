@@ -158,6 +158,16 @@ void tell_effects(std::vector<SensitivityEffect> effects, SensitivityResult& res
   }
 }
 
+void keep_without_effect(SensitivityResult& result) {
+  std::vector<std::string>& names = result.without_effect;
+  std::erase_if(names, [&](const std::string& name) {
+    return std::any_of(result.rows.begin(), result.rows.end(),
+                       [&](const SensitivityRow& row) { return row.input == name; });
+  });
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
 Sensitivity::Sensitivity(const Scenario& scenario, const Calibration& calibration, SensitivityAsk ask) {
   Simulation simulation(narrowed(scenario, ask), calibration);
   NormalSpace space(simulation.plan(), calibration);
@@ -256,9 +266,7 @@ SensitivityResult Sensitivity::run(const SensitivityOptions& options) const {
     case SensitivityMethod::importance: run_importance(*plan_, progress, result); break;
   }
   result.simulated = progress.simulated();
-  std::sort(result.without_effect.begin(), result.without_effect.end());
-  result.without_effect.erase(std::unique(result.without_effect.begin(), result.without_effect.end()),
-                              result.without_effect.end());
+  keep_without_effect(result);
   result.inputs = plan_->inputs;
   result.inputs.insert(result.inputs.end(), plan_->events.begin(), plan_->events.end());
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

@@ -44,7 +44,7 @@ struct SensitivityRow {
 struct SensitivityResult {
   SensitivityMethod method = SensitivityMethod::tornado;
   std::vector<SensitivityRow> rows;  ///< by figure; inputs with the greatest effect first
-  /// Inputs that the rows name, and those whose every effect is 0 and that no row names.
+  /// All of them; and those that no row names, for they move no figure.
   std::vector<SensitivityInput> inputs;
   std::vector<std::string> without_effect;
   std::int64_t points = 0;     ///< rows of Saltelli's design, or trajectories

@@ -74,5 +74,7 @@ struct SensitivityEffect {
 };
 /// Appends the rows, greatest effects first; inputs without any are named apart.
 void tell_effects(std::vector<SensitivityEffect> effects, SensitivityResult& result);
+/// Once all figures are told: inputs that no row names, each once.
+void keep_without_effect(SensitivityResult& result);
 
 }  // namespace plimsoll

@@ -111,8 +111,9 @@ SaltelliValues saltelli_values(const std::vector<double>& values, std::size_t in
 void run_tornado(const Sensitivity::Plan& plan, SensitivityProgress& progress, SensitivityResult& result) {
   const double z = normal_quantile(0.9);
   const auto paths = static_cast<std::size_t>(plan.ask.point_paths);
-  for (const auto& [cell, figures] : figures_by_cell(plan, false)) {
-    const std::vector<SensitivityInput>& inputs = plan.held.at(cell);
+  for (const auto& group : figures_by_cell(plan, false)) {
+    const std::vector<std::size_t>& figures = group.second;
+    const std::vector<SensitivityInput>& inputs = plan.held.at(group.first);
     std::vector<HeldPoint> points{{}};
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       points.push_back({{i, -z}});

@@ -91,6 +91,7 @@ FolderSensitivity of_sweep(const CommandLine& line) {
     else
       tell_morris(figure, plan.fields, design, answer.result);
   }
+  keep_without_effect(answer.result);
   for (const std::string& field : plan.fields) answer.result.inputs.push_back({field, {}, 1, {}, kNone});
   answer.result.left_out = groups - answer.result.points;
   return answer;
