@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <utility>
 
+#include "models/shared_setup.hpp"
 #include "scenarios/sha256.hpp"
 
 namespace plimsoll {
@@ -22,6 +24,12 @@ std::vector<float> quantile_knots(const RandomNumber& value) {
     knots[static_cast<std::size_t>(k)] = static_cast<float>(quantile_at_normal(value, z));
   }
   return knots;
+}
+
+/// The same, once for each distribution where scenarios share their setting up.
+std::shared_ptr<const std::vector<float>> shared_knots(const RandomNumber& value) {
+  static SetupMemo<std::pair<RandomNumber::Kind, std::vector<double>>, std::vector<float>> memo;
+  return memo.find({value.kind, value.args}, [&] { return quantile_knots(value); });
 }
 
 /// Thresholds in z of a discrete distribution: where the cumulative probability passes from one value to the next.
@@ -80,7 +88,7 @@ ParameterId ParameterTable::add(const std::string& name, const RandomNumber& val
     case RandomNumber::Kind::student_t:
     case RandomNumber::Kind::quantiles:
       draw.kind = ParameterDraw::Kind::table;
-      draw.table = storage_.keep(quantile_knots(value));
+      draw.table = storage_.keep(shared_knots(value));
       break;
     case RandomNumber::Kind::discrete: {
       draw.kind = ParameterDraw::Kind::steps;

@@ -21,6 +21,13 @@ class PlanStorage {
     return View<T>{owned->data(), static_cast<int>(owned->size())};
   }
 
+  /// The same of values that others keep alive too.
+  template <class T>
+  View<T> keep(const std::shared_ptr<const std::vector<T>>& values) {
+    kept_.push_back(values);
+    return View<T>{values->data(), static_cast<int>(values->size())};
+  }
+
   /// Names of the parameter table's rows and of the families, for traces and design points; kernels know none.
   void name_parameters(std::vector<std::string> names, std::vector<std::string> families) {
     parameter_names_ = std::move(names);
@@ -30,7 +37,7 @@ class PlanStorage {
   const std::vector<std::string>& family_names() const { return family_names_; }
 
  private:
-  std::vector<std::shared_ptr<void>> kept_;
+  std::vector<std::shared_ptr<const void>> kept_;
   std::vector<std::string> parameter_names_, family_names_;
 };
 

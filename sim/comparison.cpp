@@ -198,7 +198,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
     throw std::logic_error("compared scenarios differ in seed, paths or sampling");
   ComparisonResults results;
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
-  const std::vector<Pair> pairs = pairs_of(a.outputs, b.outputs, b.history);
+  const std::vector<Pair> pairs = pairs_of(a.outputs, b.outputs, *b.history);
   const int threads = std::max(1, options.threads);
   const Replication replication = replication_of(a);
 
@@ -254,8 +254,8 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
   results.statistics.paths_done = done;
   results.statistics.threads = threads;
   for (const std::unique_ptr<Worker>& worker : workers.all()) results.statistics.paths_unsolved += worker->unsolved;
-  results.base_history = a.history;
-  results.other_history = b.history;
+  results.base_history = *a.history;
+  results.other_history = *b.history;
   if (done > 0) {
     Statistics& all = *statistics.all().front();
     for (std::size_t k = 1; k < statistics.all().size(); ++k) {

@@ -7,6 +7,7 @@
 
 #include "models/normal_rows.hpp"
 #include "scenarios/input_error.hpp"
+#include "models/shared_setup.hpp"
 #include "scenarios/sha256.hpp"
 #include "sim/kernels.hpp"
 #include "sim/sampling_design.hpp"
@@ -200,7 +201,8 @@ DrawPlan plan_draws(const Scenario& scenario, const Calibration& calibration, co
     plan.components /= 2;
   const int dimensions = plan.components * plan.monthly + plan.single;
   if (dimensions > 0) {
-    plan.direction = storage.keep(direction_numbers(dimensions));
+    static SetupMemo<int, std::vector<std::uint32_t>> memo;
+    plan.direction = storage.keep(memo.find(dimensions, [&] { return direction_numbers(dimensions); }));
     plan.scramble = storage.keep(scrambling_keys(plan.seed, dimensions));
   }
   std::sort(streams.begin(), streams.end(),

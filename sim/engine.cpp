@@ -276,7 +276,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   }
   if (saved.valid()) saved.get();
   results.pins = plan.pins;
-  results.history = plan.history;
+  results.history = *plan.history;
   results.driver_levels = plan.driver_levels;
   results.sets = plan.scenario.sets;
   results.titles = plan.titles;

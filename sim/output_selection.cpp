@@ -156,7 +156,8 @@ class Selector {
   Selector(const Scenario& scenario, const Calibration& calibration)
       : scenario_(scenario),
         c_(calibration),
-        patterns_(scenario.report.series),
+        patterns_(patterns_of(scenario.report.series)),
+        contributions_(patterns_of(scenario.report.contributions)),
         shocks_(scenario.shocks),
         limits_(!scenario.supply_limits.empty()),
         controls_(!scenario.export_controls.empty()),
@@ -164,6 +165,7 @@ class Selector {
         periods_(reported_periods(calibration.as_of, scenario.horizon, scenario.report.single_lunar_months)),
         first_attributed_(first_attributed(static_cast<int>(calibration.detail_months()), calibration.as_of)) {
     std::erase_if(periods_, [&](const Period& period) { return !reports(scenario_.report, period.frequency); });
+    shock_piece_ = kTerms + 1 + static_cast<int>(c_.products.size() + aggregates(c_).size());
   }
 
   OutputSelection select() {
@@ -209,19 +211,31 @@ class Selector {
   }
 
  private:
+  /// NAME or NAME@PERIOD, taken apart once.
+  struct Pattern {
+    std::string name, period;
+    bool every_period = true;
+  };
+  static std::vector<Pattern> patterns_of(const std::vector<std::string>& texts) {
+    std::vector<Pattern> patterns;
+    for (const std::string& text : texts) {
+      const std::size_t at = text.find('@');
+      const bool every = at == std::string::npos;
+      patterns.push_back({text.substr(0, at), every ? "" : text.substr(at + 1), every});
+    }
+    return patterns;
+  }
   bool selected(const std::string& series) const {
-    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(), [&](const std::string& p) {
-             return matches_pattern(p.substr(0, p.find('@')), series);
+    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& p) {
+             return matches_pattern(p.name, series);
            });
   }
-  /// Whether a list of patterns, NAME or NAME@PERIOD, keeps a name in a period; an empty list keeps all.
-  static bool kept(const std::vector<std::string>& patterns, const std::string& name, const Period& period) {
-    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
-             const std::size_t at = p.find('@');
-             if (!matches_pattern(p.substr(0, at), name)) return false;
-             if (at == std::string::npos) return true;
-             const std::string wanted = p.substr(at + 1);
-             return wanted == to_string(period.frequency) || matches_pattern(wanted, to_string(period));
+  /// Whether patterns keep a name in a period; none of them keep all.
+  static bool kept(const std::vector<Pattern>& patterns, const std::string& name, const Period& period) {
+    return patterns.empty() || std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& p) {
+             if (!matches_pattern(p.name, name)) return false;
+             return p.every_period || p.period == to_string(period.frequency) ||
+                    matches_pattern(p.period, to_string(period));
            });
   }
   /// Takes out what the patterns' periods leave out.
@@ -231,7 +245,7 @@ class Selector {
       const OutputLabel& label = out_.labels[k];
       const bool contributes = label.table == OutputLabel::Table::contributions;
       if (!kept(patterns_, label.series, label.period)) continue;
-      if (contributes && !kept(scenario_.report.contributions, label.by, label.period)) continue;
+      if (contributes && !kept(contributions_, label.by, label.period)) continue;
       kept_ones.plans.push_back(out_.plans[k]);
       kept_ones.labels.push_back(label);
     }
@@ -242,7 +256,7 @@ class Selector {
     return (term != Term::supply_limit || limits_) && (term != Term::export_control || controls_);
   }
   /// Row of the first shock's pieces: after the prices of products and aggregates.
-  int shock_piece() const { return kTerms + 1 + static_cast<int>(c_.products.size() + aggregates(c_).size()); }
+  int shock_piece() const { return shock_piece_; }
   bool attributed() const { return static_cast<int>(c_.detail_months()) > 12 - first_attributed_; }
   /// The attribution reaches the whole period.
   bool attributed(const Period& period) const { return attributed() && period.first - c_.as_of >= first_attributed_; }
@@ -298,6 +312,7 @@ class Selector {
     const std::string name = s.name + measure.suffix;
     if (!selected(name)) return;
     for (const Period& period : periods_) {
+      if (!kept(patterns_, name, period)) continue;
       if (price_volume && !attributed(period)) continue;
       if (period.frequency == Frequency::year_to_date && !measure.year_to_date) continue;
       if (period.first - 12 * measure.years < c_.detail_from) continue;
@@ -340,6 +355,7 @@ class Selector {
   void add_contribution(const ReportedSeries& s, const std::string& of, const std::string& by, const std::string& key,
                         Kind kind, int piece) {
     for (const Period& period : periods_) {
+      if (!kept(contributions_, by, period) || !kept(patterns_, of, period)) continue;
       if (kind != Kind::contribution_pp && !attributed(period)) continue;
       const bool own = kind == Kind::price_pp || kind == Kind::volume_pp;
       if (own && &s != &series_.front() && period.frequency == Frequency::year_to_date) continue;
@@ -363,12 +379,12 @@ class Selector {
 
   const Scenario& scenario_;
   const Calibration& c_;
-  const std::vector<std::string>& patterns_;
+  std::vector<Pattern> patterns_, contributions_;
   const std::vector<GenericShock>& shocks_;
   bool limits_, controls_;
   std::vector<ReportedSeries> series_;
   std::vector<Period> periods_;
-  int first_attributed_;
+  int first_attributed_, shock_piece_ = 0;
   OutputSelection out_;
 };
 

@@ -2,6 +2,7 @@
 /// What a Simulation holds: the model's plan, the outputs, and what the tables need to know.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "models/plan_storage.hpp"
@@ -22,7 +23,7 @@ struct Simulation::Plan {
   EvidencePlan evidence;
   TailPlan tail;
   std::optional<PinResult> pins;
-  std::vector<HistoryRow> history;
+  std::shared_ptr<const std::vector<HistoryRow>> history;
   Titles titles;
   std::vector<DriverLevelRow> driver_levels;
   std::vector<SpreadRow> spread;  ///< periods and historical figures; the run adds its own

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <mutex>
+#include <optional>
 
 #include "sim/cell_index.hpp"
 #include "sim/for_each_task.hpp"
@@ -91,9 +91,13 @@ class PointCount {
   bool count() {
     const std::int64_t blocks = (paths_ + kStatisticsBlock - 1) / kStatisticsBlock;
     count_block(0);
-    for_each_task(blocks - 1, std::max(1, options_.threads), Scheduler::tbb, [&](std::int64_t task) {
-      if (!stopped()) count_block(task + 1);
-    });
+    if (options_.threads <= 1) {  // perhaps inside a task: a limit of one thread would hold for all tasks
+      for (std::int64_t block = 1; block < blocks && !stopped(); ++block) count_block(block);
+    } else {
+      for_each_task(blocks - 1, options_.threads, Scheduler::tbb, [&](std::int64_t task) {
+        if (!stopped()) count_block(task + 1);
+      });
+    }
     return !stopped();
   }
 
@@ -232,10 +236,16 @@ PointRun run_point(const FigurePlan& plan, const Simulation& simulation, const R
     PointCount count(plan, outputs, own, options);
     if (!count.count()) return run;
     const std::vector<Estimate> estimates = count.estimates();
-    for (const FigurePlan::Figure& f : plan.figures)
-      run.figures.push_back(f.statistic.kind == Statistic::Kind::probability
-                                ? probability(plan, f.place, estimates)
-                                : figure_of(f.statistic, estimates[f.place].distribution()));
+    std::vector<std::optional<Distribution>> distributions(plan.cells.size());
+    for (const FigurePlan::Figure& f : plan.figures) {
+      if (f.statistic.kind == Statistic::Kind::probability) {
+        run.figures.push_back(probability(plan, f.place, estimates));
+        continue;
+      }
+      std::optional<Distribution>& d = distributions[f.place];
+      if (!d) d = estimates[f.place].distribution();
+      run.figures.push_back(figure_of(f.statistic, *d));
+    }
     run.paths_done = own.scenario.paths;
     run.paths_unsolved = count.unsolved();
   }

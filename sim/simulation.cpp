@@ -6,6 +6,7 @@
 #include "models/model_setup.hpp"
 #include "models/pin_setup.hpp"
 #include "models/scenario_sets.hpp"
+#include "models/shared_setup.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/draw_plan.hpp"
 #include "sim/driver_outputs.hpp"
@@ -81,6 +82,21 @@ Titles titles_of(const Scenario& scenario, const Calibration& c) {
   return titles;
 }
 
+/// Both depend on the calibration's files alone, but for series of the scenario's own sets.
+std::shared_ptr<const std::vector<HistoryRow>> history_of(const Scenario& scenario, const Calibration& calibration) {
+  static SetupMemo<std::string, std::vector<HistoryRow>> memo;
+  const auto make = [&] { return observed_history(calibration); };
+  if (!scenario.sets.empty() || calibration.sha256.empty())
+    return std::make_shared<const std::vector<HistoryRow>>(make());
+  return memo.find(calibration.sha256, make);
+}
+std::shared_ptr<const std::vector<HistoricalSpread>> spread_of(const Calibration& calibration) {
+  static SetupMemo<std::string, std::vector<HistoricalSpread>> memo;
+  const auto make = [&] { return historical_spread(calibration, {1, 3, 5, 8, 12}); };
+  if (calibration.sha256.empty()) return std::make_shared<const std::vector<HistoricalSpread>>(make());
+  return memo.find(calibration.sha256, make);
+}
+
 }  // namespace
 
 Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
@@ -109,7 +125,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
                                                [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
   if (!asks_for_imports(*plan)) plan->model.imports = {};
   if (!scenario.pins.empty()) plan->pins = weigh_pins(plan->model);
-  plan->history = observed_history(calibration);
+  plan->history = history_of(scenario, calibration);
   plan->titles = titles_of(scenario, calibration);
   for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
     plan->driver_levels.push_back(
@@ -118,7 +134,8 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
          threshold_level(threshold, calibration),
          threshold.level ? "" : "its mean of " + to_string(threshold.from) + " to " + to_string(threshold.to)});
   }
-  for (const HistoricalSpread& past : historical_spread(calibration, {1, 3, 5, 8, 12})) {
+  const auto spread = spread_of(calibration);
+  for (const HistoricalSpread& past : *spread) {
     const Month last = released_after(calibration.as_of, past.horizon);
     if (last > scenario.horizon || past.forecasts == 0) continue;
     const Month first = last.month() == 2 ? last - 1 : last;

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <mutex>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/shared_setup.hpp"
 #include "sim/draw_plan.hpp"
 #include "sim/kernels.hpp"
 #include "sim/output_selection.hpp"
@@ -113,44 +113,7 @@ std::vector<Vector> growth_directions(const Response& response, const Calibratio
   return directions;
 }
 
-/// Axes by calibration, dimensions and months of the grid, while somebody shares them.
-class KnownAxes {
- public:
-  void hold(int more) {
-    const std::lock_guard lock(guard_);
-    holders_ += more;
-    if (holders_ == 0) axes_.clear();
-  }
-  /// make(), or what it gave before. A calibration that is no set of files has no name to know it by.
-  template <class Make>
-  Vector find(const Calibration& calibration, const DrawPlan& plan, Make make) {
-    const std::string key = calibration.sha256 + "/" + std::to_string(dimensions_of(plan)) + "/" +
-                            std::to_string(plan.grid_months) + "/" + std::to_string(plan.components);
-    {
-      const std::lock_guard lock(guard_);
-      const auto known = axes_.find(key);
-      if (known != axes_.end()) return known->second;
-    }
-    Vector axes = make();
-    const std::lock_guard lock(guard_);
-    if (holders_ > 0 && !calibration.sha256.empty()) axes_.emplace(key, axes);
-    return axes;
-  }
-
- private:
-  std::mutex guard_;
-  int holders_ = 0;
-  std::map<std::string, Vector> axes_;
-};
-KnownAxes& known_axes() {
-  static KnownAxes known;
-  return known;
-}
-
 }  // namespace
-
-SharedAxes::SharedAxes() { known_axes().hold(1); }
-SharedAxes::~SharedAxes() { known_axes().hold(-1); }
 
 std::vector<double> reflections(const std::vector<std::vector<double>>& directions) {
   constexpr double kAddsNothing = 0.01;
@@ -177,7 +140,7 @@ void turn_towards_growth(DrawPlan& plan, int months, const Calibration& calibrat
                          const std::function<CentralSlopes(const ModelPlan&)>& central, PlanStorage& storage) {
   const int dimensions = dimensions_of(plan);
   if (dimensions == 0) return;
-  const Vector axes = known_axes().find(calibration, plan, [&] {
+  const auto find = [&] {
     Scenario plain;
     plain.calibration = calibration.name;
     plain.horizon = calibration.as_of + (24 - calibration.as_of.month());
@@ -189,10 +152,15 @@ void turn_towards_growth(DrawPlan& plan, int months, const Calibration& calibrat
     model.draw_plan = plan_draws(plain, calibration, model, plan.grid_months, own);
     model.imports = {};
     model.attribution.on = false;
-    return reflections(growth_directions(probe(model), calibration));
-  });
-  plan.axes = static_cast<int>(axes.size()) / dimensions;
-  plan.axis = storage.keep(std::vector<float>(axes.begin(), axes.end()));
+    const Vector axes = reflections(growth_directions(probe(model), calibration));
+    return std::vector<float>(axes.begin(), axes.end());
+  };
+  // A calibration that is no set of files has no hash to know it by.
+  static SetupMemo<std::pair<std::string, int>, std::vector<float>> memo;
+  const auto axis = calibration.sha256.empty() ? std::make_shared<const std::vector<float>>(find())
+                                               : memo.find({calibration.sha256, plan.grid_months}, find);
+  plan.axes = static_cast<int>(axis->size()) / dimensions;
+  plan.axis = storage.keep(axis);
   plan.drawn = storage.keep(drawn_dimensions(plan, months));
 }
 

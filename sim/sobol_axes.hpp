@@ -15,16 +15,6 @@ namespace plimsoll {
 void turn_towards_growth(DrawPlan& plan, int months, const Calibration& calibration,
                          const std::function<CentralSlopes(const ModelPlan&)>& central, PlanStorage& storage);
 
-/// While one lives, axes are found once for a calibration's files and then shared between scenarios: what many points
-/// of a sweep have in common. They depend on nothing else, so no digit does on this.
-class SharedAxes {
- public:
-  SharedAxes();
-  ~SharedAxes();
-  SharedAxes(const SharedAxes&) = delete;
-  SharedAxes& operator=(const SharedAxes&) = delete;
-};
-
 /// Reflections H = 1 - v v' with |v|^2 = 2 (Householder 1958) whose product H_1 .. H_n has the directions, made
 /// orthogonal in their order, as its first columns. [n * dimensions]; directions that add less than a hundredth of
 /// their length are left out.

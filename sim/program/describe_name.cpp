@@ -5,6 +5,7 @@
 #include "scenarios/elasticity_model.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/number_text.hpp"
+#include "scenarios/sweep_reader.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -82,6 +83,11 @@ int describe_verb(const CommandLine& line) {
   for (const ShippedScenario& one : shipped_scenarios()) {
     if (one.name != name) continue;
     print(titled("scenario", one.name, one.title) + (one.question.empty() ? "" : "  " + one.question + "\n"));
+    return 0;
+  }
+  for (const ShippedSweep& one : shipped_sweeps()) {
+    if (one.name != name) continue;
+    print(titled("sweep", one.name, one.title) + "  " + one.question + "\n");
     return 0;
   }
   if (const ElasticityModelFacts* model = find_elasticity_model(name)) {

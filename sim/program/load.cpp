@@ -6,10 +6,26 @@
 
 #include "models/calibration_reader.hpp"
 #include "scenarios/sha256.hpp"
+#include "scenarios/stress_reader.hpp"
+#include "scenarios/sweep_reader.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/program/exit_codes.hpp"
 
 namespace plimsoll {
+
+namespace {
+
+/// A suite or a sweep in a scenario's place has better to be said than all its unknown keys.
+void refuse_design(const std::string& what) {
+  const auto refuse = [&](const std::string& is, const std::string& verb) {
+    throw InputError(InputKind::scenario, {{Place{what}, "", "this is a " + is + ", not a scenario", "",
+                                            "plimsoll " + verb + " " + what}});
+  };
+  if (is_sweep(what)) refuse("sweep", "sweep");
+  if (is_suite(what)) refuse("stress suite", "stress");
+}
+
+}  // namespace
 
 std::string calibrations_beside(const std::string& what) {
   namespace fs = std::filesystem;
@@ -40,10 +56,20 @@ Loaded load(const std::string& what, const ReadOptions& options, const std::stri
   namespace fs = std::filesystem;
   const std::string beside = calibrations_folder.empty() ? calibrations_beside(what) : calibrations_folder;
   std::optional<Calibration> calibration;
-  LoadedScenario scenario = load_scenario(what, options, [&](const std::string& name) {
-    calibration = load_calibration(name, beside);
-    return catalog_of(*calibration);
-  });
+  const auto read = [&] {
+    return load_scenario(what, options, [&](const std::string& name) {
+      calibration = load_calibration(name, beside);
+      return catalog_of(*calibration);
+    });
+  };
+  LoadedScenario scenario = [&] {
+    try {
+      return read();
+    } catch (const InputError&) {
+      refuse_design(what);
+      throw;
+    }
+  }();
   if (!calibration) calibration = load_calibration(scenario.scenario.calibration, beside);
   auto simulation = std::make_unique<Simulation>(scenario.scenario, *calibration);
   const std::string hash =

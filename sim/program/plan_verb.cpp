@@ -4,10 +4,12 @@
 
 #include "outputs/number_format.hpp"
 #include "outputs/samples_file.hpp"
+#include "scenarios/sweep_reader.hpp"
 #include "sim/program/keep_samples.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/standard_output.hpp"
+#include "sim/program/sweep_folder.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
 #include "sim/run_size.hpp"
@@ -79,7 +81,8 @@ std::string json_of(const Planned& p) {
 }  // namespace
 
 int plan_verb(const CommandLine& line) {
-  if (line.names.size() != 1) refuse_usage("'plan' needs one scenario", "", "for example: plimsoll plan base");
+  if (line.names.size() != 1) refuse_usage("'plan' needs one scenario or sweep", "", "for example: plimsoll plan base");
+  if (is_sweep(line.names.front())) return plan_sweep_size(line);
   const Environment environment = read_environment();
   const Loaded one = load(line.names.front(), line, environment);
   const int threads = choose_threads(line.threads, environment).threads;

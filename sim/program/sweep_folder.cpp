@@ -9,6 +9,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sweep_plan_file.hpp"
+#include "outputs/sweep_report.hpp"
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/standard_output.hpp"
@@ -85,7 +86,9 @@ int finish_sweep(const std::string& folder, const SweepPlan& plan, const Command
                                         "plimsoll resume " + folder + " simulates them"}});
   const MergedSweep merged = merge_sweep(plan, index, out);
   write_file_atomically(out / "manifest.json", sweep_manifest(plan, merged, line.whole));
-  if (files.html) throw std::logic_error("report");
+  std::error_code ignored;
+  if (files.html || fs::exists(out / "report.html", ignored))  // one that is there must not tell of older results
+    write_file_atomically(out / "report.html", sweep_report(plan, index, merged, line.language.value_or("en").substr(0, 2)));
   if (line.format == "json") {
     sweep_json(plan, index, merged, folder, [](const std::string& text) { print(text); });
   } else if (line.format == "csv") {

@@ -36,6 +36,8 @@ int work_on_sweep(const std::string& folder, const SweepPlan& plan, const Comman
 
 /// Verbs on sweep folders. Folders of runs are not mixed with them.
 bool are_sweeps(const std::string& verb, const std::vector<std::string>& names);
+/// plan: of a sweep that is not begun.
+int plan_sweep_size(const CommandLine& line);
 int resume_sweeps(const CommandLine& line);
 int status_sweeps(const CommandLine& line);
 int merge_sweeps(const CommandLine& line);

@@ -9,11 +9,11 @@
 #include <string>
 
 #include "models/calibration.hpp"
+#include "models/shared_setup.hpp"
 #include "outputs/sweep_results.hpp"
 #include "scenarios/scenario_template.hpp"
 #include "sim/figure_plan.hpp"
 #include "sim/simulation.hpp"
-#include "sim/sobol_axes.hpp"
 #include "sim/sweep_plan.hpp"
 
 namespace plimsoll {
@@ -57,7 +57,7 @@ class SweepPoints {
   ScenarioTemplate scenario_;
   FigurePlan figures_;
   CalibrationShelf shelf_;
-  SharedAxes axes_;
+  SharedSetup shared_;
   bool weighted_ = false;
 };
 

@@ -120,7 +120,7 @@ const std::vector<Verb>& verbs() {
       {"run", "SCENARIO.. [OPTIONS]", "simulate scenarios, by file or by shipped name", run_verb},
       {"compare", "A B.. [OPTIONS]", "differences of scenarios or run folders from the first, path by path",
        compare_verb},
-      {"plan", "SCENARIO [OPTIONS]", "draws, memory and time that a run will take, before it starts", plan_verb},
+      {"plan", "SCENARIO|SWEEP [OPTIONS]", "draws, memory and time that a run or sweep will take, before it starts", plan_verb},
       {"reproduce", "RUN [OPTIONS]", "run a run's folder or manifest again and compare the digests", reproduce_verb},
       {"resume", "DIR.. [OPTIONS]", "go on with stopped runs, in their own folders, to the same bytes", resume_verb},
       {"status", "DIR.. [OPTIONS]", "how far runs and shards are", status_verb},

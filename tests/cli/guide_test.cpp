@@ -42,7 +42,7 @@ std::vector<Block> yaml_blocks(const std::string& file, const std::string& markd
     if (inside && line == "```") {
       inside = false;
       std::string& text = blocks.back().text;
-      if (text.find("plimsoll:") != 0 && text.find("plimsoll_stress:") != 0)
+      if (text.find("plimsoll:") != 0 && text.find("plimsoll_stress:") != 0 && text.find("plimsoll_sweep:") != 0)
         text = "plimsoll: 1\nextends: base\n" + text;
     } else if (inside) {
       blocks.back().text += line + "\n";

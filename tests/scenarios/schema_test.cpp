@@ -9,6 +9,7 @@
 #include "scenarios/input_error.hpp"
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/stress_fields.hpp"
+#include "scenarios/sweep_fields.hpp"
 
 namespace plimsoll {
 namespace {
@@ -30,6 +31,11 @@ TEST(StressReference, IsTheOneThatIsCommitted) {
   expect_current("docs/reference/stress-format.md", stress_reference_markdown());
 }
 
+TEST(SweepSchema, IsTheOneThatIsCommitted) { expect_current("scenarios/sweep_schema.json", sweep_json_schema()); }
+TEST(SweepReference, IsTheOneThatIsCommitted) {
+  expect_current("docs/reference/sweep-format.md", sweep_reference_markdown());
+}
+
 TEST(Schema, IsJsonSchema2020WithEveryTopLevelField) {
   const nlohmann::json schema = nlohmann::json::parse(json_schema());
   EXPECT_EQ(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
@@ -47,6 +53,7 @@ void expect_documented(const Field& field) {
 TEST(FieldTable, DocumentsEveryField) {
   expect_documented(scenario_fields());
   expect_documented(stress_fields());
+  expect_documented(sweep_fields());
 }
 
 TEST(Describe, TellsTypeUnitRangeAndDefault) {
