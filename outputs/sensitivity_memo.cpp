@@ -27,7 +27,8 @@ std::string subject_name(const std::string& subject, const Labels& labels) {
 /// Effects are small and large: as many decimals as the error has.
 int decimals_of(const IntervalEstimate& e) {
   if (!(e.se > 0)) return 2;
-  return std::clamp(-static_cast<int>(std::floor(std::log10(e.se))), 1, 3);
+  constexpr double kRoundsUp = 0.0223;  // 0.095 is told as 0.1
+  return std::clamp(-static_cast<int>(std::floor(std::log10(e.se) + kRoundsUp)), 1, 3);
 }
 std::string with_error(const IntervalEstimate& e, double scale = 1) {
   const IntervalEstimate shown{e.value * scale, e.se * scale, 0, 0};
@@ -210,7 +211,8 @@ std::string sensitivity_memo(const SensitivityResult& result, const std::string&
     text += "\n";
   }
   if (!result.without_effect.empty()) {
-    text += labels("Without effect: ", "无影响：");
+    text +=
+        labels("Without effect, or without any at the centre of all else: ", "无影响，或在其余输入取中值时无影响：");
     constexpr std::size_t kMostNames = 12;  // inputs.csv has all
     const std::size_t named = std::min(kMostNames, result.without_effect.size());
     const char* separator = "";

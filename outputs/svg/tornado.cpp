@@ -16,7 +16,7 @@ struct Bar {
 };
 struct Chart {
   std::string of, unit;
-  double value = 0;
+  double value = 0, se = 0;
   std::vector<Bar> bars;
 };
 
@@ -24,7 +24,7 @@ std::vector<Chart> charts_of(const SensitivityResult& result, const Labels& labe
   std::vector<Chart> charts;
   for (const SensitivityRow& row : result.rows) {
     if (row.input.empty()) {
-      charts.push_back({row.of, row.unit, row.estimate.value, {}});
+      charts.push_back({row.of, row.unit, row.estimate.value, row.estimate.se, {}});
       continue;
     }
     Chart& chart = *std::find_if(charts.begin(), charts.end(), [&](const Chart& c) { return c.of == row.of; });
@@ -38,7 +38,10 @@ std::vector<Chart> charts_of(const SensitivityResult& result, const Labels& labe
 
 std::string escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+  for (const char c : text) {
+    if (c == '`') continue;  // Markdown of a name
+    out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+  }
   return out;
 }
 std::string at(double x) { return fixed(x, 1); }
@@ -55,13 +58,13 @@ std::string drawn(const Chart& chart, double top, const Labels& labels) {
   }
   const double span = high > low ? high - low : 1, from = low - 0.12 * span, to = high + 0.12 * span;
   const auto x = [&](double value) { return kNames + (kWidth - kNames - kRight) * (value - from) / (to - from); };
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(span))), 0, 4);
+  const int decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(span))), 0, 4);
   const double foot = top + kHead + kRow * static_cast<double>(chart.bars.size());
-  std::string svg =
-      words(16, top + 22, chart.of, "font-size=\"15\" font-weight=\"bold\"") +
-      words(x(chart.value), top + kHead - 10, fixed(chart.value, decimals), "text-anchor=\"middle\" fill=\"#555\"") +
-      words(kWidth - kRight, top + 22, chart.unit == "probability" ? "" : labels.unit(chart.unit),
-            "text-anchor=\"end\" fill=\"#555\"");
+  std::string svg = words(16, top + 22, chart.of, "font-size=\"15\" font-weight=\"bold\"") +
+                    words(x(chart.value), top + kHead - 10, fixed(chart.value, decimals) + " " + error_text(chart.se),
+                          "text-anchor=\"middle\" fill=\"#555\"") +
+                    words(kWidth - kRight, top + 22, chart.unit == "probability" ? "" : labels.unit(chart.unit),
+                          "text-anchor=\"end\" fill=\"#555\"");
   double y = top + kHead;
   for (const Bar& bar : chart.bars) {
     svg += words(kNames - 10, y + 15, bar.name, "text-anchor=\"end\"");
@@ -98,7 +101,11 @@ std::string tornado_svg(const SensitivityResult& result, const Labels& labels) {
   };
   key(kNames, "#c8762d", labels("input at its 10% quantile", "输入取10%分位数"));
   key(kNames + 220, "#3b6fb6", labels("input at its 90% quantile", "输入取90%分位数"));
-  const std::string height = at(top + 28);
+  body += words(16, top + 36,
+                labels("Events: never, and always. Errors of the ends and of the swing: sensitivity.csv",
+                       "事件：从不发生与必然发生。两端与摆幅的误差见 sensitivity.csv"),
+                "fill=\"#555\" font-size=\"10\"");
+  const std::string height = at(top + 48);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(kWidth) + " " + height + "\" width=\"" +
          at(kWidth) + "\" height=\"" + height +
          "\" role=\"img\" font-family=\"system-ui, 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif\" "
