@@ -87,6 +87,19 @@ TEST(SensitivityProgram, VariesTheFieldsItIsGivenAndNoOthers) {
   EXPECT_NE(folder.read("s/scenario.resolved.yaml").find("uniform: [0.1, 0.6]"), std::string::npos);
 }
 
+TEST(SensitivityProgram, HoldsAnEventAtNeverAndAlways) {
+  // A layer of even chances that nobody knows before: the mean lies in the middle, but for how often it is drawn.
+  const ProgramFolder folder;
+  const std::string of = "mean(exports.market.eu.yoy@2027)";
+  const Outcome o = folder.run("sensitivity tariff-escalation --of '" + of + "' --paths 1024 --out s --format json");
+  ASSERT_EQ(o.code, 0) << o.err;
+  const auto rows = rows_of(Json::parse(o.out), of);
+  const auto& event = rows.at("events/tariff_shocks.eu safeguard on cars.2027-01-01");
+  const double never = event.at("never").at("value"), always = event.at("always").at("value");
+  EXPECT_LT(always, never);
+  EXPECT_NEAR(rows.at("").at("value").at("value"), (never + always) / 2, 4 * 0.5 / 32 * (never - always));
+}
+
 TEST(SensitivityProgram, TellsIndicesOfASweepWithoutNewRuns) {
   const ProgramFolder folder;
   const auto sweep = [&](const std::string& design, int points) {
