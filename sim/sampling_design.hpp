@@ -52,6 +52,8 @@ class SamplingDesign {
 /// Dimensions that scrambled Sobol points can have.
 int most_sobol_dimensions();
 
+/// Levels of a Morris design where none are asked for, as Morris (1991) used them.
+inline constexpr int kMorrisLevels = 4;
 /// Change of probability in a step of a Morris trajectory.
 inline constexpr double kMorrisStep = 0.5;
 

@@ -13,8 +13,6 @@ namespace plimsoll {
 
 namespace {
 
-constexpr int kMorrisLevels = 4;  // as Morris (1991) used them
-
 [[noreturn]] void refuse(const SweepSpec& sweep, const std::string& what, const std::string& why,
                          const std::string& hint) {
   throw InputError(InputKind::scenario,

@@ -15,7 +15,8 @@ namespace {
 namespace po = boost::program_options;
 
 bool simulates(const std::string& verb) {
-  return verb == "run" || verb == "compare" || verb == "stress" || verb == "reverse" || verb == "sweep";
+  static const std::vector<std::string> verbs{"run", "compare", "stress", "reverse", "sensitivity", "sweep"};
+  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
 /// These end with a run's tables in a folder that can be gone on with.
 bool keeps_state(const std::string& verb) {
@@ -47,7 +48,7 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("set", po::value<std::vector<std::string>>()->composing()->value_name("PATH=VALUE"),
                           "change a field of the scenario (value in YAML); may be repeated")(
         "paths", text("N"), "number of paths")("seed", text("N"), "seed of the random numbers");
-    if (verb != "reverse")  // draws around the design points
+    if (verb != "reverse" && verb != "sensitivity")  // these draw in ways of their own
       options.add_options()("sampling", text("KIND"), "how paths are drawn");
   }
   if (simulates(verb) || keeps_state(verb) || verb == "doctor" || verb == "plan" || verb == "reproduce") {
@@ -72,6 +73,17 @@ po::options_description options_of(const std::string& verb) {
         "the suite's own gates; repeatable");
   if (verb == "reverse")
     options.add_options()("target", text("EVENT"), "what is to be reached, e.g. 'exports.total.yoy@2027 < 0'");
+  if (verb == "sensitivity") {
+    options.add_options()(
+        "of", po::value<std::vector<std::string>>()->value_name("FIGURE"),
+        "what is explained, e.g. exports.total.yoy@2027 or 'p05(exports.total.yoy@2027)'; repeatable")(
+        "method", text("KIND"), "tornado (default), morris, sobol or importance")(
+        "over", po::value<std::vector<std::string>>()->composing()->value_name("FIELD=DISTRIBUTION"),
+        "vary this field of the scenario, e.g. 'memory_price_cycle.noise.monthly_sd_log={uniform: [0.02, 0.1]}', and "
+        "only such fields; repeatable (default: every random input of the scenario)")(
+        "by", text("KIND"), "inputs: group (default) or number, every uncertain number on its own")(
+        "points", text("N"), "trajectories of morris (default: 16), rows of sobol's design (default: 64)");
+  }
   if (verb == "run")
     options.add_options()("target-se", po::value<std::vector<std::string>>()->value_name("TARGET"),
                           "simulate until a figure is known this well, e.g. 'p05(exports.total.yoy@2026)=0.05'; "
@@ -178,6 +190,7 @@ SlurmOptions slurm_options_of(const po::variables_map& values) {
 }
 
 constexpr double kLongestCheckpoint = 86400;
+constexpr int kMostPoints = 1 << 20;
 
 Shard parse_shard(const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -272,7 +285,13 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.language = text("language");
   line.diff = text("diff");
   line.period = text("period");
-  line.of = text("of");
+  if (verb == "sensitivity")
+    line.figures = many("of");
+  else
+    line.of = text("of");
+  line.over = many("over");
+  line.method = text("method");
+  line.by = text("by");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
@@ -292,6 +311,13 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     const auto number = parse_integer(*path, 0, std::numeric_limits<long long>::max());
     if (!number) refuse_usage("'--path " + *path + "' is not the number of a path", "a whole number from 0");
     line.path = *number;
+  }
+  if (const auto points = text("points")) {
+    const auto number = parse_integer(*points, 2, kMostPoints);
+    if (!number)
+      refuse_usage("'--points " + *points + "' is not a number of points",
+                   "a whole number from 2 to " + std::to_string(kMostPoints));
+    line.points = *number;
   }
   if (const auto seconds = text("checkpoint")) {
     const std::optional<double> number = parse_double(*seconds);

@@ -24,7 +24,10 @@ struct CommandLine {
   std::vector<std::string> names;  ///< what stands beside the options: scenarios, a name
   std::vector<std::string> set;    ///< `path=value`, in order
   std::vector<std::string> target_se;
-  std::vector<std::string> fail_if;  ///< gates of stress
+  std::vector<std::string> fail_if;        ///< gates of stress
+  std::vector<std::string> figures, over;  ///< of sensitivity: --of and --over
+  std::optional<std::string> method, by;   ///< of sensitivity
+  std::optional<std::int64_t> points;      ///< of sensitivity
   std::optional<std::string> paths, seed, sampling, out;
   std::optional<std::string> target;        ///< of reverse
   std::optional<std::string> write;         ///< kinds of files, comma-separated

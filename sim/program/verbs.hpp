@@ -31,6 +31,7 @@ int status_verb(const CommandLine& line);
 int merge_verb(const CommandLine& line);
 int extend_verb(const CommandLine& line);
 int reverse_verb(const CommandLine& line);
+int sensitivity_verb(const CommandLine& line);
 int replay_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);
