@@ -84,34 +84,38 @@ Seasons seasons_from(const std::vector<double>& effects) {
   return all;
 }
 
-ShrunkSeasons shrunk_seasons(const MonthlySeries& series) {
-  constexpr std::size_t kTrend = 4;  // a cubic
-  constexpr int kSteps = 200;
+namespace {
+
+/// How the EM of random effects starts and ends.
+struct EffectOptions {
+  std::size_t trend = 4;  ///< columns of the trend, before the seasons
+  int steps = 200;
+  double noise_start = 0.03;      ///< sd
+  double least_freedom = 4;       ///< of the residuals
+  double figures_a_season = 2.4;  ///< of a window of two to three years
+};
+
+struct Effects {
+  Seasons seasons{};
+  std::vector<double> residuals;
+  double kept_frac = 0;
+};
+
+/// z = trend + random season effects + noise by EM; `a` has the trend's columns, then eleven of seasons.
+Effects random_effects(const Dense& a, const std::vector<double>& z, const EffectOptions& options) {
   constexpr double kRidge = 1e-12;  // the eleven centred effects span ten dimensions
-  std::vector<std::size_t> seen;
-  std::vector<double> z;
-  for (std::size_t i = 0; i < series.values.size(); ++i) {
-    if (std::isnan(series.values[i])) continue;
-    seen.push_back(i);
-    z.push_back(series.values[i]);
-  }
-  Dense a(seen.size(), kTrend + kSeasons);
-  for (std::size_t r = 0; r < seen.size(); ++r) {
-    const double n = static_cast<double>(series.values.size());
-    const double x = n > 1 ? 2 * static_cast<double>(seen[r]) / (n - 1) - 1 : 0;
-    for (std::size_t c = 0; c < kTrend; ++c) a(r, c) = std::pow(x, static_cast<double>(kTrend - 1 - c));
-    // The mean over twelve months is taken from every effect.
-    const std::size_t own = season_of(series.from + static_cast<int>(seen[r]));
-    for (std::size_t c = 0; c < kSeasons; ++c) a(r, kTrend + c) = (c == own ? 1 : 0) - season_months(c) / 12;
-  }
+  constexpr double kEffectStart = 0.02, kLeastNoise = 1e-6, kLeastEffect = 1e-7;
+  const std::size_t trend = options.trend;
   const Dense normal = gram(a);
   const std::vector<double> right = transposed_times(a, z);
-  double effect_variance = 0.02 * 0.02, noise_variance = 0.03 * 0.03;
-  std::vector<double> beta, residuals(seen.size());
-  for (int step = 0; step < kSteps; ++step) {
+  double effect_variance = kEffectStart * kEffectStart, noise_variance = options.noise_start * options.noise_start;
+  std::vector<double> beta;
+  Effects result;
+  result.residuals.resize(z.size());
+  for (int step = 0; step < options.steps; ++step) {
     Dense penalised = normal;
     for (std::size_t c = 0; c < a.columns; ++c)
-      penalised(c, c) += (c < kTrend ? 0 : noise_variance / effect_variance) + kRidge;
+      penalised(c, c) += (c < trend ? 0 : noise_variance / effect_variance) + kRidge;
     const Dense inverse = inverse_spd(penalised);
     beta = times(inverse, right);
     const std::vector<double> fitted = times(a, beta);
@@ -120,26 +124,73 @@ ShrunkSeasons shrunk_seasons(const MonthlySeries& series) {
       for (std::size_t j = 0; j < a.columns; ++j) used += inverse(i, j) * normal(j, i);
     }
     for (std::size_t r = 0; r < z.size(); ++r) {
-      residuals[r] = z[r] - fitted[r];
-      squares += residuals[r] * residuals[r];
+      result.residuals[r] = z[r] - fitted[r];
+      squares += result.residuals[r] * result.residuals[r];
     }
-    noise_variance = std::max(squares / std::max(static_cast<double>(z.size()) - used, 4.0), 1e-6);
+    noise_variance =
+        std::max(squares / std::max(static_cast<double>(z.size()) - used, options.least_freedom), kLeastNoise);
     double mean_square = 0, mean_variance = 0;
-    for (std::size_t c = kTrend; c < a.columns; ++c) {
+    for (std::size_t c = trend; c < a.columns; ++c) {
       mean_square += beta[c] * beta[c] / kSeasons;
       mean_variance += inverse(c, c) / kSeasons;
     }
-    effect_variance = std::max(mean_square + noise_variance * mean_variance, 1e-7);
+    effect_variance = std::max(mean_square + noise_variance * mean_variance, kLeastEffect);
   }
-  ShrunkSeasons result;
   double mean = 0;
-  for (std::size_t c = 0; c < kSeasons; ++c) mean += beta[kTrend + c] * season_months(c) / 12;
-  for (std::size_t c = 0; c < kSeasons; ++c) result.effects[c] = beta[kTrend + c] - mean;
-  result.residuals.assign(series.values.size(), kNone);
-  for (std::size_t r = 0; r < seen.size(); ++r) result.residuals[seen[r]] = residuals[r];
-  constexpr double kFiguresASeason = 2.4;  // of a window of two to three years
-  result.kept_frac = effect_variance / (effect_variance + noise_variance / kFiguresASeason);
+  for (std::size_t c = 0; c < kSeasons; ++c) mean += beta[trend + c] * season_months(c) / 12;
+  for (std::size_t c = 0; c < kSeasons; ++c) result.seasons[c] = beta[trend + c] - mean;
+  result.kept_frac = effect_variance / (effect_variance + noise_variance / options.figures_a_season);
   return result;
+}
+
+}  // namespace
+
+ShrunkSeasons shrunk_seasons(const MonthlySeries& series) {
+  const EffectOptions options;
+  std::vector<std::size_t> seen;
+  std::vector<double> z;
+  for (std::size_t i = 0; i < series.values.size(); ++i) {
+    if (std::isnan(series.values[i])) continue;
+    seen.push_back(i);
+    z.push_back(series.values[i]);
+  }
+  Dense a(seen.size(), options.trend + kSeasons);
+  for (std::size_t r = 0; r < seen.size(); ++r) {
+    const double n = static_cast<double>(series.values.size());
+    const double x = n > 1 ? 2 * static_cast<double>(seen[r]) / (n - 1) - 1 : 0;
+    for (std::size_t c = 0; c < options.trend; ++c)
+      a(r, c) = std::pow(x, static_cast<double>(options.trend - 1 - c));  // a cubic
+    // The mean over twelve months is taken from every effect.
+    const std::size_t own = season_of(series.from + static_cast<int>(seen[r]));
+    for (std::size_t c = 0; c < kSeasons; ++c) a(r, options.trend + c) = (c == own ? 1 : 0) - season_months(c) / 12;
+  }
+  const Effects effects = random_effects(a, z, options);
+  ShrunkSeasons result{effects.seasons, std::vector<double>(series.values.size(), kNone), effects.kept_frac};
+  for (std::size_t r = 0; r < seen.size(); ++r) result.residuals[seen[r]] = effects.residuals[r];
+  return result;
+}
+
+ShrunkSeasons shrunk_seasons(const std::vector<Period>& periods, const std::vector<double>& logs, Month grid_from) {
+  constexpr double kTrendUnit = 14;  // months: half a window
+  const EffectOptions options{3, 300, 0.05, 3, 1.5};
+  std::vector<double> middle;
+  double centre = 0;
+  for (const Period& one : periods) {
+    middle.push_back((one.first - grid_from + (one.last - grid_from)) / 2.0);
+    centre += middle.back() / static_cast<double>(periods.size());
+  }
+  Dense a(periods.size(), options.trend + kSeasons);
+  for (std::size_t r = 0; r < periods.size(); ++r) {
+    const double x = (middle[r] - centre) / kTrendUnit;
+    a(r, 0) = x * x;
+    a(r, 1) = x;
+    a(r, 2) = 1;
+    for (std::size_t c = 0; c < kSeasons; ++c) a(r, options.trend + c) = -season_months(c) / 12;
+    const double months = periods[r].last - periods[r].first + 1;
+    for (Month m = periods[r].first; m <= periods[r].last; m = m + 1) a(r, options.trend + season_of(m)) += 1 / months;
+  }
+  const Effects effects = random_effects(a, logs, options);
+  return {effects.seasons, effects.residuals, effects.kept_frac};
 }
 
 NewYearFit fit_january_shares(const MonthlySeries& levels, const std::map<int, Date>& new_years,
