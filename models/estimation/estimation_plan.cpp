@@ -99,7 +99,7 @@ void read_imports(const PlanTable& components, const PlanTable& periods, const P
     plan.import_components.push_back(one);
   }
   for (std::size_t r = 0; r < periods.rows(); ++r) {
-    const Period one{periods.month(r, "first"), periods.month(r, "last")};
+    const MonthSpan one{periods.month(r, "first"), periods.month(r, "last")};
     if (one.last < one.first) periods.problem(r, "last", "the period ends before it begins", "");
     plan.import_periods[periods.text(r, "series")].push_back(one);
   }

@@ -63,8 +63,8 @@ struct EstimationPlan {
   std::map<std::string, double> explicit_driver_sd_pp, explicit_import_driver_sd_pp;
   std::map<std::string, std::map<Month, double>> driver_digits;  ///< figures that drivers.csv rounds
   std::vector<ImportComponentPlan> import_components;
-  std::map<std::string, std::vector<Period>> import_periods;  ///< by series
-  std::map<std::string, MonthlySeries> import_line_digits;    ///< by series: what import_history.csv rounds
+  std::map<std::string, std::vector<MonthSpan>> import_periods;  ///< by series
+  std::map<std::string, MonthlySeries> import_line_digits;       ///< by series: what import_history.csv rounds
   std::vector<MeasuredImportPrice> measured_imports;
   double memory_lag_months = 1.25;
   Month memory_trend_until;

@@ -55,7 +55,7 @@ class ExportEstimator {
     write_memory(writer);
     files_["parameters.csv"] = parameters_.text();
     write_loadings();
-    return {std::move(rows_), shares_.product_pool.slope_shock_sd, total_, world_};
+    return {std::move(rows_), shares_.product_pool.slope_shock_sd, total_, world_, history_, shares_};
   }
 
  private:

@@ -23,6 +23,8 @@ struct ExportEstimates {
   double slope_shock_sd = 0;  ///< of products, log per year a month: imports are too short to tell their own
   TotalTrend total;
   CommonShocks common;
+  TradeHistory history;
+  ShareEstimates shares;
 };
 ExportEstimates estimate_exports(TableFiles& files, const std::string& folder, const CalibrationDays& days,
                                  const EstimationPlan& plan);

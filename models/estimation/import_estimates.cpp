@@ -104,7 +104,7 @@ class ImportEstimator {
                                 "every import product has one", "add it"));
   }
 
-  const std::vector<Period>& periods_of(const std::string& series) const {
+  const std::vector<MonthSpan>& periods_of(const std::string& series) const {
     const auto place = plan_.import_periods.find(series);
     if (place != plan_.import_periods.end()) return place->second;
     throw data_error(problem_at({folder_ + "/estimation/import_periods.csv", 0, 0}, "",
@@ -118,7 +118,7 @@ class ImportEstimator {
   }
 
   /// Response of the share, or of the unit value, to memory and oil prices: mean over a period's months.
-  double driver_response(const ImportComponentPlan& one, const Period& period) const {
+  double driver_response(const ImportComponentPlan& one, const MonthSpan& period) const {
     double sum = 0;
     for (Month m = period.first; m <= period.last; m = m + 1) {
       if (one.memory_log != 0)
@@ -130,7 +130,7 @@ class ImportEstimator {
   }
 
   /// The month of the grid that a period stands for: February, where it ends with it, else its middle.
-  std::size_t grid_point(const Period& one) const {
+  std::size_t grid_point(const MonthSpan& one) const {
     if (one.last.month() == 2) return at(one.last);
     return at(one.first) + static_cast<std::size_t>(one.last - one.first + 1) / 2;
   }
@@ -141,7 +141,7 @@ class ImportEstimator {
     const MonthlySeries total = total_.since(days_.window_from);
     for (const ImportProduct& product : products_) {
       const ImportComponentPlan& own = plan_of(product.id);
-      const std::vector<Period>& periods = periods_of(own.series);
+      const std::vector<MonthSpan>& periods = periods_of(own.series);
       std::vector<double> observed(window(), 0.0), logs;
       for (const ImportProduct& other : products_) {
         if (plan_of(other.id).series != own.series) continue;
@@ -152,7 +152,7 @@ class ImportEstimator {
         const Month month = days_.window_from + static_cast<int>(i);
         if (line->second.holds(month)) observed[i] = line->second.at(month);
       }
-      for (const Period& one : periods) {
+      for (const MonthSpan& one : periods) {
         const double share =
             sum_over(observed, at(one.first), at(one.last)) / sum_over(total.values, at(one.first), at(one.last));
         logs.push_back(std::log(share) - driver_response(own, one));
@@ -254,9 +254,9 @@ class ImportEstimator {
   PriceVolumeNoise price_volume(std::size_t p) const {
     const ImportProduct& product = products_[p];
     const ImportComponentPlan& own = plan_of(product.id);
-    const std::vector<Period>& periods = periods_of(own.series);
+    const std::vector<MonthSpan>& periods = periods_of(own.series);
     std::vector<double> volume, price;
-    for (const Period& one : periods) {
+    for (const MonthSpan& one : periods) {
       const double months = one.last - one.first + 1;
       volume.push_back(std::log(sum_over(product.quantities.values, at(one.first), at(one.last)) / months));
       price.push_back(std::log(sum_over(product.values.values, at(one.first), at(one.last)) / months) - volume.back() -
@@ -274,7 +274,7 @@ class ImportEstimator {
         if (p.id == one.product) product = &p;
       }
       if (product == nullptr) continue;
-      const std::vector<Period>& periods = periods_of(plan_of(one.product).series);
+      const std::vector<MonthSpan>& periods = periods_of(plan_of(one.product).series);
       const std::vector<double> weights = gamma_lag_weights(one.lag_months, kOilLagLength);
       Dense x(periods.size(), 2);
       std::vector<double> y;

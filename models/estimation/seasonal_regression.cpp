@@ -170,12 +170,12 @@ ShrunkSeasons shrunk_seasons(const MonthlySeries& series) {
   return result;
 }
 
-ShrunkSeasons shrunk_seasons(const std::vector<Period>& periods, const std::vector<double>& logs, Month grid_from) {
+ShrunkSeasons shrunk_seasons(const std::vector<MonthSpan>& periods, const std::vector<double>& logs, Month grid_from) {
   constexpr double kTrendUnit = 14;  // months: half a window
   const EffectOptions options{3, 300, 0.05, 3, 1.5};
   std::vector<double> middle;
   double centre = 0;
-  for (const Period& one : periods) {
+  for (const MonthSpan& one : periods) {
     middle.push_back((one.first - grid_from + (one.last - grid_from)) / 2.0);
     centre += middle.back() / static_cast<double>(periods.size());
   }

@@ -55,10 +55,10 @@ ShrunkSeasons shrunk_seasons(const MonthlySeries& log_series);
 
 /// The same for a series that is printed by periods of one or more months (log of the mean month), beside a quadratic
 /// trend: a period has the mean of its months' effects. Residuals are by period.
-struct Period {
+struct MonthSpan {
   Month first, last;
 };
-ShrunkSeasons shrunk_seasons(const std::vector<Period>& periods, const std::vector<double>& logs, Month grid_from);
+ShrunkSeasons shrunk_seasons(const std::vector<MonthSpan>& periods, const std::vector<double>& logs, Month grid_from);
 
 /// January's share of January plus February: a quadratic in the day of the new year, by least squares.
 struct NewYearFit {

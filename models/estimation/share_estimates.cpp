@@ -1,5 +1,6 @@
 #include "models/estimation/share_estimates.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,8 +21,9 @@ std::vector<double> offsets_of(const ComponentPlan& one, double memory_log, cons
   for (std::size_t i = 0; i < net.size(); ++i) {
     net[i] = memory_log * lagged[i];
     const Month month = history.window_from + static_cast<int>(i);
-    if (one.us_tariff_log != 0 && tariff != plan.offsets.end() && tariff->second.holds(month))
-      net[i] += one.us_tariff_log * tariff->second.at(month);
+    if (one.us_tariff_log == 0 || tariff == plan.offsets.end() || month < tariff->second.from) continue;
+    // What is in force after the last row stays in force.
+    net[i] += one.us_tariff_log * tariff->second.at(std::min(month, tariff->second.last()));
   }
   return net;
 }
@@ -107,7 +109,9 @@ ShareEstimates estimate_shares(const TradeHistory& history, const EstimationPlan
       one.takes_median = own.noise == ComponentPlan::Noise::median;
       one.most_level_frac = own.most_level_frac;
       components.push_back(one);
-      if (dimension == "product") result.seasons[id] = {season.effects, season.kept_frac};
+      if (dimension != "product") continue;
+      result.seasons[id] = {season.effects, season.kept_frac};
+      if (own.noise == ComponentPlan::Noise::own) result.residuals[id] = season.residuals;
     }
     return components;
   };

@@ -23,6 +23,7 @@ struct ShareEstimates {
   ComponentPool product_pool, market_pool;
   std::map<std::string, ShareSeason> seasons;            ///< by product
   std::map<std::string, PriceVolumeNoise> price_volume;  ///< of products with printed quantities
+  std::map<std::string, std::vector<double>> residuals;  ///< by product: of its log share, by month; NaN: no figure
   int released = 0;                                      ///< periods behind the sds
 
   /// Sums of (share x sd)^2 over products and markets.

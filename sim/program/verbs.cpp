@@ -131,7 +131,8 @@ const std::vector<Verb>& verbs() {
        reverse_verb},
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
-      {"calibrate", "DATA..", "estimate a calibration", nullptr},
+      {"calibrate", "DATA.. -o DIR [OPTIONS]",
+       "a calibration from own data, with what they moved and what stayed prior", calibrate_verb},
       {"backtest", "", "as-of runs over history", nullptr},
   };
   return table;
