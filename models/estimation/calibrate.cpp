@@ -148,7 +148,7 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
   const CalibrationDays base_days = days_of(base, base_name);
   const TradeData trade = join_trade_files(data.trade, kExports);
   OwnHistoryOptions options;
-  options.window_from = base_days.window_from;
+  options.window_from = data.window_from.value_or(base_days.window_from);
   options.as_of = data.as_of;
   options.base_total = read_trade_history(base, base_name, base_days.window_from, base_days.as_of).total;
   const TableText shares = table_of(base, base_name, "lunar_new_year.csv");
@@ -213,6 +213,10 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
   made.markets = exports.history.markets.size();
   made.total = exports.total;
   made.notes = frame.notes;
+  const bool any_imports = std::any_of(data.trade.begin(), data.trade.end(), [](const TradeFile& file) {
+    return std::any_of(file.figures.begin(), file.figures.end(), [](const auto& one) { return one.flow == kImports; });
+  });
+  if (any_imports) made.notes.emplace_back("import rows are not used: own imports are not estimated yet");
   add_priors(files, name, made.rows);
   files["estimation/estimates.csv"] = estimates_csv(made.rows);
   made.files = std::move(files);

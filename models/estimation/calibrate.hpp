@@ -33,7 +33,7 @@ struct OwnData {
   std::vector<TradeFile> trade;
   std::vector<DriverFigure> drivers;
   std::vector<std::string> driver_files;
-  std::optional<Month> as_of;
+  std::optional<Month> as_of, window_from;
   std::optional<Date> known_on;
 };
 /// From own data; what they do not say is the base's. \throws InputError (data)

@@ -92,8 +92,9 @@ class ExportEstimator {
     const int months = days_.as_of - std::max(Month::of(kFitYear, 1), history_.total.from) + 1;
     const std::string ml = "maximum likelihood of a local linear trend + AR(1)";
     const std::string old = w.note("trend_damping_monthly");
-    w.note_only("trend_damping_monthly",
-                new_head(old, "forecast errors 2013-2019 (pp) by phi: " + damping_errors(total_), ';'));
+    w.note_only(
+        "trend_damping_monthly",
+        new_head(old, "forecast errors " + total_.damping_period + " (pp) by phi: " + damping_errors(total_), ';'));
     const double kept = shares_.product_pool.slope_kept_frac, value = std::min(0.75 * kept, 0.5);
     w.put("trend_shrinkage_frac", "", "", "{beta: {mean: " + four_digits(value) + ", sd: 0.15}}",
           new_head(w.note("trend_shrinkage_frac"),

@@ -64,6 +64,7 @@ TotalTrend fit_total(const MonthlySeries& levels) {
   const double mu = long_run_slope(levels);
 
   const bool long_enough = logs.from <= kFitFrom - 36 && logs.last() >= kChooseUntil;
+  total.damping_period = long_enough ? "2013-2019" : "of the first two thirds of the series";
   const std::size_t cut = long_enough ? index(kChooseUntil) + 1 : n * 2 / 3;
   const std::size_t first_origin = long_enough ? index(kFitFrom) : cut / 2;
   const std::vector<double> early(logs.values.begin(), logs.values.begin() + static_cast<std::ptrdiff_t>(cut));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "models/estimation/trend_filter.hpp"
@@ -14,6 +15,7 @@ struct TotalTrend {
   TrendModel model;
   Seasons seasons{};
   double slope_log = 0, slope_sd = 0;         ///< mu at as_of and its sd, log per year
+  std::string damping_period;                 ///< `2013-2019`, or which part of a series that begins later
   std::map<double, double> damping_error_pp;  ///< rms forecast error by slope damping
   std::map<int, double> error_pp;             ///< rms of the model's own forecasts by released periods ahead
 };

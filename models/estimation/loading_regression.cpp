@@ -88,6 +88,7 @@ NormalBelief lag_posterior(const RandomNumber& prior, double DriverLags::*lag, c
 }  // namespace
 
 NormalBelief belief_of(const RandomNumber& prior) {
+  if (prior.is_fixed()) return {mean(prior), 0};
   constexpr int kPoints = 400;
   // Midpoints of equal probabilities; their normal quantiles by bisection of erfc.
   double mean_value = 0, square = 0;

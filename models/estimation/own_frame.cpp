@@ -261,7 +261,26 @@ class FrameMaker {
         t.add(row);
       }
     }
+    unlearn(t);
     put("loadings.csv", t);
+  }
+
+  /// What the base's own data moved goes back to its prior: own data of the same months would count twice.
+  void unlearn(TableText& t) const {
+    if (!base_has("estimation/regressions.csv")) return;
+    const TableText priors = base("estimation/regressions.csv");
+    for (std::size_t p = 0; p < priors.rows(); ++p) {
+      for (std::size_t r = 0; r < t.rows(); ++r) {
+        if (t.at(r, "product") != priors.at(p, "product") || t.at(r, "driver") != priors.at(p, "driver")) continue;
+        t.set(r, "price",
+              "{normal: {mean: " + four_digits(priors.number(p, "prior_mean")) +
+                  ", sd: " + four_digits(priors.number(p, "prior_sd")) + "}}");
+        t.set(r, "source", priors.at(p, "source"));
+        t.set(r, "kind", priors.at(p, "kind"));
+        t.set(r, "known_from", priors.at(p, "known_from"));
+        t.set(r, "note", priors.at(p, "prior_from"));
+      }
+    }
   }
 
   void write_parameters() {

@@ -102,6 +102,11 @@ OwnData read_own(const CommandLine& line) {
       refuse_usage("--as-of '" + *line.as_of + "' is no month that can end a calibration",
                    "January and February are one season", "write e.g. 2026-05");
   }
+  if (line.window_from) {
+    data.window_from = parse_month(*line.window_from);
+    if (!data.window_from)
+      refuse_usage("--window-from '" + *line.window_from + "' is not a month", "", "write e.g. 2022-01");
+  }
   if (line.known_on) {
     data.known_on = parse_date(*line.known_on);
     if (!data.known_on) refuse_usage("--known-on '" + *line.known_on + "' is not a day", "", "write e.g. 2026-06-09");
@@ -158,8 +163,8 @@ int calibrate_verb(const CommandLine& line) {
     std::error_code error;
     return fs::is_directory(line.names.front(), error);
   }();
-  if (again && (line.base || line.as_of || line.known_on))
-    refuse_usage("--base, --as-of and --known-on are for own data",
+  if (again && (line.base || line.as_of || line.known_on || line.window_from))
+    refuse_usage("--base, --as-of, --window-from and --known-on are for own data",
                  "a calibration's folder says itself of which day its tables are", "leave them out");
   const std::string base = line.base.value_or(kDefaultBase);
   const CalibrationMade made = again

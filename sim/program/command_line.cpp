@@ -100,6 +100,7 @@ po::options_description options_of(const std::string& verb) {
         "base", text("NAME"),
         "calibration, shipped or a folder, for all that the data do not say (default: china-2026-05)")(
         "as-of", text("MONTH"), "last month to use (default: the last that the data have)")(
+        "window-from", text("MONTH"), "first month of products, markets and their trends (default: that of the base)")(
         "known-on", text("DAY"), "what was known by this day (default: the 9th of the month after the data)")(
         "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
   }
@@ -249,6 +250,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.base = text("base");
   line.as_of = text("as-of");
   line.known_on = text("known-on");
+  line.window_from = text("window-from");
   line.of = text("of");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;

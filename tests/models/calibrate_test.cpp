@@ -81,7 +81,7 @@ std::string changed(const std::string& text, int line, const std::function<std::
 TEST(Calibrate, RecoversWhatTheDataWereMadeFrom) {
   const TrueTrade truth;
   const CalibrationMade made = made_from(simulated());
-  // 61 months, one boom of the memory index: the loading is known to a few hundredths, the prior was 0.87 +- 0.13.
+  // One boom of the memory index: the loading is known to a few hundredths, the prior was 0.59 +- 0.26.
   const EstimateRow& memory = row_of(made, "loading.price.memory_price", "storage_units");
   EXPECT_EQ(memory.status, "moved");
   EXPECT_NEAR(memory.after.mean, truth.memory_price_loading, 3 * memory.after.sd);
@@ -100,7 +100,7 @@ TEST(Calibrate, ItsPosteriorCoversTheTruthInMostDataSets) {
   TrueTrade truth;
   for (unsigned seed = 1; seed <= kSets; ++seed) {
     SimulatedNormals normal(100 + seed);
-    truth.memory_price_loading = 0.867 + 0.131 * normal();  // drawn from the base's posterior, which is the prior here
+    truth.memory_price_loading = 0.592 + 0.263 * normal();  // the prior: that of the base before its own data
     const EstimateRow row =
         row_of(made_from(simulated_trade(truth, lagged_memory, seed)), "loading.price.memory_price", "storage_units");
     inside += std::abs(row.after.mean - truth.memory_price_loading) < 1.645 * row.after.sd;
