@@ -155,6 +155,7 @@ class HistoryMaker {
     if (group.months.empty()) group.months.resize(static_cast<std::size_t>(months()));
     const bool first = group.lines.empty();
     group.lines += (first ? "" : "; ") + line.name;
+    group.printed.push_back(line.name);
     if (first) group.unit = line.unit;
     if (group.unit != line.unit) group.unit.clear();
     for (int k = 0; k < months(); ++k) {
@@ -206,6 +207,7 @@ class HistoryMaker {
       h_.notes.push_back("the data have no " + what + ": all trade is one group");
       return {only};
     }
+    note_parts(all, what);
     close(all, rest_id, rest_title, what);
     for (OwnGroup& group : all) {
       int printed = 0;
@@ -216,6 +218,14 @@ class HistoryMaker {
       group.quantity = !group.unit.empty() && printed >= kFewestQuantities;
     }
     return all;
+  }
+
+  /// A group of the base that holds fewer lines here keeps the base's elasticities: its reader should know.
+  void note_parts(const std::vector<OwnGroup>& all, const std::string& what) {
+    for (const OwnGroup& group : all) {
+      if (!group.known || what != "products" || names_.has_all_lines(group.id, group.printed)) continue;
+      h_.notes.push_back("only a part of '" + group.id + "' is in the data: " + group.lines);
+    }
   }
 
   double total_at(int k) const { return h_.total.at(h_.window_from + k); }

@@ -23,9 +23,10 @@ struct OwnMonth {
 struct OwnGroup {
   std::string id;
   Text title;
-  bool known = false;            ///< a group of the base
-  bool residual = false;         ///< what is left of the total
-  std::string lines;             ///< printed names behind it
+  bool known = false;     ///< a group of the base
+  bool residual = false;  ///< what is left of the total
+  std::string lines;      ///< printed names behind it
+  std::vector<std::string> printed;
   std::string unit;              ///< of its quantities; empty: none
   bool quantity = false;         ///< quantities suffice for a unit value
   std::vector<OwnMonth> months;  ///< over the window
