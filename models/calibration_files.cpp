@@ -14,7 +14,9 @@ namespace {
 
 const std::string kShipped = "models/calibrations/";
 
-bool is_table(const std::string& file) { return file == "calibration.yaml" || file.ends_with(".csv"); }
+bool is_table(const std::string& file) {
+  return file.find('/') == std::string::npos && (file == "calibration.yaml" || file.ends_with(".csv"));
+}
 
 }  // namespace
 

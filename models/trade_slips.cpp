@@ -70,7 +70,8 @@ bool inside_a_year(const std::vector<Month>& months, Month month) {
 
 }  // namespace
 
-void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems) {
+void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems,
+                const std::string& value_unit) {
   const std::vector<Month> months = line.covered();
   const auto report = [&](const SpanSums& sums, const std::string& figure, const std::string& unit) {
     for (const Slip& slip : slips_of(sums, months)) {
@@ -83,7 +84,7 @@ void find_slips(const TradeLine& line, const std::string& what, std::vector<Prob
                           "compare it with the printed table"});
     }
   };
-  report(line.value, "value", " bn");
+  report(line.value, "value", value_unit);
   report(line.quantity, "quantity", line.unit.empty() ? "" : " " + line.unit);
 }
 

@@ -10,7 +10,8 @@
 namespace plimsoll {
 
 /// Figures that are 10, 100, 1,000 or 10,000 times (or that part of) steady neighbours: of values and of quantities.
-void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems);
+void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems,
+                const std::string& value_unit = " bn");
 
 /// Months between the first and the last figure of `line` that it does not cover. Tables of single months, and the
 /// same months of each year, are no gaps unless another of the lines covers what is missing.

@@ -125,6 +125,15 @@ po::options_description options_of(const std::string& verb) {
         "language", text("LANG"), "en (default) or zh")("out", text("DIR"), "also write the tables into DIR, as CSV")(
         "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
   }
+  if (verb == "calibrate") {
+    options.add_options()("out,o", text("DIR"), "folder of the new calibration; its last part is the name")(
+        "base", text("NAME"),
+        "calibration, shipped or a folder, for all that the data do not say (default: china-2026-05)")(
+        "as-of", text("MONTH"), "last month to use (default: the last that the data have)")(
+        "window-from", text("MONTH"), "first month of products, markets and their trends (default: that of the base)")(
+        "known-on", text("DAY"), "what was known by this day (default: the 9th of the month after the data)")(
+        "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
+  }
   if (verb == "merge")
     options.add_options()("out", text("DIR"), "folder for the whole (default: the folder that holds the shards)");
   if (verb == "extend") options.add_options()("paths", text("N"), "number of paths that the run is to have");
@@ -292,6 +301,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.over = many("over");
   line.method = text("method");
   line.by = text("by");
+  line.base = text("base");
+  line.as_of = text("as-of");
+  line.known_on = text("known-on");
+  line.window_from = text("window-from");
   line.format = text("format").value_or("table");
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;

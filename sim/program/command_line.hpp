@@ -29,12 +29,13 @@ struct CommandLine {
   std::optional<std::string> method, by;   ///< of sensitivity
   std::optional<std::int64_t> points;      ///< of sensitivity
   std::optional<std::string> paths, seed, sampling, out;
-  std::optional<std::string> target;        ///< of reverse
-  std::optional<std::string> write;         ///< kinds of files, comma-separated
-  std::optional<std::string> language;      ///< en, zh, or both, comma-separated
-  std::optional<std::string> diff;          ///< of show: the scenario to compare with
-  std::optional<std::string> period, of;    ///< of explain
-  std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
+  std::optional<std::string> target;                              ///< of reverse
+  std::optional<std::string> write;                               ///< kinds of files, comma-separated
+  std::optional<std::string> language;                            ///< en, zh, or both, comma-separated
+  std::optional<std::string> diff;                                ///< of show: the scenario to compare with
+  std::optional<std::string> period, of;                          ///< of explain
+  std::optional<std::string> base, as_of, known_on, window_from;  ///< of calibrate
+  std::optional<std::string> keep_samples;                        ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;
   std::optional<Shard> shard;
   std::optional<std::int64_t> path;  ///< of replay, from 0

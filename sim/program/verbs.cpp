@@ -151,7 +151,8 @@ const std::vector<Verb>& verbs() {
       {"sensitivity", "SCENARIO|SWEEP_DIR|RUN_DIR [OPTIONS]",
        "which inputs matter: tornado, Morris, Sobol indices, importance of drivers", sensitivity_verb},
       {"sweep", "SWEEP [OPTIONS]", "simulate a scenario at every point of a design, into one table", sweep_verb},
-      {"calibrate", "DATA..", "estimate a calibration", nullptr},
+      {"calibrate", "DATA.. -o DIR [OPTIONS]",
+       "a calibration from own data, with what they moved and what stayed prior", calibrate_verb},
       {"backtest", "", "as-of runs over history", nullptr},
   };
   return table;

@@ -36,6 +36,7 @@ int replay_verb(const CommandLine& line);
 int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);
 int decompose_verb(const CommandLine& line);
+int calibrate_verb(const CommandLine& line);
 int equilibrium_verb(const CommandLine& line);
 int report_verb(const CommandLine& line);
 int explain_verb(const CommandLine& line);

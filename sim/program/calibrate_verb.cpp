@@ -1,0 +1,183 @@
+/// \file
+/// calibrate DATA.. -o DIR: a calibration from a user's own data, or a calibration's own tables estimated again.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "models/calibration_files.hpp"
+#include "models/calibration_reader.hpp"
+#include "models/estimation/calibrate.hpp"
+#include "models/trade_file.hpp"
+#include "outputs/atomic_file.hpp"
+#include "outputs/calibration_report.hpp"
+#include "scenarios/embedded.hpp"
+#include "scenarios/text_encoding.hpp"
+#include "sim/program/exit_codes.hpp"
+#include "sim/program/run_folders.hpp"
+#include "sim/program/standard_output.hpp"
+#include "sim/program/verbs.hpp"
+
+namespace plimsoll {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDefaultBase = "china-2026-05";
+const std::string kShippedFolder = "models/calibrations/";
+
+std::string read_bytes(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in)
+    throw InputError(InputKind::data, {{{file.string(), 0, 0},
+                                        "",
+                                        "the file cannot be read",
+                                        std::strerror(errno),
+                                        "name CSV files of data, or the folder of a calibration"}});
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TableFiles folder_files(const fs::path& folder) {
+  TableFiles files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = fs::relative(entry.path(), folder).generic_string();
+    const bool wanted = name == "calibration.yaml" || entry.path().extension() == ".csv";
+    if (entry.is_regular_file() && wanted) files[name] = read_bytes(entry.path());
+  }
+  return files;
+}
+
+TableFiles shipped_files_of(const std::string& name) {
+  TableFiles files;
+  const std::string prefix = kShippedFolder + name + "/";
+  for (const std::string& path : shipped_files(prefix))
+    files[path.substr(prefix.size())] = shipped_file(path).value_or("");
+  return files;
+}
+
+/// A calibration by folder or by shipped name.
+TableFiles base_files(const std::string& name) {
+  std::error_code error;
+  if (fs::is_directory(name, error)) return folder_files(name);
+  TableFiles files = shipped_files_of(name);
+  if (files.empty()) {
+    const std::string near = nearest_name(name, shipped_calibrations());
+    refuse_usage("there is no calibration '" + name + "' and no such folder", "",
+                 near.empty() ? "see: plimsoll list" : "did you mean " + near + "?");
+  }
+  return files;
+}
+
+OwnData read_own(const CommandLine& line) {
+  OwnData data;
+  std::vector<Problem> problems;
+  for (const std::string& name : line.names) {
+    std::error_code error;
+    if (fs::is_directory(name, error))
+      refuse_usage("'" + name + "' is a folder beside other data", "",
+                   "a calibration's folder is estimated again alone; name own data as files, and --base for the rest");
+    const std::string text = utf8_text(read_bytes(name), name);
+    try {
+      if (is_driver_table(text)) {
+        const std::vector<DriverFigure> figures = read_driver_data(text, name, problems);
+        data.drivers.insert(data.drivers.end(), figures.begin(), figures.end());
+        data.driver_files.push_back(name);
+      } else {
+        data.trade.push_back(parse_trade_file(text, name, problems));
+      }
+    } catch (const InputError& broken) {
+      problems.insert(problems.end(), broken.problems().begin(), broken.problems().end());
+    }
+  }
+  if (!problems.empty()) throw InputError(InputKind::data, problems);
+  if (data.trade.empty())
+    refuse_usage("'calibrate' needs at least one file of trade statistics", "drivers alone are no history of exports",
+                 "for example: plimsoll calibrate exports.csv drivers.csv -o calibrations/mine");
+  if (line.as_of) {
+    data.as_of = parse_month(*line.as_of);
+    if (!data.as_of || data.as_of->month() == 1)
+      refuse_usage("--as-of '" + *line.as_of + "' is no month that can end a calibration",
+                   "January and February are one season", "write e.g. 2026-05");
+  }
+  if (line.window_from) {
+    data.window_from = parse_month(*line.window_from);
+    if (!data.window_from)
+      refuse_usage("--window-from '" + *line.window_from + "' is not a month", "", "write e.g. 2022-01");
+  }
+  if (line.known_on) {
+    data.known_on = parse_date(*line.known_on);
+    if (!data.known_on) refuse_usage("--known-on '" + *line.known_on + "' is not a day", "", "write e.g. 2026-06-09");
+  }
+  return data;
+}
+
+std::string name_of(const std::string& folder) {
+  const fs::path path = fs::path(folder).lexically_normal();
+  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
+}
+
+/// Writes the files into a folder of their own first and reads them as a run would: nothing comes out that does not
+/// load.
+void check_loads(const CalibrationMade& made) {
+  const fs::path place = fs::temp_directory_path() / ("plimsoll-calibrate-" + std::to_string(::getpid()));
+  struct Remover {
+    fs::path path;
+    ~Remover() {
+      std::error_code error;
+      fs::remove_all(path, error);
+    }
+  } const remover{place};
+  fs::create_directories(place / made.name);
+  for (const auto& [file, bytes] : made.files) {
+    if (file.find('/') == std::string::npos) std::ofstream(place / made.name / file, std::ios::binary) << bytes;
+  }
+  load_calibration(made.name, place.string());
+}
+
+void write_folder(const CalibrationMade& made, const fs::path& folder) {
+  std::error_code error;
+  // Tables of an older calibration that this one does not have would be read with it.
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (entry.is_regular_file() && name.ends_with(".csv") && !made.files.contains(name))
+      fs::remove(entry.path(), error);
+  }
+  fs::create_directories(folder / "estimation", error);
+  for (const auto& [file, bytes] : made.files) write_file_atomically(folder / file, bytes);
+}
+
+}  // namespace
+
+int calibrate_verb(const CommandLine& line) {
+  if (line.names.empty())
+    refuse_usage("'calibrate' needs data", "", "for example: plimsoll calibrate exports.csv -o calibrations/mine");
+  if (!line.out)
+    refuse_usage("'calibrate' needs a folder for the calibration", "",
+                 "add -o calibrations/NAME; scenarios beside that folder name it");
+  const std::string name = name_of(*line.out);
+  if (name.empty() || name == "." || name == "..") refuse_usage("--out '" + *line.out + "' names no calibration");
+  const bool again = line.names.size() == 1 && [&] {
+    std::error_code error;
+    return fs::is_directory(line.names.front(), error);
+  }();
+  if (again && (line.base || line.as_of || line.known_on || line.window_from))
+    refuse_usage("--base, --as-of, --window-from and --known-on are for own data",
+                 "a calibration's folder says itself of which day its tables are", "leave them out");
+  const std::string base = line.base.value_or(kDefaultBase);
+  const CalibrationMade made = again
+                                   ? estimate_again(folder_files(line.names.front()), name_of(line.names.front()), name)
+                                   : calibrate_own(read_own(line), base_files(base), name_of(base), name);
+  check_loads(made);
+  RunFolders folders;
+  folders.prepare(*line.out, line.force);
+  write_folder(made, *line.out);
+  print(line.format == "csv"    ? made.files.at("estimation/estimates.csv")
+        : line.format == "json" ? calibration_json(made)
+                                : calibration_table(made));
+  return kSuccess;
+}
+
+}  // namespace plimsoll
