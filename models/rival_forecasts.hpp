@@ -1,5 +1,6 @@
 /// \file
-/// Forecasts that another program made (models/backtest/rivals.R): log growth on a year earlier as normal distributions.
+/// Forecasts that another program made (models/backtest/rivals.R): log growth on a year earlier as normal
+/// distributions.
 #pragma once
 
 #include <map>

@@ -27,13 +27,9 @@ Distances distances(const std::vector<double>& sorted, double x) {
 
 double normal_cdf(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
-double normal_density(double z) {
-  return std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
-}
+double normal_density(double z) { return std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2; }
 
-double normal_quantile(double probability) {
-  return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * probability);
-}
+double normal_quantile(double probability) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * probability); }
 
 double crps_normal(double mean, double sd, double x) {
   const double z = (x - mean) / sd;

@@ -7,8 +7,8 @@
 namespace plimsoll {
 namespace {
 
-/// A month's value above this multiple of the month before, or below its inverse, is taken for a slip: the wildest change
-/// on record is a half (February 2015 on March 2015).
+/// A month's value above this multiple of the month before, or below its inverse, is taken for a slip: the wildest
+/// change on record is a half (February 2015 on March 2015).
 constexpr double kSlipFactor = 4;
 
 void check_slip(const CalibrationTable& table, std::size_t row, const std::string& column, double now, double before) {
@@ -28,6 +28,8 @@ Month next_period(Month period) {
   const Month next = period + 1;
   return next.month() == 1 ? next + 1 : next;
 }
+
+Month previous_period(Month period) { return period.month() == 2 ? period - 2 : period - 1; }
 
 TotalsData read_totals(const std::string& text, const std::string& file) {
   std::vector<Problem> problems;

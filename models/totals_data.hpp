@@ -37,6 +37,8 @@ TotalsData read_totals(const std::string& text, const std::string& file);
 int season_of(Month period);
 /// The period after.
 Month next_period(Month period);
+/// The period before.
+Month previous_period(Month period);
 
 /// Days on which the calendar of a year turns: known years ahead.
 class TradeCalendar {
@@ -46,8 +48,8 @@ class TradeCalendar {
 
   bool covers(Month period) const;
   /// What the calendar says of a period, each about 0 on average: where the new year falls (tens of days from 4
-  /// February) for January with February and for the December before it; how far a late new year reaches into March; working
-  /// days against the same period's mean over the years.
+  /// February) for January with February and for the December before it; how far a late new year reaches into March;
+  /// working days against the same period's mean over the years.
   static constexpr int kRegressors = 4;
   std::vector<double> regressors(Month period) const;
   /// Mondays to Fridays that are no public holiday, in the period.

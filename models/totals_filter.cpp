@@ -48,10 +48,10 @@ struct TotalsFilter::State {
   TotalsSettings settings;
   const TradeCalendar& calendar;
   std::vector<Member> members;
-  double degrees = 0;   ///< of freedom, the same under every setting
-  int periods = 0;      ///< taken in so far
+  double degrees = 0;  ///< of freedom, the same under every setting
+  int periods = 0;     ///< taken in so far
   Month last;
-  double survey = 0;    ///< the last survey's distance from its own past year, bounded
+  double survey = 0;  ///< the last survey's distance from its own past year, bounded
   std::deque<double> surveys;
 
   Vector observe(Month period) const {
