@@ -8,7 +8,8 @@ namespace {
 using Kind = DocumentBlock::Kind;
 
 constexpr const char* kStyle =
-    "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;color:#1a1a1a;max-width:64rem;margin:2rem auto;padding:0 "
+    "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;color:#1a1a1a;max-width:64rem;margin:2rem "
+    "auto;padding:0 "
     "1rem}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}"
     ".wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}"
     "th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}"
@@ -61,12 +62,13 @@ std::string document_markdown(const std::string& title, const std::vector<Docume
 }
 
 std::string document_html(const std::string& title, const std::vector<DocumentBlock>& blocks, Language language) {
-  std::string text = "<!doctype html>\n<html lang=\"" + std::string(language == Language::zh ? "zh-CN" : "en") +
-                     "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                     "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-                     html_text(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" +
-                     html_text(title) + "</h1>\n";
+  std::string text =
+      "<!doctype html>\n<html lang=\"" + std::string(language == Language::zh ? "zh-CN" : "en") +
+      "\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+      "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+      html_text(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + html_text(title) +
+      "</h1>\n";
   for (const DocumentBlock& block : blocks) {
     switch (block.kind) {
       case Kind::heading: text += "<h2>" + html_text(block.text) + "</h2>\n"; break;

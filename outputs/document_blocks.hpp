@@ -11,10 +11,10 @@ namespace plimsoll {
 
 struct DocumentBlock {
   enum class Kind { heading, paragraph, table, picture } kind = Kind::paragraph;
-  std::string text;                            ///< of a heading or paragraph; what a picture shows; plain text
-  std::vector<std::string> header{};           ///< of a table
+  std::string text;                   ///< of a heading or paragraph; what a picture shows; plain text
+  std::vector<std::string> header{};  ///< of a table
   std::vector<std::vector<std::string>> rows{};
-  std::string svg{};                           ///< of a picture
+  std::string svg{};  ///< of a picture
 };
 
 DocumentBlock heading(std::string text);
