@@ -125,15 +125,15 @@ std::string backtest_json(const BacktestResults& results) {
   return out.dump(1) + "\n";
 }
 
-std::string backtest_table(const BacktestResults& results, const TerminalStyle& style) {
+std::string backtest_table(const BacktestResults& results, Language language, const TerminalStyle& style) {
   std::string text;
-  for (const BacktestSection& section : backtest_sections(results, Language::en)) {
+  for (const BacktestSection& section : backtest_sections(results, language)) {
     text += emphasised(section.title, style) + "\n";
     for (const ScoreTable& table : section.tables) {
       if (!table.rows.empty()) text += aligned(table, style) + "\n";
     }
   }
-  return text + backtest_notes(results, Language::en) + "\n";
+  return text + backtest_notes(results, language) + "\n";
 }
 
 }  // namespace plimsoll

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "outputs/language.hpp"
 #include "outputs/terminal_table.hpp"
 #include "sim/backtest_scores.hpp"
 
@@ -16,6 +17,6 @@ std::string backtest_pit_csv(const BacktestResults& results);
 std::string backtest_json(const BacktestResults& results);
 
 /// Headline scores of monthly growth by model, then by period, first prints and the year.
-std::string backtest_table(const BacktestResults& results, const TerminalStyle& style);
+std::string backtest_table(const BacktestResults& results, Language language, const TerminalStyle& style);
 
 }  // namespace plimsoll

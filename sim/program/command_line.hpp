@@ -24,12 +24,13 @@ struct CommandLine {
   std::vector<std::string> target_se;
   std::vector<std::string> fail_if;  ///< gates of stress
   std::optional<std::string> paths, seed, sampling, out;
-  std::optional<std::string> target;        ///< of reverse
-  std::optional<std::string> write;         ///< kinds of files, comma-separated
-  std::optional<std::string> language;      ///< en, zh, or both, comma-separated
-  std::optional<std::string> diff;          ///< of show: the scenario to compare with
-  std::optional<std::string> period, of;    ///< of explain
-  std::optional<std::string> keep_samples;  ///< series, comma-separated, or kReportedSeries
+  std::optional<std::string> target;                       ///< of reverse
+  std::optional<std::string> write;                        ///< kinds of files, comma-separated
+  std::optional<std::string> language;                     ///< en, zh, or both, comma-separated
+  std::optional<std::string> diff;                         ///< of show: the scenario to compare with
+  std::optional<std::string> period, of;                   ///< of explain
+  std::optional<std::string> level, flow, from, horizons;  ///< of backtest
+  std::optional<std::string> keep_samples;                 ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;
   std::optional<Shard> shard;
   std::optional<std::int64_t> path;  ///< of replay, from 0

@@ -132,7 +132,8 @@ const std::vector<Verb>& verbs() {
       {"sensitivity", "SCENARIO", "which inputs matter", nullptr},
       {"sweep", "SWEEP", "run a design of scenarios", nullptr},
       {"calibrate", "DATA..", "estimate a calibration", nullptr},
-      {"backtest", "", "as-of runs over history", nullptr},
+      {"backtest", "[TOTALS.csv] [OPTIONS]", "forecasts from every month of the past, scored beside rivals",
+       backtest_verb},
   };
   return table;
 }

@@ -35,6 +35,7 @@ int doctor_verb(const CommandLine& line);
 int describe_verb(const CommandLine& line);
 int decompose_verb(const CommandLine& line);
 int equilibrium_verb(const CommandLine& line);
+int backtest_verb(const CommandLine& line);
 int report_verb(const CommandLine& line);
 int explain_verb(const CommandLine& line);
 
