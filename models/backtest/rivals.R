@@ -10,7 +10,7 @@
 #   random_walk       growth stays what it was; spread from its own past h-step changes
 #   history           mean and spread of all growth so far
 #   ar                autoregression of growth, order by AIC up to 12 (Yule-Walker)
-#   sarima            (0,1,1)(0,1,1) of log levels, the airline model of Box and Jenkins
+#   sarima            (2,0,0)(0,1,1) of log levels with drift: better here than the airline model (0,1,1)(0,1,1)
 #   ets               exponential smoothing of log levels, additive, form by AICc
 #   seasonal_naive    the level of a year ago plus the mean growth so far
 #
@@ -55,7 +55,7 @@ forecast_all <- function(y) {
                        sd = sapply(1:horizons, function(h) sqrt(mean((g[(h + 1):k] - g[1:(k - h)])^2)))),
     history = list(mean = rep(mean(g), horizons), sd = rep(sd(g), horizons)),
     ar = list(mean = as.numeric(path$pred), sd = as.numeric(path$se)),
-    sarima = of_levels(Arima(level, order = c(0, 1, 1), seasonal = c(0, 1, 1), method = "ML"), y),
+    sarima = of_levels(Arima(level, order = c(2, 0, 0), seasonal = c(0, 1, 1), include.drift = TRUE), y),
     ets = of_levels(ets(level, additive.only = TRUE), y),
     seasonal_naive = list(mean = rep(mean(g), horizons), sd = rep(sqrt(mean((g - mean(g))^2)) * sqrt(1 + 1 / k), horizons))
   )
