@@ -56,6 +56,8 @@ TotalsData read_totals(const std::string& text, const std::string& file) {
                     "give the manufacturing index of purchasing managers");
     if (last) check_slip(table, row, "exports_usd_bn", exports, exports_before);
     if (last) check_slip(table, row, "imports_usd_bn", imports, imports_before);
+    data.monthly_exports_usd_bn.push_back(exports);
+    data.monthly_imports_usd_bn.push_back(imports);
     const bool joins = month->month() == 2 && last;
     if (month->month() != 1) {
       data.period.push_back(*month);

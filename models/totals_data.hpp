@@ -21,10 +21,14 @@ std::string to_string(TradeFlow flow);
 struct TotalsData {
   std::vector<Month> period;
   std::vector<double> exports_usd_bn, imports_usd_bn;
+  std::vector<double> monthly_exports_usd_bn, monthly_imports_usd_bn;  ///< from the January before the first period
   std::vector<double> mfg_pmi;  ///< of the period's last month; 50: as many firms say better as worse
 
   const std::vector<double>& of(TradeFlow flow) const {
     return flow == TradeFlow::exports ? exports_usd_bn : imports_usd_bn;
+  }
+  const std::vector<double>& monthly_of(TradeFlow flow) const {
+    return flow == TradeFlow::exports ? monthly_exports_usd_bn : monthly_imports_usd_bn;
   }
 };
 

@@ -175,6 +175,25 @@ TotalsForecast TotalsFilter::forecast(int horizons) const {
   return out;
 }
 
+TotalsTrend TotalsFilter::trend() const {
+  TotalsTrend out;
+  out.season_log.assign(kPeriodsAYear, 0);
+  double sum = 0, level = 0, slope = 0, observation = 0;
+  for (const Member& m : state_->members) sum += std::exp(m.log_weight);
+  for (const Member& m : state_->members) {
+    const double weight = std::exp(m.log_weight) / sum;
+    for (int k = 0; k < kPeriodsAYear; ++k)
+      out.season_log[static_cast<std::size_t>(k)] += weight * m.mean(kSeasons + k);
+    level += weight * m.variance * m.shocks(kLevel, kLevel);
+    slope += weight * m.variance * m.shocks(kSlope, kSlope);
+    observation += weight * m.variance;
+  }
+  out.level_sd_log = std::sqrt(level);
+  out.slope_sd_log = std::sqrt(slope);
+  out.observation_sd_log = std::sqrt(observation);
+  return out;
+}
+
 std::vector<TotalsForecast::Marginal> TotalsForecast::log_growth(int h, const std::vector<double>& log_level) const {
   std::vector<Marginal> out;
   const auto n = static_cast<std::size_t>(horizons), at = static_cast<std::size_t>(h - 1);

@@ -54,6 +54,12 @@ struct TotalsForecast {
 double mixture_density(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x);
 double mixture_cdf(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x);
 
+/// What the filter knows of trend and seasons, means over settings: enough for a calibration of one cell.
+struct TotalsTrend {
+  std::vector<double> season_log;                                     ///< by season, from 0; about 0
+  double level_sd_log = 0, slope_sd_log = 0, observation_sd_log = 0;  ///< of shocks, a period
+};
+
 /// One pass through the periods. What it knows after `update` is what was known then.
 class TotalsFilter {
  public:
@@ -63,6 +69,7 @@ class TotalsFilter {
   /// Takes in the next period: its level and the survey of its last month.
   void update(Month period, double level_usd_bn, double mfg_pmi);
   TotalsForecast forecast(int horizons) const;
+  TotalsTrend trend() const;
 
  private:
   struct State;

@@ -137,6 +137,7 @@ std::string model_title(const std::string& model, Language language) {
   static const std::map<std::string, Title> titles{
       {kOwnModel, {"this model", "本模型"}},
       {kPool, {"pool of the three", "三者组合"}},
+      {kEngine, {"engine, one cell", "引擎，单一单元"}},
       {"random_walk", {"random walk", "随机游走"}},
       {"history", {"history", "历史分布"}},
       {"ar", {"AR", "AR"}},

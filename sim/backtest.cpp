@@ -7,6 +7,7 @@
 
 #include "models/scores.hpp"
 #include "scenarios/input_error.hpp"
+#include "sim/engine_totals.hpp"
 #include "sim/for_each_task.hpp"
 
 namespace plimsoll {
@@ -156,6 +157,21 @@ class OriginForecasts {
     }
   }
 
+  void add_engine(const TotalsTrend& trend, std::vector<ScoredForecast>& out) const {
+    const TotalsData& data = actuals_.data;
+    const std::vector<double>& all = data.monthly_of(actuals_.flow);
+    const Month from = data.period.front() - 1;
+    const auto months = static_cast<std::ptrdiff_t>(data.period[origin_] - from) + 1;
+    const Calibration cell = one_cell_calibration(from, {all.begin(), all.begin() + months}, trend, options_.settings);
+    const std::vector<double> growth = engine_growth(cell, options_.horizons, options_.paths, options_.seed);
+    for (int h = 1; h <= options_.horizons; ++h) {
+      ScoredForecast month = blank(kEngine, GrowthSpan::month, h);
+      const auto begin = growth.begin() + static_cast<std::ptrdiff_t>(h - 1) * options_.paths;
+      score_draws(month, {begin, begin + options_.paths});
+      out.push_back(std::move(month));
+    }
+  }
+
   void add_rivals(const RivalForecasts& rivals, std::vector<ScoredForecast>& out) const {
     for (int h = 1; h <= options_.horizons; ++h) {
       const auto* normals = rivals.find(actuals_.flow, actuals_.data.period[origin_], h);
@@ -245,6 +261,7 @@ std::vector<ScoredForecast> backtest_forecasts(const BacktestInputs& inputs, con
     const Actuals* actuals;
     std::size_t origin;
     TotalsForecast forecast;
+    TotalsTrend trend;
     std::vector<ScoredForecast> scored;
   };
   std::vector<Actuals> actuals;
@@ -255,13 +272,15 @@ std::vector<ScoredForecast> backtest_forecasts(const BacktestInputs& inputs, con
     TotalsFilter filter(options.settings, inputs.calendar);
     for (std::size_t t = 0; t < inputs.data.period.size(); ++t) {
       filter.update(inputs.data.period[t], own.level(t), inputs.data.mfg_pmi[t]);
-      if (inputs.data.period[t] >= options.from) tasks.push_back({&own, t, filter.forecast(options.horizons), {}});
+      if (inputs.data.period[t] >= options.from)
+        tasks.push_back({&own, t, filter.forecast(options.horizons), filter.trend(), {}});
     }
   }
   for_each_task(static_cast<std::int64_t>(tasks.size()), options.threads, Scheduler::tbb, [&](std::int64_t k) {
     Task& task = tasks[static_cast<std::size_t>(k)];
     const OriginForecasts origin(*task.actuals, task.origin, options);
     origin.add_own(task.forecast, paths, task.scored);
+    origin.add_engine(task.trend, task.scored);
     origin.add_rivals(inputs.rivals, task.scored);
   });
   std::vector<ScoredForecast> out;

@@ -60,7 +60,8 @@ struct BacktestInputs {
 };
 
 inline constexpr const char* kOwnModel = "plimsoll";
-inline constexpr const char* kPool = "pool";  ///< equal parts of ar, sarima and ets
+inline constexpr const char* kEngine = "engine";  ///< the engine on a calibration of one cell
+inline constexpr const char* kPool = "pool";      ///< equal parts of ar, sarima and ets
 
 /// All forecasts, in order of flow, origin, horizon; ours first, then the rivals' and the pool's.
 /// \throws InputError (data) when the data are too short for the origin or the calendar for the data.

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -41,6 +42,16 @@ TEST_F(BacktestVerb, WritesTablesAndDocuments) {
   EXPECT_EQ(folder_.run(kShort + " --out other --threads 1").code, 0);
   EXPECT_EQ(folder_.read("bt/forecasts.csv"), folder_.read("other/forecasts.csv"));
   EXPECT_EQ(folder_.read("bt/backtest.html"), folder_.read("other/backtest.html"));
+}
+
+/// PLIMSOLL_UPDATE=1 writes the page.
+TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPage) {
+  ASSERT_EQ(folder_.run("backtest --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-tables.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
 }
 
 TEST_F(BacktestVerb, SpeaksCsvJsonAndChinese) {
