@@ -12,7 +12,8 @@ namespace plimsoll {
 namespace {
 
 /// Okabe and Ito (2008): apart for the colour-blind too; ours is the first and thick.
-constexpr std::array kColours{"#0072B2", "#999999", "#CC79A7", "#56B4E9", "#E69F00", "#009E73", "#D8C400", "#D55E00"};
+constexpr std::array kColours{"#0072B2", "#999999", "#CC79A7", "#56B4E9", "#E69F00",
+                              "#009E73", "#D8C400", "#D55E00", "#333333"};
 constexpr const char *kOuter = "#cfe3f1", *kInner = "#86bbdd", *kMedian = "#0072B2", *kActual = "#222222";
 
 std::string in_words(const char* en, const char* zh, Language language) { return language == Language::zh ? zh : en; }

@@ -11,8 +11,9 @@ constexpr const char* kStyle =
     "body{font:16px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;color:#1a1a1a;max-width:64rem;margin:2rem "
     "auto;padding:0 "
     "1rem}h1{font-size:1.7rem}h2{font-size:1.25rem;margin-top:2.2rem}"
-    ".wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}"
-    "th,td{padding:.25rem .7rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;margin-"
+    "bottom:1.4rem}"
+    "th,td{padding:.22rem .5rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}"
     "th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}figcaption{color:#555;font-size:.9rem}"
     "svg{max-width:100%;height:auto}@media print{body{margin:0}figure,table{break-inside:avoid}}";
 
