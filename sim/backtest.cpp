@@ -229,8 +229,8 @@ class OriginForecasts {
 
 void check(const BacktestInputs& inputs, const BacktestOptions& options) {
   const TotalsData& data = inputs.data;
-  const auto refuse = [](const std::string& what, const std::string& why, const std::string& hint) {
-    throw InputError(InputKind::data, {{{}, "", what, why, hint}});
+  const auto refuse = [&](const std::string& what, const std::string& why, const std::string& hint) {
+    throw InputError(InputKind::data, {{{inputs.file, 0, 0}, "", what, why, hint}});
   };
   const Month least = data.period[std::min(kLeastPeriods, data.period.size()) - 1];
   if (data.period.size() <= kLeastPeriods || data.period.back() <= options.from)

@@ -57,6 +57,7 @@ struct BacktestInputs {
   const TradeCalendar& calendar;
   const RivalForecasts& rivals;  ///< empty: none
   const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints;
+  std::string file = "totals.csv";  ///< of the data, for error messages
 };
 
 inline constexpr const char* kOwnModel = "plimsoll";

@@ -133,9 +133,9 @@ class ScoreRows {
   bool first_print_;
 
   void add_monte_carlo(std::vector<ScoreRow>& rows, const OriginSample& sample) const {
-    constexpr int n = TotalsPaths::kReplicates;
+    constexpr int kParts = TotalsPaths::kReplicates;
     std::vector<std::vector<double>> of_replicate;
-    for (int r = 0; r < n; ++r) {
+    for (int r = 0; r < kParts; ++r) {
       const auto at = static_cast<std::size_t>(r);
       of_replicate.push_back(
           loss_means(own_.losses(window_, first_print_,
@@ -145,9 +145,9 @@ class ScoreRows {
     for (ScoreRow& row : rows) {
       const auto k = static_cast<std::size_t>(row.horizon);
       double mean = 0, squares = 0;
-      for (const auto& one : of_replicate) mean += one[k] / n;
+      for (const auto& one : of_replicate) mean += one[k] / kParts;
       for (const auto& one : of_replicate) squares += (one[k] - mean) * (one[k] - mean);
-      row.mc_se = std::sqrt(squares / (n * (n - 1)));
+      row.mc_se = std::sqrt(squares / (kParts * (kParts - 1)));
     }
   }
 

@@ -139,12 +139,12 @@ std::vector<double> engine_growth(const Calibration& calibration, int horizons, 
   const auto n = static_cast<std::size_t>(paths);
   std::vector<double> growth(static_cast<std::size_t>(horizons) * n);
   // Sobol deals paths out to its replicates in turn; here they stand together.
-  constexpr auto replicates = static_cast<std::size_t>(TotalsPaths::kReplicates);
-  const std::size_t size = n / replicates;
+  constexpr auto kParts = static_cast<std::size_t>(TotalsPaths::kReplicates);
+  const std::size_t size = n / kParts;
   sample_paths(simulation, grid, paths, RunOptions{}, [&](const Samples& part) {
     for (std::size_t k = 0; k * grid.cells() < part.value.size(); ++k) {
       const std::size_t path = static_cast<std::size_t>(part.first) + k;
-      const std::size_t at = path % replicates * size + path / replicates;
+      const std::size_t at = path % kParts * size + path / kParts;
       for (std::size_t h = 0; h < static_cast<std::size_t>(horizons); ++h)
         growth[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
     }

@@ -108,11 +108,10 @@ int backtest_verb(const CommandLine& line) {
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
-  const TotalsData theirs = read_totals(shipped("totals.csv"), std::string(kFolder) + "totals.csv");
-  const TotalsData data =
-      line.names.empty()
-          ? theirs
-          : read_totals(utf8_text(read_bytes(line.names.front()), line.names.front()), line.names.front());
+  const std::string own_file = std::string(kFolder) + "totals.csv";
+  const std::string file = line.names.empty() ? own_file : line.names.front();
+  const TotalsData theirs = read_totals(shipped("totals.csv"), own_file);
+  const TotalsData data = line.names.empty() ? theirs : read_totals(utf8_text(read_bytes(file), file), file);
   const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
@@ -120,7 +119,7 @@ int backtest_verb(const CommandLine& line) {
   RunFolders made;
   if (line.out) made.prepare(*line.out, line.force);
   const BacktestResults results =
-      score_backtest(backtest_forecasts({data, calendar, rivals, first_prints}, options), first_prints, options);
+      score_backtest(backtest_forecasts({data, calendar, rivals, first_prints, file}, options), first_prints, options);
   const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (line.out) write_files(*line.out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
