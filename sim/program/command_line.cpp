@@ -152,6 +152,16 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
+  if (verb == "backtest") {
+    options.add_options()("level", text("LEVEL"), "totals (default)")("flow", text("FLOW"),
+                                                                      "exports or imports (default: both)")(
+        "from", text("MONTH"), "first origin (default: 2013-02)")("horizons", text("N"),
+                                                                  "released periods ahead, 1 to 12 (default: 12)")(
+        "paths", text("N"), "paths a forecast (default: 4096)")("seed", text("N"), "seed of the random numbers")(
+        "threads", text("N"), "number of threads")("language", text("LANG"), "en (default) or zh")(
+        "out", text("DIR"), "also write scores.csv, forecasts.csv, pit.csv, backtest.md and backtest.html into DIR")(
+        "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
+  }
   if (verb == "reproduce") options.add_options()("quiet", "no progress");
   if (verb == "show") {
     options.add_options()("resolved", "every value used, with its origin (the default)")(
@@ -301,6 +311,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.over = many("over");
   line.method = text("method");
   line.by = text("by");
+  line.level = text("level");
+  line.flow = text("flow");
+  line.from = text("from");
+  line.horizons = text("horizons");
   line.base = text("base");
   line.as_of = text("as-of");
   line.known_on = text("known-on");

@@ -153,7 +153,8 @@ const std::vector<Verb>& verbs() {
       {"sweep", "SWEEP [OPTIONS]", "simulate a scenario at every point of a design, into one table", sweep_verb},
       {"calibrate", "DATA.. -o DIR [OPTIONS]",
        "a calibration from own data, with what they moved and what stayed prior", calibrate_verb},
-      {"backtest", "", "as-of runs over history", nullptr},
+      {"backtest", "[TOTALS.csv] [OPTIONS]", "forecasts from every month of the past, scored beside rivals",
+       backtest_verb},
   };
   return table;
 }

@@ -38,6 +38,7 @@ int describe_verb(const CommandLine& line);
 int decompose_verb(const CommandLine& line);
 int calibrate_verb(const CommandLine& line);
 int equilibrium_verb(const CommandLine& line);
+int backtest_verb(const CommandLine& line);
 int report_verb(const CommandLine& line);
 int explain_verb(const CommandLine& line);
 

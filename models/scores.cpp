@@ -1,0 +1,70 @@
+#include "models/scores.hpp"
+
+#include <algorithm>
+#include <boost/math/special_functions/erf.hpp>
+#include <cmath>
+#include <numbers>
+
+namespace plimsoll {
+namespace {
+
+/// Mean |X - x| and the sum over all pairs of |X_i - X_j|, of sorted points.
+struct Distances {
+  double to_x = 0, pairs = 0;
+};
+
+Distances distances(const std::vector<double>& sorted, double x) {
+  Distances d;
+  const auto n = static_cast<double>(sorted.size());
+  for (std::size_t k = 0; k < sorted.size(); ++k) {
+    d.to_x += std::abs(sorted[k] - x) / n;
+    d.pairs += 2 * (2 * static_cast<double>(k) + 1 - n) * sorted[k];
+  }
+  return d;
+}
+
+}  // namespace
+
+double normal_cdf(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
+
+double normal_density(double z) { return std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2; }
+
+double normal_quantile(double probability) { return -std::numbers::sqrt2 * boost::math::erfc_inv(2 * probability); }
+
+double crps_normal(double mean, double sd, double x) {
+  const double z = (x - mean) / sd;
+  return sd * (z * (2 * normal_cdf(z) - 1) + 2 * normal_density(z) - std::numbers::inv_sqrtpi);
+}
+
+double crps_lognormal_growth(double mean_log, double sd_log, double growth_pct) {
+  const double ratio = 1 + growth_pct / 100;
+  const double z = (std::log(ratio) - mean_log) / sd_log;
+  const double mean = std::exp(mean_log + sd_log * sd_log / 2);
+  return 100 * (ratio * (2 * normal_cdf(z) - 1) -
+                2 * mean * (normal_cdf(z - sd_log) + normal_cdf(sd_log / std::numbers::sqrt2) - 1));
+}
+
+double crps_of_draws(const std::vector<double>& sorted, double x) {
+  const Distances d = distances(sorted, x);
+  const auto n = static_cast<double>(sorted.size());
+  return d.to_x - d.pairs / (2 * n * (n - 1));
+}
+
+double crps_of_points(const std::vector<double>& sorted, double x) {
+  const Distances d = distances(sorted, x);
+  const auto n = static_cast<double>(sorted.size());
+  return d.to_x - d.pairs / (2 * n * n);
+}
+
+double pinball(double quantile, double probability, double x) {
+  return x >= quantile ? (x - quantile) * probability : (quantile - x) * (1 - probability);
+}
+
+double quantile_of(const std::vector<double>& sorted, double probability) {
+  const double at = probability * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  if (below + 1 >= sorted.size()) return sorted.back();
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,228 @@
+#include "models/totals_filter.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <deque>
+
+namespace plimsoll {
+namespace {
+
+// States: level, slope, 11 seasons, effects of the calendar, effect of the survey.
+constexpr int kLevel = 0, kSlope = 1, kSeasons = 2;
+constexpr int kCalendar = kSeasons + kPeriodsAYear;
+constexpr int kSurvey = kCalendar + TradeCalendar::kRegressors;
+constexpr int kStates = kSurvey + 1;
+
+using Vector = Eigen::Matrix<double, kStates, 1>;
+using Square = Eigen::Matrix<double, kStates, kStates>;
+
+/// A filter under one setting. Covariances are multiples of the observation's variance.
+struct Member {
+  Vector mean = Vector::Zero();
+  Square covariance = Square::Zero();
+  Square shocks = Square::Zero();
+  double variance = 0;  ///< the observation's, estimated
+  double log_weight = 0;
+};
+
+/// Seasons sum to zero, so what moves one moves the others the other way.
+void add_seasons(Square& matrix, double variance) {
+  for (int i = 0; i < kPeriodsAYear; ++i) {
+    for (int j = 0; j < kPeriodsAYear; ++j)
+      matrix(kSeasons + i, kSeasons + j) += variance * ((i == j ? 1.0 : 0.0) - 1.0 / kPeriodsAYear);
+  }
+}
+
+double square(double x) { return x * x; }
+
+double student_log_density(double degrees, double squared_over_scale) {
+  return std::lgamma((degrees + 1) / 2) - std::lgamma(degrees / 2) -
+         (degrees + 1) / 2 * std::log1p(squared_over_scale / degrees);
+}
+
+}  // namespace
+
+struct TotalsFilter::State {
+  TotalsSettings settings;
+  const TradeCalendar& calendar;
+  std::vector<Member> members;
+  double degrees = 0;  ///< of freedom, the same under every setting
+  int periods = 0;     ///< taken in so far
+  Month last;
+  double survey = 0;  ///< the last survey's distance from its own past year, bounded
+  std::deque<double> surveys;
+
+  Vector observe(Month period) const {
+    Vector f = Vector::Zero();
+    f(kLevel) = 1;
+    f(kSeasons + season_of(period) - 1) = 1;
+    const std::vector<double> x = calendar.regressors(period);
+    for (int k = 0; k < TradeCalendar::kRegressors; ++k) f(kCalendar + k) = x[static_cast<std::size_t>(k)];
+    return f;
+  }
+
+  /// One period on: the level grows by the slope and by what the survey of the period before says.
+  void step(Vector& mean, Square& covariance, const Square& shocks, double survey_then) const {
+    const Square g = transition(survey_then);
+    mean = (g * mean).eval();
+    mean(kSlope) += (1 - settings.slope_damping) * settings.long_run_growth_log / kPeriodsAYear;
+    covariance = (g * covariance * g.transpose() + shocks).eval();
+  }
+  Square transition(double survey_then) const {
+    Square g = Square::Identity();
+    g(kLevel, kSlope) = 1;
+    g(kSlope, kSlope) = settings.slope_damping;
+    g(kLevel, kSurvey) = survey_then;
+    return g;
+  }
+};
+
+TotalsFilter::TotalsFilter(const TotalsSettings& s, const TradeCalendar& calendar)
+    : state_(new State{s, calendar, {}, s.prior_periods, 0, {}, 0, {}}) {
+  constexpr double kLevelSd = 0.3, kSlopeSd = 0.02;  // vague: log, log a period
+  const double unit = square(s.observation_sd_log);
+  for (const double level : s.level_variance) {
+    for (const double slope : s.slope_variance) {
+      for (const double season : s.season_variance) {
+        Member m;
+        m.variance = unit;
+        m.shocks(kLevel, kLevel) = level;
+        m.shocks(kSlope, kSlope) = slope;
+        add_seasons(m.shocks, season);
+        m.covariance(kLevel, kLevel) = square(kLevelSd) / unit;
+        m.covariance(kSlope, kSlope) = square(kSlopeSd) / unit;
+        add_seasons(m.covariance, square(s.season_sd_log) / unit);
+        for (int k = kCalendar; k < kSurvey; ++k) m.covariance(k, k) = square(s.calendar_sd_log) / unit;
+        m.covariance(kSurvey, kSurvey) = square(s.survey_sd_log) / unit;
+        state_->members.push_back(m);
+      }
+    }
+  }
+}
+
+TotalsFilter::~TotalsFilter() = default;
+
+void TotalsFilter::update(Month period, double level_usd_bn, double mfg_pmi) {
+  State& s = *state_;
+  const double y = std::log(level_usd_bn);
+  const Vector f = s.observe(period);
+  if (s.periods > 0) s.degrees *= s.settings.variance_discount;
+  double best = -INFINITY;
+  for (Member& m : s.members) {
+    if (s.periods == 0) m.mean(kLevel) = y;
+    s.step(m.mean, m.covariance, m.shocks, s.survey);
+    const Vector reach = m.covariance * f;
+    const double spread = f.dot(reach) + 1;
+    const double surprise = y - f.dot(m.mean);
+    const double squared = square(surprise) / (m.variance * spread);
+    // The first year only sets the seasons: settings are not judged by it.
+    if (s.periods >= kPeriodsAYear) {
+      m.log_weight = m.log_weight * s.settings.weight_discount + student_log_density(s.degrees, squared) -
+                     std::log(s.degrees * m.variance * spread) / 2;
+    }
+    best = std::max(best, m.log_weight);
+    const double taken = std::min(1.0, s.settings.bounded_sd / std::sqrt(std::max(squared, 1e-12)));
+    const Vector gain = reach / spread;
+    m.mean += gain * (surprise * taken);
+    m.covariance -= gain * gain.transpose() * (spread * taken);
+    m.variance *= (s.degrees + squared * square(taken)) / (s.degrees + 1);
+  }
+  for (Member& m : s.members) m.log_weight -= best;
+  s.degrees += 1;
+
+  double past = 0;
+  for (const double one : s.surveys) past += one;
+  s.survey = s.surveys.empty() ? 0 : mfg_pmi - past / static_cast<double>(s.surveys.size());
+  s.survey = std::clamp(s.survey, -s.settings.survey_most, s.settings.survey_most);
+  s.surveys.push_back(mfg_pmi);
+  if (s.surveys.size() > kPeriodsAYear) s.surveys.pop_front();
+  s.last = period;
+  ++s.periods;
+}
+
+TotalsForecast TotalsFilter::forecast(int horizons) const {
+  const State& s = *state_;
+  const auto n = static_cast<std::size_t>(horizons);
+  TotalsForecast out{s.last, horizons, s.degrees, {}};
+  double sum = 0;
+  for (const Member& m : s.members) sum += std::exp(m.log_weight);
+  for (const Member& m : s.members) {
+    TotalsForecast::Member& member = out.members.emplace_back();
+    member.weight_frac = std::exp(m.log_weight) / sum;
+    member.covariance.resize(n * n);
+    Vector mean = m.mean;
+    Square covariance = m.covariance;
+    std::vector<Vector> shared;  // covariance of the states with each earlier period's level
+    Month period = s.last;
+    double survey = s.survey;
+    for (std::size_t h = 0; h < n; ++h) {
+      const Square g = s.transition(survey);
+      s.step(mean, covariance, m.shocks, survey);
+      survey *= s.settings.survey_keep;
+      period = next_period(period);
+      const Vector f = s.observe(period);
+      member.mean_log.push_back(f.dot(mean));
+      for (std::size_t k = 0; k < h; ++k) {
+        shared[k] = (g * shared[k]).eval();
+        member.covariance[h * n + k] = member.covariance[k * n + h] = m.variance * f.dot(shared[k]);
+      }
+      shared.emplace_back(covariance * f);
+      member.covariance[h * n + h] = m.variance * (f.dot(shared.back()) + 1);
+    }
+  }
+  return out;
+}
+
+TotalsTrend TotalsFilter::trend() const {
+  TotalsTrend out;
+  out.season_log.assign(kPeriodsAYear, 0);
+  double sum = 0, level = 0, slope = 0, observation = 0;
+  for (const Member& m : state_->members) sum += std::exp(m.log_weight);
+  for (const Member& m : state_->members) {
+    const double weight = std::exp(m.log_weight) / sum;
+    for (int k = 0; k < kPeriodsAYear; ++k)
+      out.season_log[static_cast<std::size_t>(k)] += weight * m.mean(kSeasons + k);
+    level += weight * m.variance * m.shocks(kLevel, kLevel);
+    slope += weight * m.variance * m.shocks(kSlope, kSlope);
+    observation += weight * m.variance;
+  }
+  out.level_sd_log = std::sqrt(level);
+  out.slope_sd_log = std::sqrt(slope);
+  out.observation_sd_log = std::sqrt(observation);
+  return out;
+}
+
+std::vector<TotalsForecast::Marginal> TotalsForecast::log_growth(int h, const std::vector<double>& log_level) const {
+  std::vector<Marginal> out;
+  const auto n = static_cast<std::size_t>(horizons), at = static_cast<std::size_t>(h - 1);
+  for (const Member& m : members) {
+    double mean = m.mean_log[at], variance = m.covariance[at * n + at];
+    if (h <= kPeriodsAYear) {
+      mean -= log_level[log_level.size() - 1 - static_cast<std::size_t>(kPeriodsAYear - h)];
+    } else {
+      const std::size_t base = at - kPeriodsAYear;
+      mean -= m.mean_log[base];
+      variance += m.covariance[base * n + base] - 2 * m.covariance[at * n + base];
+    }
+    out.push_back({m.weight_frac, mean, std::sqrt(variance)});
+  }
+  return out;
+}
+
+double mixture_density(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x) {
+  const boost::math::students_t t(degrees_of_freedom);
+  double sum = 0;
+  for (const auto& m : mixture) sum += m.weight_frac * boost::math::pdf(t, (x - m.mean) / m.scale) / m.scale;
+  return sum;
+}
+
+double mixture_cdf(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x) {
+  const boost::math::students_t t(degrees_of_freedom);
+  double sum = 0;
+  for (const auto& m : mixture) sum += m.weight_frac * boost::math::cdf(t, (x - m.mean) / m.scale);
+  return sum;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,275 @@
+#include "sim/backtest_scores.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "models/score_comparison.hpp"
+#include "models/scores.hpp"
+#include "sim/for_each_task.hpp"
+#include "sim/loss_means.hpp"
+
+namespace plimsoll {
+namespace {
+
+using Against = ScoredForecast::Against;
+
+constexpr std::size_t kMedian = 4;  // of kProbabilities
+
+double covered(const ScoredForecast& f, double actual, std::size_t low, std::size_t high) {
+  return actual >= f.quantile_pct[low] && actual <= f.quantile_pct[high] ? 1 : 0;
+}
+
+struct Score {
+  const char* name;
+  double (*loss)(const ScoredForecast&, const Against&);
+  bool root;  ///< the mean is told as its root
+};
+
+double pinball_of(const ScoredForecast& f, const Against& a, std::size_t q) {
+  return pinball(f.quantile_pct[q], ScoredForecast::kProbabilities[q], a.actual_pct);
+}
+
+// Quantiles by position: 1 is 5%, 2 10%, 3 25%, 4 50%, 5 75%, 6 90%, 7 95%.
+const std::vector<Score>& score_list() {
+  using F = const ScoredForecast&;
+  using A = const Against&;
+  static const std::vector<Score> list{
+      {"crps", [](F, A a) { return a.crps_pp; }, false},
+      {"log_score", [](F, A a) { return a.log_score; }, false},
+      {"pinball_05", [](F f, A a) { return pinball_of(f, a, 1); }, false},
+      {"pinball_50", [](F f, A a) { return pinball_of(f, a, kMedian); }, false},
+      {"pinball_95", [](F f, A a) { return pinball_of(f, a, 7); }, false},
+      {"coverage_50", [](F f, A a) { return covered(f, a.actual_pct, 3, 5); }, false},
+      {"coverage_80", [](F f, A a) { return covered(f, a.actual_pct, 2, 6); }, false},
+      {"coverage_90", [](F f, A a) { return covered(f, a.actual_pct, 1, 7); }, false},
+      {"rmse_median", [](F f, A a) { return std::pow(f.quantile_pct[kMedian] - a.actual_pct, 2); }, true},
+      {"mae_median", [](F f, A a) { return std::abs(f.quantile_pct[kMedian] - a.actual_pct); }, false},
+      {"bias_median", [](F f, A a) { return f.quantile_pct[kMedian] - a.actual_pct; }, false},
+  };
+  return list;
+}
+
+/// The forecasts of one model of one flow and span, by origin and horizon.
+struct Table {
+  TradeFlow flow;
+  std::string model;
+  GrowthSpan span;
+  std::vector<const ScoredForecast*> at;  ///< [origin * horizons + h], null where there is none
+  std::size_t horizons;
+
+  Losses losses(const ScoreWindow& window, bool first_print,
+                const std::function<double(const ScoredForecast&, const Against&)>& loss) const {
+    Losses out{horizons, std::vector<double>(at.size(), kNotScored)};
+    for (std::size_t k = 0; k < at.size(); ++k) {
+      if (at[k] == nullptr || at[k]->target < window.from || at[k]->target > window.to) continue;
+      const Against& a = first_print ? at[k]->first_print : at[k]->final_level;
+      if (!std::isnan(a.actual_pct)) out.value[k] = loss(*at[k], a);
+    }
+    return out;
+  }
+};
+
+std::vector<Table> tables(const std::vector<ScoredForecast>& forecasts, std::size_t horizons) {
+  std::map<TradeFlow, std::map<int, std::size_t>> origins;
+  for (const ScoredForecast& f : forecasts) origins[f.flow][f.origin.index] = 0;
+  for (auto& [flow, by_month] : origins) {
+    std::size_t next = 0;
+    for (auto& [month, at] : by_month) at = next++;
+  }
+  std::vector<Table> out;
+  for (const ScoredForecast& f : forecasts) {
+    auto found = std::find_if(out.begin(), out.end(), [&](const Table& t) {
+      return t.flow == f.flow && t.model == f.model && t.span == f.span;
+    });
+    if (found == out.end()) {
+      out.push_back({f.flow, f.model, f.span, {}, horizons});
+      out.back().at.assign(origins[f.flow].size() * horizons, nullptr);
+      found = out.end() - 1;
+    }
+    found->at[origins[f.flow][f.origin.index] * horizons + static_cast<std::size_t>(f.horizon - 1)] = &f;
+  }
+  return out;
+}
+
+/// Rows of one score: horizon 0 (all), then each.
+class ScoreRows {
+ public:
+  ScoreRows(const Table& own, const Table* pool, const ScoreWindow& window, bool first_print)
+      : own_(own), pool_(pool), window_(window), first_print_(first_print) {}
+
+  void add(const Score& score, std::vector<ScoreRow>& out) const {
+    const Losses losses = own_.losses(window_, first_print_, score.loss);
+    const OriginSample sample = origin_sample(losses);
+    if (sample.origins.empty()) return;
+    const auto shown = score.root ? as_root : as_it_is;
+    const std::vector<double> mean = loss_means(losses, sample.origins);
+    const std::vector<Spread> spread = loss_spreads(losses, sample, shown);
+    std::vector<ScoreRow> rows;
+    for (std::size_t k = 0; k < mean.size(); ++k) {
+      ScoreRow row{own_.flow,  own_.model,          own_.span, first_print_ ? "first_print" : "final",
+                   window_.id, static_cast<int>(k), score.name};
+      row.value = shown(mean[k]);
+      row.se = spread[k].se;
+      row.low = spread[k].low;
+      row.high = spread[k].high;
+      for (const std::size_t origin : sample.origins) {
+        for (std::size_t h = 0; h < losses.horizons; ++h)
+          row.forecasts += (k == 0 || h + 1 == k) && !std::isnan(losses.at(origin, h)) ? 1U : 0U;
+      }
+      if (row.forecasts > 0) rows.push_back(row);
+    }
+    if (std::string(score.name) == "crps") {
+      add_monte_carlo(rows, sample);
+      if (pool_ != nullptr) add_distance(losses, score, rows);
+    }
+    out.insert(out.end(), rows.begin(), rows.end());
+  }
+
+ private:
+  const Table& own_;
+  const Table* pool_;
+  const ScoreWindow& window_;
+  bool first_print_;
+
+  void add_monte_carlo(std::vector<ScoreRow>& rows, const OriginSample& sample) const {
+    constexpr int kParts = TotalsPaths::kReplicates;
+    std::vector<std::vector<double>> of_replicate;
+    for (int r = 0; r < kParts; ++r) {
+      const auto at = static_cast<std::size_t>(r);
+      of_replicate.push_back(
+          loss_means(own_.losses(window_, first_print_,
+                                 [at](const ScoredForecast&, const Against& a) { return a.crps_of_replicate[at]; }),
+                     sample.origins));
+    }
+    for (ScoreRow& row : rows) {
+      const auto k = static_cast<std::size_t>(row.horizon);
+      double mean = 0, squares = 0;
+      for (const auto& one : of_replicate) mean += one[k] / kParts;
+      for (const auto& one : of_replicate) squares += (one[k] - mean) * (one[k] - mean);
+      row.mc_se = std::sqrt(squares / (kParts * (kParts - 1)));
+    }
+  }
+
+  void add_distance(const Losses& losses, const Score& score, std::vector<ScoreRow>& rows) const {
+    Losses gap = pool_->losses(window_, first_print_, score.loss);
+    for (std::size_t k = 0; k < gap.value.size(); ++k) gap.value[k] = losses.value[k] - gap.value[k];
+    const OriginSample sample = origin_sample(gap);
+    const std::vector<double> mean = loss_means(gap, sample.origins);
+    const std::vector<Spread> spread = loss_spreads(gap, sample, as_it_is);
+    for (ScoreRow& row : rows) {
+      const auto k = static_cast<std::size_t>(row.horizon);
+      row.vs_pool = mean[k];
+      row.vs_pool_se = spread[k].se;
+      row.vs_pool_low = spread[k].low;
+      row.vs_pool_high = spread[k].high;
+      std::vector<double> differences;
+      for (std::size_t origin = 0; k > 0 && origin < gap.origins(); ++origin) {
+        if (!std::isnan(gap.at(origin, k - 1))) differences.push_back(gap.at(origin, k - 1));
+      }
+      if (differences.size() > k + 2 && k > 0) row.dm_p = diebold_mariano(differences, row.horizon).p_value;
+    }
+  }
+};
+
+/// What economists expected one release ahead, as a point: its distance from the first print.
+void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints, const BacktestOptions& options,
+                   std::vector<ScoreRow>& out) {
+  for (const TradeFlow flow : options.flows) {
+    Losses losses{1, {}};
+    for (const auto& [key, print] : prints) {
+      if (key.first == flow && previous_period(Month{key.second}) >= options.from)
+        losses.value.push_back(std::abs(print.consensus_pct - print.growth_pct));
+    }
+    if (losses.value.empty()) continue;
+    const OriginSample sample = origin_sample(losses);
+    const std::vector<Spread> spread = loss_spreads(losses, sample, as_it_is);
+    ScoreRow row{flow, "consensus", GrowthSpan::month, "first_print", "all", 1, "mae_median"};
+    row.value = loss_means(losses, sample.origins)[1];
+    row.se = spread[1].se;
+    row.low = spread[1].low;
+    row.high = spread[1].high;
+    row.forecasts = losses.value.size();
+    out.push_back(row);
+  }
+}
+
+void add_pit(const Table& table, std::vector<PitRow>& out) {
+  constexpr int kBins = 10;
+  const Losses pits =
+      table.losses(score_windows().front(), false, [](const ScoredForecast&, const Against& a) { return a.pit_frac; });
+  const OriginSample sample = origin_sample(pits);
+  if (sample.origins.empty()) return;
+  for (int bin = 0; bin < kBins; ++bin) {
+    Losses inside = pits;
+    for (double& one : inside.value) {
+      if (!std::isnan(one)) one = std::min(kBins - 1, static_cast<int>(one * kBins)) == bin ? kBins : 0;
+    }
+    const std::vector<double> mean = loss_means(inside, sample.origins);
+    const std::vector<Spread> spread = loss_spreads(inside, sample, as_it_is);
+    for (const int horizon : {0, 1, 3, 6, 12}) {
+      if (horizon > static_cast<int>(table.horizons)) continue;
+      const auto k = static_cast<std::size_t>(horizon);
+      PitRow row{table.flow, table.model, horizon, bin, mean[k], 0, 0, 0};
+      row.low = std::max(0.0, 1 + spread[k].low - mean[k]);
+      row.high = 1 + spread[k].high - mean[k];
+      for (std::size_t at = 0; at < pits.value.size(); ++at)
+        row.forecasts += !std::isnan(pits.value[at]) && (horizon == 0 || at % table.horizons + 1 == k) ? 1U : 0U;
+      out.push_back(row);
+    }
+  }
+}
+
+}  // namespace
+
+const std::vector<ScoreWindow>& score_windows() {
+  static const std::vector<ScoreWindow> windows{
+      {"all", Month::of(1900, 1), Month::of(2199, 12)},       {"2013-2019", Month::of(2013, 1), Month::of(2019, 12)},
+      {"2015-2019", Month::of(2015, 1), Month::of(2019, 12)}, {"2020-2022", Month::of(2020, 1), Month::of(2022, 12)},
+      {"2023-2026", Month::of(2023, 1), Month::of(2026, 12)}, {"2024-2026", Month::of(2024, 1), Month::of(2026, 12)},
+  };
+  return windows;
+}
+
+BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
+                               const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints,
+                               const BacktestOptions& options) {
+  BacktestResults out{std::move(forecasts), {}, {}};
+  const std::vector<Table> all = tables(out.forecasts, static_cast<std::size_t>(options.horizons));
+  std::vector<std::vector<ScoreRow>> scores(all.size());
+  std::vector<std::vector<PitRow>> pits(all.size());
+  for_each_task(static_cast<std::int64_t>(all.size()), options.threads, Scheduler::tbb, [&](std::int64_t task) {
+    const auto k = static_cast<std::size_t>(task);
+    const Table& own = all[k];
+    const Table* pool = nullptr;
+    for (const Table& other : all) {
+      if (other.flow == own.flow && other.span == own.span && other.model == kPool && own.model != kPool) pool = &other;
+    }
+    for (const ScoreWindow& window : score_windows()) {
+      for (const bool first_print : {false, true}) {
+        if (first_print && window.id != "all") continue;
+        for (const Score& score : score_list()) ScoreRows(own, pool, window, first_print).add(score, scores[k]);
+      }
+    }
+    if (own.span == GrowthSpan::month) add_pit(own, pits[k]);
+  });
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    out.scores.insert(out.scores.end(), scores[k].begin(), scores[k].end());
+    out.pits.insert(out.pits.end(), pits[k].begin(), pits[k].end());
+  }
+  add_consensus(first_prints, options, out.scores);
+  return out;
+}
+
+const ScoreRow* find_score(const std::vector<ScoreRow>& scores, TradeFlow flow, const std::string& model,
+                           GrowthSpan span, const std::string& against, const std::string& window, int horizon,
+                           const std::string& score) {
+  for (const ScoreRow& row : scores) {
+    if (row.flow == flow && row.model == model && row.span == span && row.against == against && row.window == window &&
+        row.horizon == horizon && row.score == score)
+      return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace plimsoll

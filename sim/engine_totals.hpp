@@ -1,0 +1,23 @@
+/// \file
+/// The totals as the engine itself forecasts them: a calibration of one cell, fitted as of a past month, on which no
+/// driver acts, run as any scenario is.
+#pragma once
+
+#include <vector>
+
+#include "models/calibration.hpp"
+#include "models/totals_filter.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace plimsoll {
+
+/// Product `total`, market `world`, as of the month after the last of `monthly_usd_bn`, which starts in `from` (a
+/// January). Trend window of 29 months, as the shipped calibrations; seasons and shocks as the filter knew them then.
+/// The engine's form has no late new year in March, no working days and no survey.
+Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_usd_bn, const TotalsTrend& trend,
+                                 const TotalsSettings& settings);
+
+/// Growth in percent of every path for the next released periods, [h * paths + path]; replicates stand together.
+std::vector<double> engine_growth(const Calibration& calibration, int horizons, int paths, std::uint64_t seed);
+
+}  // namespace plimsoll

@@ -1,0 +1,104 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+#include "scenarios/csv.hpp"
+
+namespace plimsoll {
+namespace {
+
+class BacktestVerb : public ::testing::Test {
+ protected:
+  ProgramFolder folder_;
+  std::string shipped_totals() const {
+    std::ifstream in(PLIMSOLL_SOURCE_DIR "/models/backtest/totals.csv", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+};
+
+const std::string kShort = "backtest --from 2025-02 --horizons 2 --flow exports";
+
+TEST_F(BacktestVerb, WritesTablesAndDocuments) {
+  const Outcome outcome = folder_.run(kShort + " --out bt");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  for (const char* part : {"Growth of exports", "this model", "pool of the three", "consensus", "±", "Monte Carlo"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+  const CsvTable scores = parse_csv(folder_.read("bt/scores.csv"), "scores.csv");
+  EXPECT_GT(scores.rows.size(), 100U);
+  const CsvTable forecasts = parse_csv(folder_.read("bt/forecasts.csv"), "forecasts.csv");
+  EXPECT_GE(forecasts.column("se_p05"), 0);
+  EXPECT_EQ(parse_csv(folder_.read("bt/pit.csv"), "pit.csv").header.size(), 9U);
+  EXPECT_EQ(folder_.read("bt/backtest.md").rfind("# How good the forecasts would have been", 0), 0U);
+  const std::string html = folder_.read("bt/backtest.html");
+  EXPECT_NE(html.find("<svg"), std::string::npos);
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+  EXPECT_NE(html.find("default-src 'none'"), std::string::npos);
+
+  const Outcome again = folder_.run(kShort + " --out bt");
+  EXPECT_EQ(again.code, 2) << "a folder that is not empty";
+  EXPECT_EQ(folder_.run(kShort + " --out other --threads 1").code, 0);
+  EXPECT_EQ(folder_.read("bt/forecasts.csv"), folder_.read("other/forecasts.csv"));
+  EXPECT_EQ(folder_.read("bt/backtest.html"), folder_.read("other/backtest.html"));
+}
+
+/// PLIMSOLL_UPDATE=1 writes the page.
+TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPage) {
+  ASSERT_EQ(folder_.run("backtest --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-tables.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+}
+
+TEST_F(BacktestVerb, SpeaksCsvJsonAndChinese) {
+  EXPECT_EQ(folder_.run(kShort + " --format csv").out.rfind("flow,model,span,against,window,horizon,score,", 0), 0U);
+  const auto json = nlohmann::json::parse(folder_.run(kShort + " --format json").out);
+  EXPECT_FALSE(json.at("scores").empty());
+  EXPECT_FALSE(json.at("pit").empty());
+  const std::string table = folder_.run(kShort + " --language zh").out;
+  EXPECT_NE(table.find("出口同比"), std::string::npos);
+  EXPECT_NE(table.find("市场一致预期"), std::string::npos);
+}
+
+TEST_F(BacktestVerb, ScoresOnesOwnTotalsWithoutRivals) {
+  std::string text = shipped_totals();
+  const std::size_t at = text.find("2025-06,") + 8;
+  text.replace(at, text.find(',', at) - at, "333.3");
+  std::ofstream(folder_.path() / "mine.csv") << text;
+  const Outcome outcome = folder_.run("backtest mine.csv --from 2025-02 --horizons 1 --format csv");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("without rivals"), std::string::npos);
+  EXPECT_NE(outcome.out.find("exports,plimsoll,month"), std::string::npos);
+  EXPECT_EQ(outcome.out.find("exports,ets"), std::string::npos);
+}
+
+TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
+  const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
+    const Outcome outcome = folder_.run("backtest " + arguments);
+    EXPECT_EQ(outcome.code, code) << arguments;
+    EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  };
+  refused("--level groups", 2, "not supported yet");
+  refused("--level all", 2, "no level");
+  refused("--flow both", 2, "no flow");
+  refused("--from soon", 2, "no month");
+  refused("--horizons 13", 2, "not from 1 to 12");
+  refused("--paths 1000", 2, "multiple of 16");
+  refused("--language en,zh", 2, "one language");
+  refused("--from 2009-05", 4, "the first origin is 2010-12");
+  refused("none.csv", 4, "cannot be read");
+  refused("a.csv b.csv", 2, "one table");
+  std::string text = shipped_totals();
+  text.erase(text.find("2015-07,"), text.find("2015-08,") - text.find("2015-07,"));
+  std::ofstream(folder_.path() / "gap.csv") << text;
+  refused("gap.csv --out here", 4, "gap.csv:92:1: error: after 2015-06 comes 2015-08");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
+}
+
+}  // namespace
+}  // namespace plimsoll
