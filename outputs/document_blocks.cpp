@@ -1,6 +1,7 @@
 #include "outputs/document_blocks.hpp"
 
 #include "outputs/markdown.hpp"
+#include "outputs/markup_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -17,23 +18,9 @@ constexpr const char* kStyle =
     "th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}figcaption{color:#555;font-size:.9rem}"
     "svg{max-width:100%;height:auto}@media print{body{margin:0}figure,table{break-inside:avoid}}";
 
-std::string html_text(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      default: safe += c;
-    }
-  }
-  return safe;
-}
-
 std::string html_row(const std::vector<std::string>& cells, const std::string& tag) {
   std::string text = "<tr>";
-  for (const std::string& cell : cells) text += "<" + tag + ">" + html_text(cell) + "</" + tag + ">";
+  for (const std::string& cell : cells) text += "<" + tag + ">" + html_escaped(cell) + "</" + tag + ">";
   return text + "</tr>\n";
 }
 
@@ -68,19 +55,19 @@ std::string document_html(const std::string& title, const std::vector<DocumentBl
       "\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      html_text(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + html_text(title) +
+      html_escaped(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + html_escaped(title) +
       "</h1>\n";
   for (const DocumentBlock& block : blocks) {
     switch (block.kind) {
-      case Kind::heading: text += "<h2>" + html_text(block.text) + "</h2>\n"; break;
-      case Kind::paragraph: text += "<p>" + html_text(block.text) + "</p>\n"; break;
+      case Kind::heading: text += "<h2>" + html_escaped(block.text) + "</h2>\n"; break;
+      case Kind::paragraph: text += "<p>" + html_escaped(block.text) + "</p>\n"; break;
       case Kind::table:
         text += "<div class=\"wide\"><table>\n<thead>" + html_row(block.header, "th") + "</thead>\n<tbody>\n";
         for (const auto& row : block.rows) text += html_row(row, "td");
         text += "</tbody>\n</table></div>\n";
         break;
       case Kind::picture:
-        text += "<figure>\n" + block.svg + "<figcaption>" + html_text(block.text) + "</figcaption>\n</figure>\n";
+        text += "<figure>\n" + block.svg + "<figcaption>" + html_escaped(block.text) + "</figcaption>\n</figure>\n";
         break;
     }
   }

@@ -2,10 +2,10 @@
 #include <array>
 #include <cmath>
 
+#include "outputs/markup_text.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/stress_memo.hpp"
 #include "outputs/stress_words.hpp"
-#include "outputs/svg/svg_canvas.hpp"
 
 namespace plimsoll {
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "outputs/markup_text.hpp"
 #include "outputs/number_format.hpp"
 #include "scenarios/number_text.hpp"
 
@@ -15,28 +16,13 @@ namespace {
 constexpr double kErrors = 2;  // standard errors that a band or a bar reaches
 constexpr std::array<const char*, 6> kColours{"#0b5cab", "#b34700", "#2e7d32", "#7b3fa0", "#00838f", "#5d4037"};
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '&')
-      out += "&amp;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string at(double x) { return fixed(x, 1); }
 std::string text_at(double x, double y, const std::string& text, const std::string& more) {
-  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + more + ">" + escaped(text) + "</text>\n";
+  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + more + ">" + svg_escaped(text) + "</text>\n";
 }
 std::string open_svg(double width, double height, const std::string& title) {
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) + "\" width=\"" +
-         at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
+         at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + svg_escaped(title) + "</title>\n";
 }
 
 /// Light to dark along one hue, and the ink that stands out on it.
@@ -161,7 +147,7 @@ std::string heat_map(const HeatMap& map) {
       const double x = kLabel + cell * static_cast<double>(i);
       svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(cell - gap) + "\" height=\"" +
              at(line - gap) + "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\"" +
-             (written ? " stroke=\"#c6d4e4\"/>\n" : "><title>" + escaped(map.text[j][i]) + "</title></rect>\n");
+             (written ? " stroke=\"#c6d4e4\"/>\n" : "><title>" + svg_escaped(map.text[j][i]) + "</title></rect>\n");
       if (written)
         svg += text_at(x + cell / 2 - 1, y + 20, map.text[j][i],
                        "text-anchor=\"middle\" fill=\"" + (known ? colour.ink : std::string("#55606e")) + "\"");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "outputs/markup_text.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sweep_plot.hpp"
 #include "outputs/sweep_tables.hpp"
@@ -19,23 +20,10 @@ constexpr std::size_t kMostCurves = 6;    // that can be told apart
 constexpr std::int64_t kMostDots = 3000;  // of a scatter plot
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 /// A text in both languages, of which the page shows one.
 std::string both(const std::string& en, const std::string& zh) {
-  return "<span lang=\"en\">" + escaped(en) + "</span><span lang=\"zh\">" + escaped(zh.empty() ? en : zh) + "</span>";
+  return "<span lang=\"en\">" + html_escaped(en) + "</span><span lang=\"zh\">" + html_escaped(zh.empty() ? en : zh) +
+         "</span>";
 }
 std::string element(const std::string& name, const std::string& inside) {
   return "<" + name + ">" + inside + "</" + name + ">\n";
@@ -64,7 +52,7 @@ class Page {
 
   std::string main() const {
     std::string text = element("h1", both(plan_.title.en.empty() ? plan_.name : plan_.title.en, plan_.title.zh));
-    if (!plan_.about.question.empty()) text += element("p", escaped(plan_.about.question));
+    if (!plan_.about.question.empty()) text += element("p", html_escaped(plan_.about.question));
     text += "<p class=\"soft\">" +
             both(grouped(merged_.done) + " points of scenario " + plan_.scenario + ", " + grouped(plan_.paths) +
                      " paths each on common random numbers; figures stand with their Monte Carlo standard error, bands "
@@ -97,7 +85,7 @@ class Page {
   }
 
   std::string section(std::size_t output) const {
-    std::string text = "<h2><code>" + escaped(plan_.outputs[output].text) + "</code></h2>\n";
+    std::string text = "<h2><code>" + html_escaped(plan_.outputs[output].text) + "</code></h2>\n";
     if (plan_.design != DesignKind::grid) return text + scatters(output);
     if (plan_.fields.size() == 1) return text + curves(output, 0, 0, 0);
     // The first two fields make the map; every setting of the others is a slice.
@@ -118,7 +106,7 @@ class Page {
     for (std::size_t f = plan_.fields.size(); f-- > 2; slice /= plan_.levels[f].size())
       text = plan_.fields[f] + " = " + plain_value(plan_.levels[f][slice % plan_.levels[f].size()]) +
              (text.empty() ? "" : ", ") + text;
-    return "<h3><code>" + escaped(text) + "</code></h3>\n";
+    return "<h3><code>" + html_escaped(text) + "</code></h3>\n";
   }
   std::vector<std::string> levels(std::size_t field) const {
     std::vector<std::string> texts;
@@ -202,7 +190,8 @@ class Page {
                        both("error", "错误") + "</th></tr>\n";
     for (const MergedSweep::Failure& failure : merged_.failures)
       rows += "<tr><td>" + std::to_string(failure.point + 1) + "</td><td><code>" +
-              escaped(point_text(plan_, failure.point)) + "</code></td><td>" + escaped(failure.error) + "</td></tr>\n";
+              html_escaped(point_text(plan_, failure.point)) + "</code></td><td>" + html_escaped(failure.error) +
+              "</td></tr>\n";
     return element("h2", both("Points that failed", "失败的点")) + element("table", rows) + "<p class=\"soft\">" +
            both("All of them: failures.csv", "全部见 failures.csv") + "</p>\n";
   }
@@ -210,7 +199,7 @@ class Page {
   std::string provenance() const {
     std::string rows;
     const auto row = [&](const std::string& en, const std::string& zh, const std::string& value) {
-      rows += "<tr><th>" + both(en, zh) + "</th><td><code>" + escaped(value) + "</code></td></tr>\n";
+      rows += "<tr><th>" + both(en, zh) + "</th><td><code>" + html_escaped(value) + "</code></td></tr>\n";
     };
     row("Design", "设计", to_string(plan_.design));
     for (const std::string& field : plan_.fields) row("Field", "变动字段", field);
@@ -231,7 +220,7 @@ class Page {
 
 std::string sweep_report(const SweepPlan& plan, const SweepIndex& index, const MergedSweep& merged,
                          const std::string& language) {
-  const std::string title = escaped(plan.title.en.empty() ? plan.name : plan.title.en);
+  const std::string title = html_escaped(plan.title.en.empty() ? plan.name : plan.title.en);
   const bool zh = language == "zh";
   return "<!doctype html>\n<html lang=\"" + std::string(zh ? "zh" : "en") +
          "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n"

@@ -26,6 +26,10 @@ std::vector<std::string> names_of(const ConfigNode* node) {
 
 std::string text_of(const ConfigNode* node) { return node == nullptr ? "" : node->text; }
 
+Text text_of_both(const ConfigNode* node) {
+  return node == nullptr ? Text{} : Text{text_of(node->find("en")), text_of(node->find("zh"))};
+}
+
 bool is_plain_name(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';

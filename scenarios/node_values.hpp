@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenarios/random_number.hpp"
+#include "scenarios/scenario.hpp"
 #include "scenarios/yaml_tree.hpp"
 
 namespace plimsoll {
@@ -19,6 +20,8 @@ std::optional<RandomNumber> maybe_random(const ConfigNode* parent, const char* k
 std::vector<std::string> names_of(const ConfigNode* node);
 /// Empty for null.
 std::string text_of(const ConfigNode* node);
+/// Both languages; empty for null.
+Text text_of_both(const ConfigNode* node);
 /// Letters, digits, - and _, at least one.
 bool is_plain_name(const std::string& name);
 

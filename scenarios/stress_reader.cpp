@@ -1,9 +1,6 @@
 #include "scenarios/stress_reader.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,6 +8,7 @@
 
 #include "scenarios/embedded.hpp"
 #include "scenarios/field_check.hpp"
+#include "scenarios/named_file.hpp"
 #include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/resolve.hpp"
@@ -22,67 +20,22 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kLargestFile = 1U << 20U;
-const std::string kLibrary = "scenarios/library/suites/";
+const FileSort kSuites{"suite", "scenarios/library/suites/", "plimsoll_stress"};
 
-bool is_path(const std::string& what) {
-  const std::string ending = fs::path(what).extension();
-  return what.find('/') != std::string::npos || ending == ".yaml" || ending == ".yml";
-}
-
-/// A suite's text, and what stands beside it.
-struct SuiteSource {
-  std::string label, text;
-  bool ships = false;
-  fs::path folder;
-
-  /// A file beside the suite; nullopt when there is none.
-  std::optional<std::string> beside(const std::string& name) const {
-    if (ships) return shipped_file(kLibrary + name);
-    const fs::path file = folder / name;
-    std::error_code error;
-    if (fs::is_directory(file, error) || fs::file_size(file, error) > kLargestFile || error) return std::nullopt;
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-  }
-};
-
-[[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& hint) {
-  throw InputError(InputKind::scenario, {{Place{file}, "", what, "", hint}});
-}
-
-SuiteSource find_suite(const std::string& what) {
-  std::vector<std::string> names;
-  std::string all;
-  for (const ShippedSuite& suite : shipped_suites()) {
-    names.push_back(suite.name);
-    all += (all.empty() ? "" : ", ") + suite.name;
-  }
-  const std::string near = nearest_name(fs::path(what).stem(), names);
-  const std::string hint = near.empty() ? "shipped suites: " + all : "did you mean '" + near + "'?";
-  if (!is_path(what)) {
-    const std::optional<std::string> text = shipped_file(kLibrary + what + ".yaml");
-    if (!text) refuse(what, "there is no shipped suite '" + what + "'", hint);
-    return {"shipped:suites/" + what + ".yaml", *text, true, {}};
-  }
+/// A file beside the suite; nullopt when there is none.
+std::optional<std::string> text_beside(const NamedFile& suite, const std::string& name) {
+  if (suite.ships) return shipped_file(kSuites.library + name);
+  const fs::path file = suite.folder / name;
   std::error_code error;
-  if (!fs::exists(what, error)) refuse(what, "there is no file " + what, hint);
-  if (fs::is_directory(what, error)) refuse(what, what + " is a folder", "name a suite file");
-  if (fs::file_size(what, error) > kLargestFile)
-    refuse(what, what + " is larger than 1 MiB", "a suite is a few kilobytes");
-  std::ifstream in(what, std::ios::binary);
-  if (!in) refuse(what, "cannot read " + what + ": " + std::strerror(errno), "check its permissions");
-  return {what, std::string(std::istreambuf_iterator<char>(in), {}), false, fs::path(what).parent_path()};
-}
-
-Text text_of_both(const ConfigNode* node) {
-  return node == nullptr ? Text{} : Text{text_of(node->find("en")), text_of(node->find("zh"))};
+  if (fs::is_directory(file, error) || fs::file_size(file, error) > kLargestNamedFile || error) return std::nullopt;
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 class SuiteReader {
  public:
-  SuiteReader(const ConfigNode& root, const SuiteSource& source, std::vector<Problem>& problems)
+  SuiteReader(const ConfigNode& root, const NamedFile& source, std::vector<Problem>& problems)
       : root_(root), source_(source), problems_(problems) {}
 
   StressSuite read() {
@@ -97,7 +50,7 @@ class SuiteReader {
           text_of(about->find("question")), text_of(about->find("author")), text_of(about->find("date")), {}};
       suite.about.sources = names_of(about->find("sources"));
     }
-    suite.baseline = scenario_path(text_of(root_.find("baseline")));
+    suite.baseline = source_.scenario_path(text_of(root_.find("baseline")));
     suite.set = overrides(root_.find("set"));
     read_scenarios(suite);
     read_texts(suite);
@@ -119,13 +72,6 @@ class SuiteReader {
     problems_.push_back({node.place, path, what, why, hint});
   }
 
-  /// Paths of scenarios start at the suite's folder.
-  std::string scenario_path(const std::string& what) const {
-    if (!is_path(what) || source_.ships || fs::path(what).is_absolute()) return what;
-    const std::string path = (source_.folder / what).lexically_normal().string();
-    return path.find('/') == std::string::npos ? "./" + path : path;
-  }
-
   std::vector<ReadOptions::Override> overrides(const ConfigNode* set) const {
     std::vector<ReadOptions::Override> all;
     if (set == nullptr) return all;
@@ -145,7 +91,7 @@ class SuiteReader {
       const bool short_form = item.kind == ConfigNode::Kind::scalar;
       SuiteScenario one;
       one.place = item.place;
-      one.scenario = scenario_path(short_form ? item.text : text_of(item.find("scenario")));
+      one.scenario = source_.scenario_path(short_form ? item.text : text_of(item.find("scenario")));
       if (!short_form) {
         one.name = text_of(item.find("name"));
         one.title = text_of_both(item.find("title"));
@@ -207,7 +153,7 @@ class SuiteReader {
               "keep the exposures beside the suite");
       return;
     }
-    const std::optional<std::string> text = source_.beside(inside.string());
+    const std::optional<std::string> text = text_beside(source_, inside.string());
     if (!text) {
       problem(node, "exposures", "cannot read '" + node.text + "'", "a CSV file of at most 1 MiB beside the suite",
               "its header is exposure,by,id,weight");
@@ -219,14 +165,14 @@ class SuiteReader {
   }
 
   const ConfigNode& root_;
-  const SuiteSource& source_;
+  const NamedFile& source_;
   std::vector<Problem>& problems_;
 };
 
 }  // namespace
 
 StressSuite load_suite(const std::string& what) {
-  const SuiteSource source = find_suite(what);
+  const NamedFile source = find_named_file(what, kSuites);
   std::vector<Problem> problems;
   ConfigNode root = parse_yaml(source.text, source.label, problems);
   check_fields(root, stress_fields(), "a suite", "plimsoll_stress: 1", problems);
@@ -237,24 +183,11 @@ StressSuite load_suite(const std::string& what) {
   return suite;
 }
 
-bool is_suite(const std::string& what) {
-  if (!is_path(what))
-    return !shipped_file("scenarios/library/" + what + ".yaml") && shipped_file(kLibrary + what + ".yaml").has_value();
-  std::error_code error;
-  if (!fs::is_regular_file(what, error) || fs::file_size(what, error) > kLargestFile) return false;
-  try {
-    std::ifstream in(what, std::ios::binary);
-    std::vector<Problem> ignored;
-    return parse_yaml({std::istreambuf_iterator<char>(in), {}}, what, ignored).find("plimsoll_stress") != nullptr;
-  } catch (const InputError&) {
-    return false;  // whoever reads it says why
-  }
-}
+bool is_suite(const std::string& what) { return is_of_sort(what, kSuites); }
 
 std::vector<ShippedSuite> shipped_suites() {
   std::vector<ShippedSuite> out;
-  for (const std::string& path : shipped_files(kLibrary)) {
-    if (fs::path(path).extension() != ".yaml") continue;
+  for (const std::string& path : shipped_of_sort(kSuites)) {
     std::vector<Problem> ignored;
     const ConfigNode root = parse_yaml(shipped_file(path).value_or(""), path, ignored);
     out.push_back({fs::path(path).stem(), text_of_both(root.find("title"))});

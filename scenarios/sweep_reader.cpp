@@ -1,17 +1,13 @@
 #include "scenarios/sweep_reader.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "scenarios/distribution.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/field_check.hpp"
+#include "scenarios/named_file.hpp"
 #include "scenarios/node_values.hpp"
 #include "scenarios/resolve.hpp"
 #include "scenarios/sha256.hpp"
@@ -22,57 +18,13 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t kLargestFile = 1U << 20U;
-const std::string kLibrary = "scenarios/library/sweeps/";
+const FileSort kSweeps{"sweep", "scenarios/library/sweeps/", "plimsoll_sweep"};
 constexpr DesignKind kKinds[] = {DesignKind::grid,  DesignKind::zip,      DesignKind::latin_hypercube,
                                  DesignKind::sobol, DesignKind::saltelli, DesignKind::morris};
 
-bool is_path(const std::string& what) {
-  const std::string ending = fs::path(what).extension();
-  return what.find('/') != std::string::npos || ending == ".yaml" || ending == ".yml";
-}
-
-[[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& hint) {
-  throw InputError(InputKind::scenario, {{Place{file}, "", what, "", hint}});
-}
-
-struct SweepSource {
-  std::string label, text;
-  bool ships = false;
-  fs::path folder;
-};
-
-SweepSource find_sweep(const std::string& what) {
-  std::vector<std::string> names;
-  std::string all;
-  for (const ShippedSweep& sweep : shipped_sweeps()) {
-    names.push_back(sweep.name);
-    all += (all.empty() ? "" : ", ") + sweep.name;
-  }
-  const std::string near = nearest_name(fs::path(what).stem(), names);
-  const std::string hint = near.empty() ? "shipped sweeps: " + all : "did you mean '" + near + "'?";
-  if (!is_path(what)) {
-    const std::optional<std::string> text = shipped_file(kLibrary + what + ".yaml");
-    if (!text) refuse(what, "there is no shipped sweep '" + what + "'", hint);
-    return {"shipped:sweeps/" + what + ".yaml", *text, true, {}};
-  }
-  std::error_code error;
-  if (!fs::exists(what, error)) refuse(what, "there is no file " + what, hint);
-  if (fs::is_directory(what, error)) refuse(what, what + " is a folder", "name a sweep file");
-  if (fs::file_size(what, error) > kLargestFile)
-    refuse(what, what + " is larger than 1 MiB", "a sweep is a few kilobytes");
-  std::ifstream in(what, std::ios::binary);
-  if (!in) refuse(what, "cannot read " + what + ": " + std::strerror(errno), "check its permissions");
-  return {what, std::string(std::istreambuf_iterator<char>(in), {}), false, fs::path(what).parent_path()};
-}
-
-Text text_of_both(const ConfigNode* node) {
-  return node == nullptr ? Text{} : Text{text_of(node->find("en")), text_of(node->find("zh"))};
-}
-
 class SweepReader {
  public:
-  SweepReader(const ConfigNode& root, const SweepSource& source, std::vector<Problem>& problems)
+  SweepReader(const ConfigNode& root, const NamedFile& source, std::vector<Problem>& problems)
       : root_(root), source_(source), problems_(problems) {}
 
   SweepSpec read() {
@@ -88,7 +40,7 @@ class SweepReader {
           text_of(about->find("question")), text_of(about->find("author")), text_of(about->find("date")), {}};
       sweep.about.sources = names_of(about->find("sources"));
     }
-    sweep.scenario = scenario_path(text_of(root_.find("scenario")));
+    sweep.scenario = source_.scenario_path(text_of(root_.find("scenario")));
     if (const ConfigNode* set = root_.find("set")) {
       for (const ConfigNode::Entry& entry : set->entries)
         sweep.set.push_back({entry.key + "=" + one_line_yaml(entry.value), to_string(entry.place)});
@@ -107,13 +59,6 @@ class SweepReader {
   void problem(const Place& place, const std::string& path, const std::string& what, const std::string& why,
                const std::string& hint) {
     problems_.push_back({place, path, what, why, hint});
-  }
-
-  /// Paths of scenarios start at the sweep's folder.
-  std::string scenario_path(const std::string& what) const {
-    if (!is_path(what) || source_.ships || fs::path(what).is_absolute()) return what;
-    const std::string path = (source_.folder / what).lexically_normal().string();
-    return path.find('/') == std::string::npos ? "./" + path : path;
   }
 
   void read_design(const ConfigNode& design, SweepSpec& sweep) {
@@ -235,7 +180,7 @@ class SweepReader {
   }
 
   const ConfigNode& root_;
-  const SweepSource& source_;
+  const NamedFile& source_;
   std::vector<Problem>& problems_;
 };
 
@@ -272,7 +217,7 @@ std::vector<std::string> expanded_paths(const std::string& path) {
 }
 
 SweepSpec load_sweep(const std::string& what) {
-  const SweepSource source = find_sweep(what);
+  const NamedFile source = find_named_file(what, kSweeps);
   std::vector<Problem> problems;
   ConfigNode root = parse_yaml(source.text, source.label, problems);
   check_fields(root, sweep_fields(), "a sweep", "plimsoll_sweep: 1", problems);
@@ -283,23 +228,11 @@ SweepSpec load_sweep(const std::string& what) {
   return sweep;
 }
 
-bool is_sweep(const std::string& what) {
-  if (!is_path(what))
-    return !shipped_file("scenarios/library/" + what + ".yaml") && shipped_file(kLibrary + what + ".yaml").has_value();
-  std::error_code error;
-  if (!fs::is_regular_file(what, error) || fs::file_size(what, error) > kLargestFile) return false;
-  try {
-    std::ifstream in(what, std::ios::binary);
-    std::vector<Problem> ignored;
-    return parse_yaml({std::istreambuf_iterator<char>(in), {}}, what, ignored).find("plimsoll_sweep") != nullptr;
-  } catch (const InputError&) {
-    return false;  // whoever reads it says why
-  }
-}
+bool is_sweep(const std::string& what) { return is_of_sort(what, kSweeps); }
 
 std::vector<ShippedSweep> shipped_sweeps() {
   std::vector<ShippedSweep> out;
-  for (const std::string& path : shipped_files(kLibrary)) {
+  for (const std::string& path : shipped_of_sort(kSweeps)) {
     std::vector<Problem> ignored;
     const ConfigNode root = parse_yaml(shipped_file(path).value_or(""), path, ignored);
     const ConfigNode* about = root.find("about");

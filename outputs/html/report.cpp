@@ -5,6 +5,7 @@
 #include "outputs/html/page_files.hpp"
 #include "outputs/html/report_data.hpp"
 #include "outputs/labels.hpp"
+#include "outputs/markup_text.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 
@@ -26,20 +27,6 @@ constexpr const char* kLicences[] = {"echarts/NOTICE", "echarts/LICENSE", "echar
 std::string in_script(std::string json) {
   for (std::size_t at = 0; (at = json.find('<', at)) != std::string::npos; at += 6) json.replace(at, 1, "\\u003c");
   return json;
-}
-
-std::string in_html(const std::string& text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      default: safe += c;
-    }
-  }
-  return safe;
 }
 
 /// What a content security policy calls a script: the hash of its text, so that no other script may run.
@@ -116,9 +103,9 @@ std::string HtmlReport::html() const {
   std::string script = "'use strict';\n";
   for (const char* name : kScripts) script += page_file(name);
   std::string licences;
-  for (const char* name : kLicences) licences += in_html(package_file(name)) + "\n\n";
+  for (const char* name : kLicences) licences += html_escaped(package_file(name)) + "\n\n";
 
-  return filled(page_file("page.html"), {{"title", in_html(title_)},
+  return filled(page_file("page.html"), {{"title", html_escaped(title_)},
                                          {"script hashes", script_hash(charts) + " " + script_hash(script)},
                                          {"style", page_file("style.css")},
                                          {"licences", licences},

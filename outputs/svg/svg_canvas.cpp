@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/markup_text.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -29,23 +30,6 @@ double tick_step(double span) {
 }
 
 }  // namespace
-
-std::string svg_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '&')
-      out += "&amp;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out;
-}
 
 SvgCanvas::SvgCanvas(const std::string& title, const std::string& value_title, std::size_t slots, double low,
                      double high)

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/markup_text.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sensitivity_tables.hpp"
 
@@ -36,17 +37,14 @@ std::vector<Chart> charts_of(const SensitivityResult& result, const Labels& labe
   return charts;
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '`') continue;  // Markdown of a name
-    out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-  }
-  return out;
+/// A name without its Markdown.
+std::string plain(std::string text) {
+  text.erase(std::remove(text.begin(), text.end(), '`'), text.end());
+  return svg_escaped(text);
 }
 std::string at(double x) { return fixed(x, 1); }
 std::string words(double x, double y, const std::string& text, const std::string& style) {
-  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + style + ">" + escaped(text) + "</text>\n";
+  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + style + ">" + plain(text) + "</text>\n";
 }
 
 /// One chart below `top`; the line in the middle is the figure with everything random.

@@ -44,7 +44,6 @@ int dispatch(const std::vector<std::string>& arguments) {
     print(verb_help(verb));
     return kSuccess;
   }
-  if (verb.work == nullptr) refuse_usage("'" + name + "' is not supported yet", "", "see: plimsoll help");
   const CommandLine line = parse_command_line(name, rest);
   if (line.help) {
     print(verb_help(verb));

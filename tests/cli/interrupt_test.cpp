@@ -1,6 +1,5 @@
 /// Runs interrupted at random moments, by signals and by death, go on to the bytes of an undisturbed one.
 /// PLIMSOLL_INTERRUPTS: how many (default 25).
-#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "child.hpp"
 #include "program.hpp"
 #include "sim/state_file.hpp"
 
@@ -20,34 +20,7 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-using Arguments = std::vector<std::string>;
 using Seconds = std::chrono::duration<double>;
-
-/// The program as a child of its own, so that a signal reaches it and nothing else.
-class Child {
- public:
-  Child(const fs::path& folder, const Arguments& arguments) : pid_(::fork()) {
-    if (pid_ != 0) return;
-    std::vector<char*> words{const_cast<char*>(PLIMSOLL_PROGRAM)};
-    for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    const int nowhere = ::open("/dev/null", O_WRONLY);
-    const int errors = ::open((folder / "stderr").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (::chdir(folder.c_str()) != 0 || ::dup2(nowhere, 1) < 0 || ::dup2(errors, 2) < 0) ::_exit(99);
-    ::execv(PLIMSOLL_PROGRAM, words.data());
-    ::_exit(98);
-  }
-  void signal(int which) const { ::kill(pid_, which); }
-  /// Exit code; 128 + signal when one killed it.
-  int wait() const {
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-
- private:
-  pid_t pid_;
-};
 
 class Interrupt : public ::testing::Test {
  protected:

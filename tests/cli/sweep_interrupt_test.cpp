@@ -1,8 +1,6 @@
 /// Sweeps that are killed at random moments go on to the bytes of an undisturbed one, and no point is done twice.
 /// PLIMSOLL_INTERRUPTS: how many (default 25).
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "child.hpp"
 #include "outputs/sweep_index.hpp"
 #include "outputs/sweep_plan_file.hpp"
 #include "program.hpp"
@@ -20,7 +19,6 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-using Arguments = std::vector<std::string>;
 using Seconds = std::chrono::duration<double>;
 
 const std::string kSweep = R"(plimsoll_sweep: 1
@@ -33,33 +31,6 @@ design:
     domestic_demand.growth_pct: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 outputs: ['mean(exports.total.yoy@2026-07)', 'p05(exports.total.yoy@2026-07)']
 )";
-
-class Child {
- public:
-  Child(const fs::path& folder, const Arguments& arguments) : pid_(::fork()) {
-    if (pid_ != 0) return;
-    std::vector<char*> words{const_cast<char*>(PLIMSOLL_PROGRAM)};
-    for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    const int nowhere = ::open("/dev/null", O_WRONLY);
-    const int errors = ::open((folder / "stderr").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
-    if (::chdir(folder.c_str()) != 0 || ::dup2(nowhere, 1) < 0 || ::dup2(errors, 2) < 0) ::_exit(99);
-    ::execv(PLIMSOLL_PROGRAM, words.data());
-    ::_exit(98);
-  }
-  void signal(int which) const { ::kill(pid_, which); }
-  int wait() const {
-    int status = 0;
-    ::wait4(pid_, &status, 0, &usage_);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  }
-  /// After wait().
-  double peak_mib() const { return static_cast<double>(usage_.ru_maxrss) / 1024; }
-
- private:
-  pid_t pid_;
-  mutable rusage usage_{};
-};
 
 class SweepInterrupt : public ::testing::Test {
  protected:

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <set>
 
+#include "malformed_files.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -87,46 +89,11 @@ TEST(ShippedSuites, CoverEveryRiskOfTheLibrary) {
 /// Every file of tests/malformed_suites states in its first line what must be said about it.
 class MalformedSuite : public ::testing::TestWithParam<fs::path> {};
 
-std::vector<fs::path> malformed() {
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(PLIMSOLL_SOURCE_DIR "/tests/malformed_suites")) {
-    if (entry.path().extension() == ".yaml") out.push_back(entry.path());
-  }
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-/// What stands after `key=` in the expectation, quoted or up to a blank.
-std::string expected(const std::string& line, const std::string& key) {
-  std::size_t at = line.find(key + "=");
-  if (at == std::string::npos) return {};
-  at += key.size() + 1;
-  return line[at] == '"' ? line.substr(at + 1, line.find('"', at + 1) - at - 1)
-                         : line.substr(at, line.find(' ', at) - at);
-}
-
 TEST_P(MalformedSuite, IsRefusedAtItsPlaceWithAHint) {
-  std::ifstream in(GetParam());
-  std::string line;
-  std::getline(in, line);
-  ASSERT_NE(line.find("# expect:"), std::string::npos);
-  try {
-    load_suite(GetParam());
-    FAIL() << "was accepted";
-  } catch (const InputError& error) {
-    const std::string all = to_string(error);
-    const auto& problems = error.problems();
-    const auto found = std::find_if(problems.begin(), problems.end(), [&](const Problem& p) {
-      return p.what.find(expected(line, "contains")) != std::string::npos;
-    });
-    ASSERT_NE(found, problems.end()) << all;
-    EXPECT_EQ(found->place.line, std::stoi(expected(line, "line"))) << all;
-    EXPECT_EQ(found->place.column, std::stoi(expected(line, "column"))) << all;
-    EXPECT_NE(found->hint.find(expected(line, "hint")), std::string::npos) << all;
-  }
+  expect_refusal(GetParam(), [](const fs::path& file) { load_suite(file); });
 }
 
-INSTANTIATE_TEST_SUITE_P(File, MalformedSuite, ::testing::ValuesIn(malformed()),
+INSTANTIATE_TEST_SUITE_P(File, MalformedSuite, ::testing::ValuesIn(malformed_files("malformed_suites")),
                          [](const auto& test) { return test.param.stem().string(); });
 
 }  // namespace
