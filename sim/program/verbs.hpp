@@ -13,7 +13,7 @@ struct Verb {
   std::string name;
   std::string arguments;  ///< for the usage line
   std::string summary;
-  int (*work)(const CommandLine&) = nullptr;  ///< returns the exit code; null: not supported yet
+  int (*work)(const CommandLine&) = nullptr;  ///< returns the exit code
 };
 
 const std::vector<Verb>& verbs();

@@ -112,14 +112,13 @@ TEST_F(Program, AnswersUsageErrorsWithExitCodeTwoAndAHint) {
   for (const char* arguments :
        {"", "rnu base", "run", "run base --path 5", "run base --paths", "run base --threads 0", "run base --format xml",
         "validate", "list extra", "run base --shard 2", "run base --keep-samples=", "run base --target-se 'p05(x)=1'",
-        "compare base", "sweep x.yaml", "backtest --flow both"}) {
+        "compare base", "sweep", "sensitivity", "calibrate", "backtest --flow both"}) {
     const Outcome outcome = folder_.run(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << "\n" << outcome.err;
     EXPECT_TRUE(outcome.out.empty()) << arguments;
     EXPECT_FALSE(outcome.err.empty()) << arguments;
   }
   EXPECT_NE(folder_.run("rnu base").err.find("did you mean 'run'"), std::string::npos);
-  EXPECT_NE(folder_.run("sensitivity base").err.find("not supported yet"), std::string::npos);
   EXPECT_TRUE(folder_.empty());
 }
 
