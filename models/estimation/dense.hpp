@@ -13,7 +13,8 @@ struct Dense {
   std::vector<double> value;  ///< row-major
 
   Dense() = default;
-  Dense(std::size_t rows_, std::size_t columns_) : rows(rows_), columns(columns_), value(rows_ * columns_, 0.0) {}
+  Dense(std::size_t row_count, std::size_t column_count)
+      : rows(row_count), columns(column_count), value(row_count * column_count, 0.0) {}
   double& operator()(std::size_t r, std::size_t c) { return value[r * columns + c]; }
   double operator()(std::size_t r, std::size_t c) const { return value[r * columns + c]; }
   static Dense identity(std::size_t n);

@@ -282,7 +282,7 @@ ExportEstimates estimate_exports(TableFiles& files, const std::string& folder, c
     return ExportEstimator(files, folder, days, plan).write();
   } catch (const std::domain_error& error) {
     throw data_error(problem_at({folder, 0, 0}, "", error.what(), "estimates need enough months that differ",
-                                "give a longer history, or take the estimates of the base"));
+                                "add months before, also of the total alone: product and market empty"));
   }
 }
 

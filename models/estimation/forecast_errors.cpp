@@ -51,7 +51,9 @@ double long_run_slope(const MonthlySeries& levels) {
 }  // namespace
 
 TotalTrend fit_total(const MonthlySeries& levels) {
-  if (levels.values.size() < kFewestMonths) throw std::domain_error("the total is shorter than 48 months");
+  if (levels.values.size() < kFewestMonths)
+    throw std::domain_error("the total has " + std::to_string(levels.values.size()) + " months, " +
+                            std::to_string(kFewestMonths) + " are needed");
   MonthlySeries logs = released_logs(levels);
   const std::vector<double> target_logs = logs.values;
   for (Month m = kPandemicFirst; m <= kPandemicLast; m = m + 1) {
