@@ -5,12 +5,12 @@
 
 #include "outputs/csv_field.hpp"
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
 
-constexpr int kP05 = 1, kP25 = 3, kP50 = 4, kP75 = 5, kP95 = 7;
 constexpr const char* kGrowth = "exports.total.yoy";
 constexpr std::size_t kMostRows = 8;  // of a split: what fits a screen
 

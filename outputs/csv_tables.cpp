@@ -5,13 +5,12 @@
 #include <string>
 
 #include "outputs/csv_field.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/run_folder.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr int kP05 = 1, kP50 = 4, kP95 = 7;  // places in kQuantileLevels
 
 /// The row's first cells.
 void add_texts(std::string& csv, std::initializer_list<std::string> texts) {
@@ -65,9 +64,9 @@ std::string contributions_csv(const RunResults& results) {
     const Distribution& d = row.distribution;
     add_texts(csv, {row.of, row.by, row.key, to_string(row.period.frequency), to_string(row.period)});
     add_number(csv, d.mean);
-    for (const int q : {kP05, kP50, kP95}) add_number(csv, d.quantile[q]);
+    for (const std::size_t q : {kP05, kP50, kP95}) add_number(csv, d.quantile[q]);
     add_number(csv, d.se_mean);
-    for (const int q : {kP05, kP50, kP95}) add_number(csv, d.se_quantile[q]);
+    for (const std::size_t q : {kP05, kP50, kP95}) add_number(csv, d.se_quantile[q]);
     csv += '\n';
   }
   return csv;

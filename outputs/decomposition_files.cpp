@@ -16,7 +16,8 @@ std::string csv_row(const Decomposition& all, const DataPeriod& period, const De
   return all.flow + ".total.yoy," + row.by + "," + csv_field(row.key) + "," + csv_field(row.part_of) + "," +
          to_string(shown.frequency) + "," + to_string(shown) + "," + all.currency + cell(row.value_bn) +
          cell(row.before_bn) + cell(row.growth_pct) + cell(row.two_year_pct) + cell(row.contribution_pp) +
-         cell(row.share_pct) + cell(row.volume_pp) + cell(row.price_pp) + cell(row.unsplit_pp) + "\n";
+         cell(row.share_pct) + cell(row.volume_pp) + cell(row.price_pp) + cell(row.unsplit_pp) +
+         (row.incomplete ? ",yes\n" : ",no\n");
 }
 
 Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
@@ -34,6 +35,7 @@ Json row_json(const DecomposedRow& row) {
   json["volume_pp"] = number(row.volume_pp);
   json["price_pp"] = number(row.price_pp);
   json["unsplit_pp"] = number(row.unsplit_pp);
+  json["incomplete"] = row.incomplete;
   return json;
 }
 
@@ -42,7 +44,7 @@ Json row_json(const DecomposedRow& row) {
 std::string decomposition_csv(const Decomposition& all) {
   std::string csv =
       "of,by,key,part_of,frequency,period,currency,value_bn,value_before_bn,growth_pct,two_year_pct,contribution_pp,"
-      "share_pct,volume_pp,price_pp,unsplit_pp\n";
+      "share_pct,volume_pp,price_pp,unsplit_pp,incomplete\n";
   for (const DecomposedPeriod& one : all.periods) {
     csv += csv_row(all, one.period, one.total);
     for (const auto* table : {&one.products, &one.markets}) {

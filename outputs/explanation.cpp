@@ -23,7 +23,7 @@ constexpr std::size_t kMostDetails = 20;
 
 std::string percent(double value) { return signed_fixed(value, 1) + "%"; }
 
-/// "after +21.3% ±0.04 in 2026": forecast of the year before, or what was observed.
+/// "; in 2026 +21.3% ±0.04": forecast of the year before, or what was observed.
 std::string before_text(const RunResults& results, const ExplainedFigure& figure, const Labels& labels) {
   const Period before = year_before(figure.period);
   const std::string name = labels.period(before);
@@ -62,7 +62,7 @@ std::string split_title(const std::string& by, const Labels& labels) {
   return labels("By ", "按") + labels.split(by);
 }
 
-/// One waterfall: parts largest first, then their sum, which is growth.
+/// One waterfall: parts largest first; their sum is growth.
 std::string waterfall(const RunResults& results, const ExplainedFigure& figure, const std::string& by,
                       const Labels& labels, const TerminalStyle& style) {
   auto rows = contributions_of(results, figure.of, by, figure.period, RowOrder::largest_first);

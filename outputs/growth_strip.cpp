@@ -3,12 +3,11 @@
 #include <cmath>
 
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/terminal_table.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr int kP01 = 0, kP05 = 1, kP25 = 3, kP50 = 4, kP75 = 5, kP95 = 7, kP99 = 8;
 
 int column_of(double value, double low, double high, int width) {
   const double place = (value - low) / (high - low) * (width - 1);

@@ -16,7 +16,7 @@ std::string change_en(double pct, bool again) {
   const std::string size = fixed(std::abs(pct), 1);
   const char* verb = pct < 0 ? "fall by " : "grow by ";
   if (size == "0.0") return "stay at the level of the year before";
-  return (again && pct >= 0 ? std::string("by ") : std::string(verb)) + size + "%";
+  return (again ? std::string("by ") : std::string(verb)) + size + "%";
 }
 
 std::string change_zh(double pct) {
@@ -80,14 +80,15 @@ std::string headline_sentence(const RunResults& results, Language language) {
   for (std::size_t k = 0; k < rows.size(); ++k) {
     const Distribution& d = rows[k]->distribution;
     const double median = d.quantile[kP50];
+    const bool grows = median > 0 && fixed(median, 1) != "0.0";
     const std::string period = labels.period(rows[k]->period);
     if (language == Language::zh) {
       text += (k == 0 ? period + "中国出口" : "，" + period) + change_zh(median) + range(d, language);
     } else {
-      text += joint_en(k, rows.size()) + (k > 0 && !(grew && median >= 0) ? "to " : "") +
-              change_en(median, k > 0 && grew) + " in " + period + range(d, language);
+      text += joint_en(k, rows.size()) + (k > 0 && !(grew && grows) ? "to " : "") + change_en(median, grew && grows) +
+              " in " + period + range(d, language);
     }
-    grew = median >= 0;
+    grew = grows;
   }
   return text + (language == Language::zh ? "。" : ".") + falls(results, rows, language);
 }

@@ -16,13 +16,6 @@ std::string plain(std::string id) {
   return id;
 }
 
-/// In the middle of a sentence: "Memory chips" is "memory chips", "ASEAN" stays.
-std::string lowered(std::string title) {
-  const bool acronym = title.size() > 1 && std::isupper(static_cast<unsigned char>(title[1])) != 0;
-  if (!title.empty() && !acronym) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  return title;
-}
-
 std::string raised(std::string title) {
   if (!title.empty()) title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
   return title;
@@ -33,7 +26,7 @@ std::string with_article(const std::string& market) {
   for (const char* start : {"United ", "European "}) {
     if (market.starts_with(start)) return "the " + market;
   }
-  return market.starts_with("Rest ") ? "the " + lowered(market) : market;
+  return market.starts_with("Rest ") ? "the " + in_a_sentence(market) : market;
 }
 
 constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
@@ -64,6 +57,12 @@ struct SeriesParts {
 
 }  // namespace
 
+std::string in_a_sentence(std::string words) {
+  const bool acronym = words.size() > 1 && std::isupper(static_cast<unsigned char>(words[1])) != 0;
+  if (!words.empty() && !acronym) words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
 std::string Labels::named(const std::map<std::string, Text>& titles, const std::string& id) const {
   const auto place = titles.find(id);
   const std::string title = place == titles.end() ? "" : in(place->second, language_);
@@ -83,7 +82,7 @@ std::string Labels::goods(const std::string& flow, const std::string& dimension,
   std::string zh_flow = flow == "exports" ? "出口" : flow == "imports" ? "进口" : "贸易差额";
   if (dimension == "total") {
     if (zh) return zh_flow;
-    return flow == "balance" ? en_flow : "Total " + lowered(en_flow);
+    return flow == "balance" ? en_flow : "Total " + in_a_sentence(en_flow);
   }
   if (dimension == "market") {
     const bool is_market = titles_.markets.contains(id);
@@ -94,7 +93,7 @@ std::string Labels::goods(const std::string& flow, const std::string& dimension,
   const auto& titles = flow == "imports" ? titles_.imports : titles_.products;
   const std::string of = dimension == "chain" ? set(id) : named(titles, id);
   if (zh) return of + zh_flow;
-  return en_flow + (flow == "balance" ? " in " : " of ") + (dimension == "chain" ? of : lowered(of));
+  return en_flow + (flow == "balance" ? " in " : " of ") + (dimension == "chain" ? of : in_a_sentence(of));
 }
 
 std::string Labels::subject(const std::string& series) const {
@@ -119,7 +118,7 @@ std::string Labels::series(const std::string& id) const {
     const std::string by = id.substr(slash + 1, second - slash - 1), part = id.substr(second + 1);
     const std::string of = subject(id.substr(0, slash));
     return language_ == Language::zh ? key(by, part) + "对" + of + "增速的拉动"
-                                     : key(by, part) + ", contribution to growth of " + lowered(of);
+                                     : key(by, part) + ", contribution to growth of " + in_a_sentence(of);
   }
   const SeriesParts parts(id);
   const bool bare = parts.flow == "driver" || parts.flow == "balance";

@@ -46,6 +46,9 @@ class Labels {
   Language language_;
 };
 
+/// In the middle of an English sentence: "Memory chips" is "memory chips", "ASEAN" stays.
+std::string in_a_sentence(std::string words);
+
 /// True where words of the language run together without blanks (Chinese).
 inline bool is_zh(const Labels& labels) { return labels.language() == Language::zh; }
 

@@ -46,10 +46,10 @@ std::string code(const std::string& text, std::size_t most) {
 }
 
 std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
-                  Align numbers) {
+                  std::size_t left) {
   if (rows.empty()) return "";
   std::string text = row_text(header) + "|";
-  for (std::size_t k = 0; k < header.size(); ++k) text += k == 0 || numbers == Align::left ? "---|" : "---:|";
+  for (std::size_t k = 0; k < header.size(); ++k) text += k < left ? "---|" : "---:|";
   text += "\n";
   for (const std::vector<std::string>& row : rows) text += row_text(row);
   return text + "\n";

@@ -13,10 +13,10 @@ std::string escaped(const std::string& text);
 /// In a code span, on one line; long values end in an ellipsis after `most` characters.
 std::string code(const std::string& text, std::size_t most = 80);
 
-enum class Align { left, right };
-/// A table with a blank line after it; every row has as many cells as the header. Empty without rows.
+/// A table with a blank line after it; every row has as many cells as the header, the first `left` of them are text
+/// and the others numbers. Empty without rows.
 std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
-                  Align numbers = Align::right);
+                  std::size_t left = 1);
 
 /// The first `most` characters (code points) of UTF-8 text, with an ellipsis where some are left out.
 std::string shortened(const std::string& text, std::size_t most);

@@ -73,17 +73,22 @@ std::string spread(const RunResults& results, const Labels& labels) {
 /// What an analyst added to the model's own forecast.
 std::string by_hand(const RunContext& c, const Labels& labels) {
   std::string list;
+  bool in_file = false;
   for (const Assumption& a : c.assumptions) {
     if (!is_by_hand(a)) continue;
+    in_file = in_file || (a.origin != "command line" && a.origin != "environment");
     list += "  - " + markdown::code(a.path + ": " + a.value, 120) +
             (a.origin == "command line" ? labels(" (command line)", "（命令行）") : "") + "\n";
   }
   if (list.empty())
     return bullet(
         labels("Set by hand: nothing; no override, pin or observation.", "人工调整：无覆盖参数、锁定路径或观测约束。"));
+  // What was typed has no author here; the file's pins and observations have its own.
+  if (!in_file) return bullet(labels("Set by hand:", "人工调整：")) + list;
   std::string why;
-  if (!c.about.question.empty()) why += labels("; reason: ", "；理由：") + markdown::escaped(c.about.question);
-  if (!c.about.author.empty()) why += labels("; author: ", "；作者：") + markdown::escaped(c.about.author);
+  if (!c.about.question.empty())
+    why += labels("; the file's reason: ", "；文件所述理由：") + markdown::escaped(c.about.question);
+  if (!c.about.author.empty()) why += labels("; its author: ", "；文件作者：") + markdown::escaped(c.about.author);
   if (!c.about.date.empty()) why += labels(", ", "，") + c.about.date;
   return bullet(labels("Set by hand", "人工调整") + why + labels(":", "：")) + list;
 }

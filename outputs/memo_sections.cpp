@@ -251,8 +251,7 @@ std::string assumptions(const MemoInput& input, const Labels& labels) {
                     a.base_value.empty() ? none : markdown::code(a.base_value), markdown::escaped(a.origin)});
   }
   text += markdown::table(
-      {labels("Field", "字段"), labels("Here", "本情景"), labels("Base", "基准"), labels("From", "来源")}, rows,
-      markdown::Align::left);
+      {labels("Field", "字段"), labels("Here", "本情景"), labels("Base", "基准"), labels("From", "来源")}, rows, 4);
   if (all.size() > rows.size())
     text += std::to_string(all.size() - rows.size()) +
             labels(" more stand in manifest.json.\n\n", " 项其余差异见 manifest.json。\n\n");

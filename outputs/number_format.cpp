@@ -27,6 +27,13 @@ std::string fixed(double value, int decimals) {
   return std::isfinite(value) ? printed("%.*f", decimals, value) : kNoNumber;
 }
 
+std::string scientific(double value) {
+  if (!std::isfinite(value)) return kNoNumber;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", value);
+  return text;
+}
+
 std::string error_text(double se) {
   if (!std::isfinite(se)) return kNoNumber;
   int decimals = 1;

@@ -11,6 +11,8 @@ namespace plimsoll {
 std::string signed_fixed(double value, int decimals);
 /// `11.2`; `n/a` when there is no number.
 std::string fixed(double value, int decimals);
+/// Two digits and a power of ten: `2.1e-09`.
+std::string scientific(double value);
 /// A Monte Carlo error, one significant digit below 0.1: `±0.3`, `±0.04`, `±0.005`; `n/a` when there is none.
 std::string error_text(double se);
 /// A probability (0..1) in percent: `0.3%`, `12%`, `below 0.1%`, `above 99.9%`. What no path, or every path, of `paths`

@@ -23,25 +23,30 @@ std::string part_of(const std::string& stream, const Labels& labels) {
   }
   if (begins("parameter/") || begins("family/")) return labels("parameters", "参数");
   if (begins("residual/")) return labels("residuals", "残差");
-  if (begins("factor/")) return labels("residuals", "残差");
   return labels("trend", "趋势");
 }
 
-/// A chance of any size: two digits of it, and as many decimals of its error.
+/// Decimals of a percentage that tell two digits of it.
+int decimals_of(double pct) { return std::max(1, 1 - static_cast<int>(std::floor(std::log10(pct)))); }
+
+/// A chance of any size, with two digits: 12%, 0.034%, 2.1e-09%.
 std::string chance_text(double probability) {
+  constexpr double kSmall = 1e-6;  // percent; below, zeros are hard to count
   const double pct = 100 * probability;
   if (!(pct > 0)) return "0%";
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(pct))), 1, 12);
-  return fixed(pct, decimals) + "%";
+  return (pct < kSmall ? scientific(pct) : fixed(pct, decimals_of(pct))) + "%";
 }
 std::string chance_with_error(const ReverseResult& r, const Labels& labels) {
-  if (r.hits == 0) {  // none of n paths: below 3/n (95%)
-    const std::string most = chance_text(3.0 / static_cast<double>(r.paths));
+  // None, or all, of n paths: within 3/n (95%) of it.
+  const std::string most = chance_text(3.0 / static_cast<double>(r.paths));
+  if (r.hits == 0)
     return either(labels, "no path reaches it, so it is below " + most, "没有路径达到目标，因此低于" + most);
-  }
+  if (r.hits == r.paths)
+    return either(labels, "every path reaches it, so it is missed with less than " + most,
+                  "所有路径均达到目标，未达到的概率低于" + most);
   const double pct = 100 * r.probability;
-  const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(pct))), 1, 12);
-  const std::string error = fixed(100 * r.se, decimals + 1);
+  constexpr double kSmall = 1e-6;
+  const std::string error = pct < kSmall ? scientific(100 * r.se) : fixed(100 * r.se, decimals_of(pct) + 1);
   return chance_text(r.probability) + either(labels, " (error " + error + " pp)", "（误差" + error + "个百分点）");
 }
 
@@ -63,23 +68,33 @@ bool is_shown(const PointRow& row, const CellName& target) {
 }
 
 std::string target_text(const ReverseResult& r, const Labels& labels) {
-  const std::string side = r.target.side == Side::below ? labels(" below ", "低于") : labels(" above ", "高于");
-  return labels.series(r.target.cell.series) + labels(", ", "，") + r.target.cell.period + labels(":", "：") + side +
-         fixed(r.target.threshold, std::floor(r.target.threshold) == r.target.threshold ? 0 : 2) +
-         (r.unit == "pct" ? "%" : " " + labels.unit(r.unit));
+  return labels.series(r.target.cell.series) + labels(", ", "，") + labels.period(r.period) + labels(": ", "：") +
+         labels.event(r.target.side == Side::below ? "below" : "above", r.target.threshold, r.unit);
+}
+
+/// A number with its unit: "0.42%", "33.37 index", "低于84.6".
+std::string with_unit(const std::string& number, const std::string& unit, const Labels& labels) {
+  if (unit == "pct") return number + "%";
+  return unit == "index" ? number : number + labels(" ", "") + labels.unit(unit);
 }
 
 std::string point_text(const ReverseResult& r, std::size_t k, const Labels& labels) {
   const ReversePoint& point = r.points[k];
   const std::string number = std::to_string(k + 1);
   std::string text = either(labels, "## Design point " + number, "## 设计点" + number) + "\n\n";
-  text += either(labels,
-                 "The likeliest combination that reaches the target lies " + fixed(std::abs(point.beta), 2) +
-                     " standard deviations from the centre (first-order probability " + chance_text(point.first_order) +
-                     ").",
-                 "达到该目标的最可能冲击组合距中心情形" + fixed(std::abs(point.beta), 2) + "个标准差（一阶近似概率" +
-                     chance_text(point.first_order) + "）。") +
-          "\n\n";
+  const std::string distance = fixed(std::abs(point.beta), 2), chance = chance_text(point.first_order);
+  if (point.beta < 0)
+    text += either(labels,
+                   "The centre reaches the target. The likeliest combination that misses it lies " + distance +
+                       " standard deviations away (first-order probability of the target " + chance + ").",
+                   "中心情形已达到该目标。使其落空的最可能冲击组合距中心情形" + distance +
+                       "个标准差（目标的一阶近似概率" + chance + "）。");
+  else
+    text += either(labels,
+                   "The likeliest combination that reaches the target lies " + distance +
+                       " standard deviations from the centre (first-order probability " + chance + ").",
+                   "达到该目标的最可能冲击组合距中心情形" + distance + "个标准差（一阶近似概率" + chance + "）。");
+  text += "\n\n";
   std::map<std::string, double> parts;
   for (const ImportanceRow& row : point.importance) parts[part_of(row.stream, labels)] += row.share;
   std::vector<std::pair<std::string, double>> order(parts.begin(), parts.end());
@@ -113,9 +128,9 @@ std::string box_text(const ReverseResult& r, const Labels& labels) {
   for (const PrimBox::Side& side : box.sides) {
     const ReverseResult::GivenRow& row = r.given[side.variable];
     if (!ranges.empty()) ranges += labels(" and ", "且");
-    ranges += labels.subject(row.series) + labels(" in ", "（") + labels.period(row.period) +
-              (side.is_upper ? labels(" is below ", "）低于") : labels(" is above ", "）高于")) + fixed(side.bound, 1) +
-              " " + labels.unit(row.unit);
+    ranges += in_a_sentence(labels.subject(row.series)) + labels(" in ", "（") + labels.period(row.period) +
+              (side.is_upper ? labels(" is below ", "）低于") : labels(" is above ", "）高于")) +
+              with_unit(fixed(side.bound, 1), row.unit, labels);
   }
   text += either(
       labels,
@@ -149,17 +164,21 @@ std::string reverse_memo(const ReverseResult& r, const std::string& scenario, co
   const std::string chance = chance_with_error(r, labels);
   text += either(labels,
                  "Probability: " + chance + ", by importance sampling with " + grouped(r.paths) +
-                     " paths. At the centre of all shocks the figure is " + fixed(r.central, 2) + " " +
-                     labels.unit(r.unit) + ".",
+                     " paths. At the centre of all shocks the figure is " +
+                     with_unit(fixed(r.central, 2), r.unit, labels) + ".",
                  "概率：" + chance + "（重要性抽样，" + grouped(r.paths) + "条路径）。所有冲击取中位数时该指标为" +
-                     fixed(r.central, 2) + labels.unit(r.unit) + "。") +
+                     with_unit(fixed(r.central, 2), r.unit, labels) + "。") +
           "\n\n";
   if (r.points.empty())
-    text += labels(
-                "No combination of shocks within 12 standard deviations was found that reaches the target from the "
-                "centre without events.",
-                "在不发生离散事件、距中心12个标准差以内，未找到达到该目标的冲击组合。") +
-            "\n\n";
+    text +=
+        (r.centre_reaches
+             ? labels("The centre reaches the target, and no combination of shocks within 12 standard deviations was "
+                      "found that misses it without events.",
+                      "中心情形已达到该目标；在不发生离散事件、距中心12个标准差以内，未找到使其落空的冲击组合。")
+             : labels("No combination of shocks within 12 standard deviations was found that reaches the target from "
+                      "the centre without events.",
+                      "在不发生离散事件、距中心12个标准差以内，未找到达到该目标的冲击组合。")) +
+        "\n\n";
   constexpr std::size_t kMostPoints = 3;
   for (std::size_t k = 0; k < std::min(kMostPoints, r.points.size()); ++k) text += point_text(r, k, labels);
   text += box_text(r, labels) + given_text(r, labels);

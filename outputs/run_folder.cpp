@@ -120,6 +120,14 @@ NamedBytes chosen_files(const std::string& folder, const RunResults& results, co
 std::vector<std::string> rewrite_documents(const std::string& folder, const RunResults& results,
                                            const RunContext& context) {
   const fs::path base(folder);
+  std::ifstream in(base / "manifest.json", std::ios::binary);
+  nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(in, nullptr, false);
+  if (manifest.is_object() && manifest.value("run_hash", "") != context.run_hash)
+    throw InputError(InputKind::usage, {{{"command line"},
+                                         "--out",
+                                         "'" + folder + "' holds another run",
+                                         "its manifest would vouch for documents of this one",
+                                         "give a folder of their own"}});
   const auto tables = result_files(results);
   const NamedBytes files = chosen_files(folder, results, context, tables, digest_of(tables));
   std::vector<std::string> names;
@@ -127,8 +135,6 @@ std::vector<std::string> rewrite_documents(const std::string& folder, const RunR
     write_file_atomically(base / name, bytes);
     names.push_back(name);
   }
-  std::ifstream in(base / "manifest.json", std::ios::binary);
-  nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(in, nullptr, false);
   if (!manifest.is_object()) return names;
   for (const auto& [name, bytes] : files) manifest["files"][name] = sha256_hex(bytes);
   write_file_atomically(base / "manifest.json", manifest.dump(2) + "\n");

@@ -5,27 +5,13 @@
 #include "outputs/number_format.hpp"
 #include "outputs/stress_memo.hpp"
 #include "outputs/stress_words.hpp"
+#include "outputs/svg/svg_canvas.hpp"
 
 namespace plimsoll {
 
 namespace {
 
 constexpr int kLabelWidth = 330, kCellWidth = 96, kRowHeight = 26, kHeadHeight = 78, kLegendLine = 18, kMargin = 16;
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 /// Light to dark blue along one hue: order can be read without telling colours apart.
 std::array<double, 3> shade(double probability) {
@@ -55,7 +41,7 @@ const char* ink_on(const std::array<double, 3>& rgb) {
 
 std::string text_at(int x, int y, const std::string& text, const std::string& attributes) {
   return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\"" +
-         (attributes.empty() ? "" : " " + attributes) + ">" + escaped(text) + "</text>\n";
+         (attributes.empty() ? "" : " " + attributes) + ">" + svg_escaped(text) + "</text>\n";
 }
 
 /// A text cut to what the label column holds.
@@ -88,11 +74,12 @@ std::string stress_heatmap(const StressResults& results, Language language) {
                     std::to_string(height) + "\" role=\"img\" lang=\"" + code_of(language) +
                     "\" font-family=\"'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif\" "
                     "font-size=\"13\" fill=\"#1a1a1a\">\n<title>" +
-                    escaped(title) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
+                    svg_escaped(title) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n";
   svg += text_at(kMargin, 26, title, "font-size=\"17\" font-weight=\"600\"");
   svg += text_at(kMargin, 46,
-                 labels("Probability of each threshold and its Monte Carlo error in percentage points; worst first",
-                        "各情景触发阈值的概率及蒙特卡洛误差（百分点），按严重程度排列"),
+                 labels("Probability of each threshold and its Monte Carlo error in percentage points; the baseline, "
+                        "then worst first",
+                        "各情景触发阈值的概率及蒙特卡洛误差（百分点），首行为基准，其余按严重程度排列"),
                  "font-size=\"12\" fill=\"#555555\"");
   for (int t = 0; t < columns; ++t)
     svg += text_at(kMargin + kLabelWidth + t * kCellWidth + kCellWidth / 2, kHeadHeight - 8,

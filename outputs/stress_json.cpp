@@ -1,6 +1,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/results_view.hpp"
 #include "outputs/stress_tables.hpp"
 
 namespace plimsoll {
@@ -30,7 +31,7 @@ std::string stress_json(const StressResults& results) {
       continue;
     }
     one["mean"] = figure_json({s.headline.mean, s.headline.se_mean});
-    one["p05"] = figure_json({s.headline.quantile[1], s.headline.se_quantile[1]});
+    one["p05"] = figure_json({s.headline.quantile[kP05], s.headline.se_quantile[kP05]});
     one["thresholds"] = Json::array();
     for (std::size_t t = 0; t < s.thresholds.size(); ++t) {
       Json threshold{{"event", to_string(results.thresholds[t])}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/markdown.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/stress_tables.hpp"
@@ -13,24 +14,11 @@ namespace plimsoll {
 
 namespace {
 
+using markdown::escaped;
+using markdown::table;
+
 constexpr const char* kValue = "exports.total.value";
 constexpr std::size_t kMostDrivers = 6, kMostLosses = 8;  // rows that fit a page
-
-/// One row of a Markdown table.
-std::string row(const std::vector<std::string>& cells) {
-  std::string text = "|";
-  for (std::string cell : cells) {
-    for (std::size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2) cell.insert(at, "\\");
-    text += " " + cell + " |";
-  }
-  return text + "\n";
-}
-/// The line under a header: the first `left` columns of text, the others of numbers.
-std::string rule(std::size_t columns, std::size_t left) {
-  std::string text = "|";
-  for (std::size_t k = 0; k < columns; ++k) text += k < left ? "---|" : "---:|";
-  return text + "\n";
-}
 
 /// A darker block for a higher probability.
 std::string shade(double probability) {
@@ -46,8 +34,8 @@ class Memo {
 
   std::string text() {
     const std::string& title = in(r_.title, labels_.language());
-    out_ = "# " + labels_("Stress memo: ", "压力测试备忘录：") + (title.empty() ? r_.suite : title) + "\n\n";
-    if (!r_.question.empty() && !is_zh(labels_)) out_ += r_.question + "\n\n";
+    out_ = "# " + labels_("Stress memo: ", "压力测试备忘录：") + escaped(title.empty() ? r_.suite : title) + "\n\n";
+    if (!r_.question.empty() && !is_zh(labels_)) out_ += escaped(r_.question) + "\n\n";
     verdict();
     thresholds();
     worst();
@@ -98,20 +86,24 @@ class Memo {
     if (!close.empty()) out_ += say("Close to a limit:\n\n", "接近触发线：\n\n") + close + "\n";
     for (const StressScenario& s : r_.scenarios) {
       if (!s.failure.empty())
-        out_ += "- `" + s.name + "` " + say("failed and has no figures: ", "运行失败，无结果：") + s.failure + "\n\n";
+        out_ += "- `" + s.name + "` " + say("failed and has no figures: ", "运行失败，无结果：") + escaped(s.failure) +
+                "\n\n";
     }
     const StressScenario* worst = worst_of(r_);
     if (worst == nullptr) return;
+    const auto ran = std::count_if(r_.scenarios.begin() + 1, r_.scenarios.end(),
+                                   [](const StressScenario& s) { return s.failure.empty(); });
+    const std::string name = escaped(scenario_words(*worst, labels_));
     if (is_zh(labels_))
-      out_ += "在 " + std::to_string(r_.scenarios.size() - 1) + " 个情景中，最严重的是“" +
-              scenario_words(*worst, labels_) + "”（`" + worst->name + "`）：" + cell_words(r_, r_.headline, labels_) +
-              "的" + ordering_name() + "为" + headline_figure(ordering(*worst)) + "，基准为" +
-              headline_figure(ordering(baseline())) + "。\n\n";
+      out_ += (ran > 1 ? "在 " + std::to_string(ran) + " 个情景中，最严重的是“" : std::string("情景“")) + name +
+              "”（`" + worst->name + "`）：" + cell_words(r_, r_.headline, labels_) + "的" + ordering_name() + "为" +
+              headline_figure(ordering(*worst)) + "，基准为" + headline_figure(ordering(baseline())) + "。\n\n";
     else
-      out_ += "Of " + std::to_string(r_.scenarios.size() - 1) + " scenarios the worst is \"" +
-              scenario_words(*worst, labels_) + "\" (`" + worst->name + "`): the " + ordering_name() + " of " +
-              in_a_sentence(cell_words(r_, r_.headline, labels_)) + " is " + headline_figure(ordering(*worst)) +
-              ", in the baseline " + headline_figure(ordering(baseline())) + ".\n\n";
+      out_ +=
+          (ran > 1 ? "Of " + std::to_string(ran) + " scenarios the worst is \"" : std::string("The scenario is \"")) +
+          name + "\" (`" + worst->name + "`): the " + ordering_name() + " of " +
+          in_a_sentence(cell_words(r_, r_.headline, labels_)) + " is " + headline_figure(ordering(*worst)) +
+          ", in the baseline " + headline_figure(ordering(baseline())) + ".\n\n";
   }
 
   void thresholds() {
@@ -121,55 +113,58 @@ class Memo {
     out_ += "\n";
     std::vector<std::string> head{say("scenario", "情景"), say("risk", "风险"), ordering_name()};
     for (std::size_t t = 0; t < r_.thresholds.size(); ++t) head.push_back(threshold_letter(t));
-    out_ += row(head) + rule(head.size(), 2);
+    std::vector<std::vector<std::string>> rows;
     for (const StressScenario& s : r_.scenarios) {
-      std::vector<std::string> cells{scenario_words(s, labels_), s.risk};
+      std::vector<std::string> cells{escaped(scenario_words(s, labels_)), escaped(s.risk)};
       cells.push_back(s.failure.empty() ? headline_figure(ordering(s)) : say("failed", "运行失败"));
       for (const StressFigure& figure : s.thresholds)
         cells.push_back(shade(figure.value) + probability_words(figure, s.headline.paths, labels_));
       cells.resize(head.size());
-      out_ += row(cells);
+      rows.push_back(std::move(cells));
     }
-    out_ += "\n" + say("The baseline first, then worst first. After ±: Monte Carlo standard errors, of probabilities "
-                       "in percentage points.\n\n",
-                       "首行为基准，其余按严重程度排列。± 后为蒙特卡洛标准误，概率以百分点计。\n\n");
+    out_ += table(head, rows) +
+            say("The baseline first, then worst first. After ±: Monte Carlo standard errors, of probabilities "
+                "in percentage points.\n\n",
+                "首行为基准，其余按严重程度排列。± 后为蒙特卡洛标准误，概率以百分点计。\n\n");
   }
 
   void worst() {
     const StressScenario* worst = worst_of(r_);
     if (worst == nullptr) return;
-    out_ += "## " + say("The worst scenario: ", "最严重情景：") + scenario_words(*worst, labels_) + "\n\n";
-    if (!worst->note.empty() && !is_zh(labels_)) out_ += worst->note + "\n\n";
+    out_ += "## " + say("The worst scenario: ", "最严重情景：") + escaped(scenario_words(*worst, labels_)) + "\n\n";
+    if (!worst->note.empty() && !is_zh(labels_)) out_ += escaped(worst->note) + "\n\n";
     if (!r_.story.empty()) {
       out_ += say("What makes the difference from the baseline in ", "与基准之差的来源，") +
               in_a_sentence(cell_words(r_, r_.headline, labels_)) +
               say(", percentage points, means:\n\n", "，百分点，均值：\n\n");
-      out_ += row({say("driver", "驱动因素"), say("baseline", "基准"), say("scenario", "情景"),
-                   say("difference", "差异")}) +
-              rule(4, 1);
+      std::vector<std::vector<std::string>> rows;
       for (std::size_t k = 0; k < r_.story.size(); ++k) {
         const StoryRow& s = r_.story[k];
         constexpr double kNothing = 0.005;
         if (k < kMostDrivers && std::abs(s.difference.value) >= kNothing)
-          out_ += row({labels_.key("driver", s.driver), figure_words(s.baseline, 2), figure_words(s.scenario, 2),
-                       figure_words(s.difference, 2)});
+          rows.push_back({escaped(labels_.key("driver", s.driver)), figure_words(s.baseline, 2),
+                          figure_words(s.scenario, 2), figure_words(s.difference, 2)});
       }
-      out_ += "\n";
+      out_ += table(
+          {say("driver", "驱动因素"), say("baseline", "基准"), say("scenario", "情景"), say("difference", "差异")},
+          rows);
     }
     out_ += say("How severe it is: where its medians stand in the baseline's distribution.\n\n",
                 "严重程度：情景中位数在基准分布中的位置。\n\n");
-    out_ += row({say("driver", "驱动因素"), say("period", "时期"), say("baseline", "基准"), say("scenario", "情景"),
-                 say("share of baseline below", "基准中更低者占比")}) +
-            rule(5, 2);
+    std::vector<std::vector<std::string>> rows;
     for (const SeverityRow& s : worst->drivers) {
       constexpr double kMoved = 0.1;
       if (std::abs(s.quantile.value - 0.5) < kMoved) continue;
-      out_ += row({labels_.series(s.series) + say(" (", "（") + labels_.unit(r_.units.at(s.series)) + say(")", "）"),
-                   labels_.period(r_.periods.at(s.period)), number(s.baseline), number(s.centre),
-                   probability_words(s.quantile, r_.paths, labels_)});
+      rows.push_back(
+          {escaped(labels_.series(s.series)) + say(" (", "（") + labels_.unit(r_.units.at(s.series)) + say(")", "）"),
+           labels_.period(r_.periods.at(s.period)), number(s.baseline), number(s.centre),
+           probability_words(s.quantile, r_.paths, labels_)});
     }
-    out_ += "\n" + say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
-                       "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
+    out_ += table({say("driver", "驱动因素"), say("period", "时期"), say("baseline", "基准"), say("scenario", "情景"),
+                   say("share of baseline below", "基准中更低者占比")},
+                  rows, 2) +
+            say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
+                "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
     out_ += plausibility(*worst) + variance(*worst);
   }
 
@@ -178,9 +173,16 @@ class Memo {
     return fixed(figure.value, std::abs(figure.value) < kSmall ? 2 : 1) + " " + error_text(figure.se);
   }
 
+  /// A tail of the chi-square distribution: its error is no matter of paths that hit.
+  std::string plausibility_words(const StressScenario& s) const {
+    constexpr std::int64_t kNoCount = 0;
+    return probability_words(s.joint.plausibility, kNoCount, labels_);
+  }
+
   std::string plausibility(const StressScenario& s) const {
+    if (s.joint.dimensions == 0 && !s.joint.outside) return "";
     const std::string distance = fixed(s.joint.distance.value, 1) + " " + error_text(s.joint.distance.se);
-    const std::string chance = probability_words(s.joint.plausibility, r_.paths, labels_);
+    const std::string chance = plausibility_words(s);
     const std::string dimensions = std::to_string(s.joint.dimensions);
     if (s.joint.outside)
       return say("Taken together: some driver moves that is fixed in the baseline, so no distance can be stated.\n\n",
@@ -213,15 +215,19 @@ class Memo {
 
   void losses() {
     heading("Losses and recovery", "损失与恢复");
-    out_ += row({say("scenario", "情景"), say("cumulative difference, USD bn", "累计差额（十亿美元）"),
-                 say("in %", "占基准%"), say("peak to trough, %", "峰谷跌幅（%）"),
-                 say("months below zero", "负增长月数"), say("months to recover", "恢复所需月数"),
-                 say("not recovered", "未恢复路径"), say("plausibility", "合理性")}) +
-            rule(8, 1);
+    const std::vector<std::string> head{say("scenario", "情景"),
+                                        say("cumulative difference, USD bn", "累计差额（十亿美元）"),
+                                        say("in %", "占基准%"),
+                                        say("peak to trough, %", "峰谷跌幅（%）"),
+                                        say("months below zero", "负增长月数"),
+                                        say("months to recover", "恢复所需月数"),
+                                        say("not recovered", "未恢复路径"),
+                                        say("plausibility", "合理性")};
+    std::vector<std::vector<std::string>> rows;
     std::size_t shown = 0;
     for (const StressScenario& s : r_.scenarios) {
       if (!s.failure.empty() || shown++ > kMostLosses) continue;
-      std::vector<std::string> cells{scenario_words(s, labels_)};
+      std::vector<std::string> cells{escaped(scenario_words(s, labels_))};
       const auto mean = [&](const char* measure, int decimals) {
         const StressRow* found = find_measure(s, measure, kValue);
         cells.push_back(
@@ -239,11 +245,11 @@ class Memo {
       cells.push_back(never == nullptr ? "–"
                                        : probability_words({never->distribution.mean, never->distribution.se_mean},
                                                            r_.paths, labels_));
-      cells.push_back(
-          s.joint.outside || &s == &baseline() ? "–" : probability_words(s.joint.plausibility, r_.paths, labels_));
-      out_ += row(cells);
+      const bool has_distance = !s.joint.outside && s.joint.dimensions > 0 && &s != &baseline();
+      cells.push_back(has_distance ? plausibility_words(s) : "–");
+      rows.push_back(std::move(cells));
     }
-    out_ += "\n";
+    out_ += table(head, rows);
     if (shown > kMostLosses + 1)
       out_ += say("The worst ", "此处列出最严重的 ") + std::to_string(kMostLosses) +
               say("; the others stand in stress.csv. ", " 个情景，其余见 stress.csv。");
@@ -253,13 +259,14 @@ class Memo {
           "差额为情景减基准，逐路径配对。峰谷跌幅按12个月累计值计，括号内为95%分位。月数为中位数（5%—95%分位），"
           "“>" +
           std::to_string(r_.simulated_months) + "”表示到预测期末仍未恢复；低于基准 " + tolerance +
-          "% 以上视为受冲击。合理性仅针对驱动因素均值，关税、管制与短缺不计入。\n\n";
+          "% 以上视为受冲击，从未受冲击的路径计为0个月。合理性仅针对驱动因素均值，关税、管制与短缺不计入。\n\n";
     else
       out_ +=
           "Differences are the scenario less the baseline, path by path. Peak to trough: of the sum of twelve "
           "months, mean and in brackets the 95% quantile. Months: median (5-95%); \">" +
           std::to_string(r_.simulated_months) + "\" means not by the horizon; hit is more than " + tolerance +
-          "% below the baseline. Plausibility: of the means of the drivers alone; tariffs, bans and shortages do not "
+          "% below the baseline, and a path that is never hit counts as 0 months. Plausibility: of the means of the "
+          "drivers alone; tariffs, bans and shortages do not "
           "count.\n\n";
   }
 
@@ -285,21 +292,21 @@ class Memo {
   }
 
   void quarters() {
-    heading("By quarter", "分季度");
     const std::vector<const StressScenario*> shown = by_severity();
     std::vector<std::string> head{say("mean", "均值")};
-    const auto& rows = shown.front()->quarters;
     std::vector<std::string> periods;
-    for (const StressRow& r : rows) {
+    for (const StressRow& r : shown.front()->quarters) {
       if (std::find(periods.begin(), periods.end(), r.period) == periods.end()) periods.push_back(r.period);
     }
     std::sort(periods.begin(), periods.end());
+    if (periods.empty()) return;  // no whole quarter is simulated
+    heading("By quarter", "分季度");
     head.insert(head.end(), periods.begin(), periods.end());
-    out_ += row(head) + rule(head.size(), 1);
+    std::vector<std::vector<std::string>> rows;
     for (const char* series : {"exports.total.yoy", kValue}) {
       for (const StressScenario* s : shown) {
         std::vector<std::string> cells{labels_.series(series) + say(" (", "（") + labels_.unit(r_.units.at(series)) +
-                                       say("), ", "），") + scenario_words(*s, labels_)};
+                                       say("), ", "），") + escaped(scenario_words(*s, labels_))};
         for (const std::string& period : periods) {
           const auto found = std::find_if(s->quarters.begin(), s->quarters.end(),
                                           [&](const StressRow& r) { return r.series == series && r.period == period; });
@@ -307,28 +314,30 @@ class Memo {
                               ? ""
                               : fixed(found->distribution.mean, 1) + " " + error_text(found->distribution.se_mean));
         }
-        out_ += row(cells);
+        rows.push_back(std::move(cells));
       }
     }
-    out_ += "\n" + say("All drivers and scenarios: quarters.csv.\n\n", "全部驱动因素与情景见 quarters.csv。\n\n");
+    out_ += table(head, rows) +
+            say("All drivers and scenarios: quarters.csv.\n\n", "全部驱动因素与情景见 quarters.csv。\n\n");
   }
 
   void exposures() {
     if (baseline().exposures.empty()) return;
     heading("Exposures: growth of what is sold, %", "风险敞口：加权出口增速（%）");
-    out_ += row({say("exposure", "敞口"), say("scenario", "情景"), say("period", "时期"), say("mean", "均值"),
-                 labels_.statistic("p05")}) +
-            rule(5, 3);
+    std::vector<std::vector<std::string>> rows;
     for (std::size_t k = 0; k < baseline().exposures.size(); ++k) {
       if (baseline().exposures[k].period != r_.headline.period) continue;
       for (const StressScenario* s : by_severity()) {
         const StressRow& r = s->exposures[k];
         const Distribution& d = r.distribution;
-        out_ += row({r.series, scenario_words(*s, labels_), labels_.period(r_.periods.at(r.period)),
-                     figure_words({d.mean, d.se_mean}, 1), figure_words({d.quantile[kP05], d.se_quantile[kP05]}, 1)});
+        rows.push_back({escaped(r.series), escaped(scenario_words(*s, labels_)),
+                        labels_.period(r_.periods.at(r.period)), figure_words({d.mean, d.se_mean}, 1),
+                        figure_words({d.quantile[kP05], d.se_quantile[kP05]}, 1)});
       }
     }
-    out_ += "\n";
+    out_ += table({say("exposure", "敞口"), say("scenario", "情景"), say("period", "时期"), say("mean", "均值"),
+                   labels_.statistic("p05")},
+                  rows, 3);
   }
 
   void provenance() {

@@ -4,14 +4,13 @@
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/stress_tables.hpp"
+#include "outputs/stress_words.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
 
 constexpr int kNameWidth = 26, kCellWidth = 15;
-
-char letter(std::size_t k) { return static_cast<char>('A' + static_cast<int>(k % 26)); }
 
 /// Five steps of blue, light to dark: legible by people who cannot tell red from green.
 std::string shaded(const std::string& text, double probability, const TerminalStyle& style) {
@@ -53,11 +52,11 @@ std::string stress_terminal(const StressResults& results, const TerminalStyle& s
   text += emphasised("Probability of each threshold", style) + ", with its Monte Carlo error; worst first by the " +
           (results.order == "mean" ? "mean" : "5% quantile") + " of " + to_string(results.headline) + "\n";
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)
-    text += std::string("  ") + letter(t) + "  " + to_string(results.thresholds[t]) + "\n";
+    text += "  " + threshold_letter(t) + "  " + to_string(results.thresholds[t]) + "\n";
   text +=
       dimmed("  " + left_aligned("", kNameWidth) + right_aligned(results.order == "mean" ? "mean" : "p05", 14), style);
   for (std::size_t t = 0; t < results.thresholds.size(); ++t)
-    text += dimmed(right_aligned(std::string(1, letter(t)), kCellWidth), style);
+    text += dimmed(right_aligned(threshold_letter(t), kCellWidth), style);
   text += "\n";
   for (const StressScenario& s : results.scenarios) {
     text += "  " + left_aligned(s.name, kNameWidth);

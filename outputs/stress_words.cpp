@@ -1,7 +1,6 @@
 #include "outputs/stress_words.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <string_view>
 
@@ -22,7 +21,8 @@ std::string unit_of(const StressResults& results, const CellName& cell) { return
 
 std::string threshold_letter(std::size_t number) {
   constexpr std::size_t kLetters = 26;
-  return std::string(1, static_cast<char>('A' + static_cast<int>(number % kLetters)));
+  const std::string last(1, static_cast<char>('A' + static_cast<int>(number % kLetters)));
+  return number < kLetters ? last : threshold_letter(number / kLetters - 1) + last;
 }
 
 std::string cell_words(const StressResults& results, const CellName& cell, const Labels& labels) {
@@ -41,12 +41,6 @@ std::string threshold_words(const StressResults& results, const JointEvent& even
   return text;
 }
 
-std::string in_a_sentence(std::string words) {
-  const bool acronym = words.size() > 1 && std::isupper(static_cast<unsigned char>(words[1])) != 0;
-  if (!words.empty() && !acronym) words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));
-  return words;
-}
-
 std::string gate_words(const StressResults& results, const GateOutcome& outcome, const Labels& labels) {
   const Statistic& s = outcome.gate.statistic;
   const bool zh = is_zh(labels);
@@ -54,7 +48,9 @@ std::string gate_words(const StressResults& results, const GateOutcome& outcome,
   if (s.kind == Statistic::Kind::probability) {
     of = zh ? "概率（" + threshold_words(results, s.event, labels) + "）"
             : "probability of " + in_a_sentence(threshold_words(results, s.event, labels));
-    value = fixed(outcome.figure.value, 3) + " " + error_text(outcome.figure.se);
+    const bool sure = outcome.figure.value == 0 || outcome.figure.value == 1;
+    value = sure ? probability_words(outcome.figure, results.paths, labels)
+                 : fixed(outcome.figure.value, 3) + " " + error_text(outcome.figure.se);
   } else {
     const std::string name = s.kind == Statistic::Kind::mean ? "mean"
                              : s.kind == Statistic::Kind::sd ? "sd"
@@ -68,8 +64,8 @@ std::string gate_words(const StressResults& results, const GateOutcome& outcome,
                                          : limit_words(outcome.gate.side, outcome.gate.value, unit, labels);
   std::string text = of + (zh ? "为" : ": ") + value + labels(", limit: ", "，触发条件：") + limit;
   if (outcome.close)
-    text += labels(" (within two Monte Carlo errors of the limit: more paths may turn the verdict)",
-                   "（与触发线相差不足两倍蒙特卡洛误差，增加路径后结论可能改变）");
+    text += labels(" (within Monte Carlo error of the limit: more paths may turn the verdict)",
+                   "（与触发线之差在蒙特卡洛误差以内，增加路径后结论可能改变）");
   return text;
 }
 

@@ -9,7 +9,7 @@
 
 namespace plimsoll {
 
-/// A, B, .. Z, then A again: suites have few thresholds.
+/// A, B, .. Z, AA, AB ..
 std::string threshold_letter(std::size_t number);
 
 /// A threshold in words: "Total exports, growth on a year earlier, 2027: below 0%".
@@ -18,9 +18,6 @@ std::string threshold_words(const StressResults& results, const JointEvent& even
 std::string gate_words(const StressResults& results, const GateOutcome& gate, const Labels& labels);
 /// A cell in words: "Total exports, growth on a year earlier, 2027".
 std::string cell_words(const StressResults& results, const CellName& cell, const Labels& labels);
-
-/// The same with a small first letter, unless it begins with an acronym.
-std::string in_a_sentence(std::string words);
 
 /// "12% ±0.3", the error in percentage points; "below 0.1%" is "低于0.1%" and its own error.
 std::string probability_words(const StressFigure& figure, std::int64_t paths, const Labels& labels);

@@ -2,12 +2,12 @@
 #include <cmath>
 
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/terminal_table.hpp"
 
 namespace plimsoll {
 namespace {
 
-constexpr int kP05 = 1, kP95 = 7;
 constexpr std::size_t kMostRows = 6;     // of products and markets: what fits a screen
 constexpr std::size_t kMostDrivers = 9;  // of drivers: all that move
 constexpr int kBlockColumns = 46;        // one table; two stand side by side where the terminal is wide enough

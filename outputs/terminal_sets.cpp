@@ -1,10 +1,9 @@
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/terminal_table.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr int kP05 = 1, kP50 = 4, kP95 = 7;
 
 std::string growth(const RunResults& results, const std::string& series, const Period& period) {
   for (const SummaryRow& row : results.summary) {

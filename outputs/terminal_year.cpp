@@ -1,12 +1,11 @@
 #include <cmath>
 
 #include "outputs/number_format.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/terminal_table.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr int kP05 = 1, kP50 = 4, kP95 = 7;
 
 const SummaryRow* row_of(const RunResults& results, const std::string& measure) {
   for (const SummaryRow& row : results.summary) {

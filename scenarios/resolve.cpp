@@ -133,7 +133,36 @@ void collect(const std::string& path, const ConfigNode& node, std::vector<Resolv
   }
 }
 
+void collect_places(const std::string& path, const ConfigNode& node, std::map<std::string, Place>& places) {
+  if (!path.empty() && !node.place.file.empty() && node.place.file != "default") places.emplace(path, node.place);
+  const std::string stem = path.empty() ? "" : path + ".";
+  for (const ConfigNode::Entry& entry : node.entries) collect_places(stem + entry.key, entry.value, places);
+  for (std::size_t k = 0; k < node.items.size(); ++k) {
+    collect_places(stem + std::to_string(k), node.items[k], places);
+    if (const ConfigNode* name = node.items[k].find("name")) collect_places(stem + name->text, node.items[k], places);
+  }
+}
+
 }  // namespace
+
+std::map<std::string, Place> value_places(const ConfigNode& root) {
+  std::map<std::string, Place> places;
+  collect_places("", root, places);
+  return places;
+}
+
+Place place_of(const std::string& path, const std::map<std::string, Place>& places) {
+  std::string part;
+  for (const char c : path) {
+    if (c != ']') part += c == '[' ? '.' : c;
+  }
+  while (!part.empty()) {
+    if (const auto found = places.find(part); found != places.end()) return found->second;
+    const std::size_t dot = part.rfind('.');
+    part.resize(dot == std::string::npos ? 0 : dot);
+  }
+  return {};
+}
 
 std::vector<ResolvedValue> resolved_values(const ConfigNode& root) {
   std::vector<ResolvedValue> values;

@@ -267,6 +267,7 @@ LoadedScenario load_scenario(const std::string& what, const ReadOptions& options
   loaded.resolved_yaml = resolved_yaml(root);
   loaded.canonical_json = canonical_json(root);
   loaded.values = resolved_values(root);
+  loaded.places = value_places(root);
   return loaded;
 }
 

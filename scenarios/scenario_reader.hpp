@@ -54,7 +54,8 @@ struct LoadedScenario {
   /// title, about, check, report. Input of the run hash.
   std::string canonical_json;
   std::vector<InputFile> inputs;
-  std::vector<ResolvedValue> values;  ///< of the resolved scenario
+  std::vector<ResolvedValue> values;    ///< of the resolved scenario
+  std::map<std::string, Place> places;  ///< of everything stated, for problems that are found while planning
 };
 
 /// `what` is a file (ends in .yaml/.yml or contains a /) or the name of a shipped scenario.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <future>
 #include <iterator>
+#include <optional>
 
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
@@ -244,18 +245,19 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
                              replication_of(plan));
   Progress progress(options, results.statistics.paths_before, goal);
   Saving saving(options, scheduler, plan, pilot.bins);
-  Wave wave(plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
-  run_waves(options, scheduler, missing, pilot.bins, wave, progress, saving, tally);
+  std::optional<Wave> wave(std::in_place, plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
+  run_waves(options, scheduler, missing, pilot.bins, *wave, progress, saving, tally);
   // Tables are filled while the disk is busy; nothing but a part of a block changes the tally any more.
   std::future<void> saved = std::async(threads > 1 ? std::launch::async : std::launch::deferred,
                                        [&] { saving.save(tally, RunOptions::Save::at_the_end); });
   const bool has_part = !stopped() && extent.has_part(tally.done);
   if (threads == 1 || has_part) saved.get();
   if (has_part) {
-    wave.simulate(0, extent.whole * kStatisticsBlock, paths);
-    wave.count(pilot.bins, threads, scheduler, tally);
+    wave->simulate(0, extent.whole * kStatisticsBlock, paths);
+    wave->count(pilot.bins, threads, scheduler, tally);
     progress.add(extent.part_paths());
   }
+  wave.reset();  // its memory serves the tables
   const Accumulator& all = tally.sums;
 
   results.statistics.paths_requested = goal;

@@ -8,6 +8,7 @@
 
 #include "sim/draw_plan.hpp"
 #include "sim/for_each_task.hpp"
+#include "sim/object_pool.hpp"
 #include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
@@ -26,13 +27,16 @@ double explained_share(const Simulation::Plan& plan, const Kernels& kernel, cons
   ModelPlan other = model;
   other.draw_plan = with_other_counters(model.draw_plan);
   std::vector<double> x(kPairs), y(kPairs);
+  ObjectPool<WorkspaceMemory> pool;
   for_each_task(kPairs / kBlockPaths, threads, scheduler, [&](std::int64_t block) {
     const auto path0 = static_cast<std::uint64_t>(block) * kBlockPaths;
-    const WorkspaceMemory first(model), second(other);
-    kernel.simulate(model, path0, Drawing::planned, 0, first.rows());
-    kernel.simulate(other, path0, Drawing::planned, 0, second.rows());
-    kernel.evaluate(&output, 1, model, first.rows(), x.data() + path0);
-    kernel.evaluate(&output, 1, other, second.rows(), y.data() + path0);
+    std::unique_ptr<WorkspaceMemory> memory = pool.take();
+    if (!memory) memory = std::make_unique<WorkspaceMemory>(model);
+    kernel.simulate(model, path0, Drawing::planned, 0, memory->rows());
+    kernel.evaluate(&output, 1, model, memory->rows(), x.data() + path0);
+    kernel.simulate(other, path0, Drawing::planned, 0, memory->rows());
+    kernel.evaluate(&output, 1, other, memory->rows(), y.data() + path0);
+    pool.give(std::move(memory));
   });
   double mean = 0, variance = 0, covariance = 0;
   for (std::size_t k = 0; k < kPairs; ++k) mean += (x[k] + y[k]) / (2.0 * kPairs);

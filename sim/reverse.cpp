@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <numeric>
 
 #include "scenarios/sha256.hpp"
 #include "sim/design_point.hpp"
@@ -87,7 +88,8 @@ std::vector<std::size_t> moving(const Point& gradient, const std::vector<std::si
 }
 
 /// Searches along the dimensions that move the output, and again when others do at the point found.
-DesignPoint search(const NormalSpace& space, const OutputPlan& output, const Gap& gap, bool from_inside, double central,
+/// `scale`: a gap that counts as large.
+DesignPoint search(const NormalSpace& space, const OutputPlan& output, const Gap& gap, bool from_inside, double scale,
                    std::vector<std::size_t> active, const Point& start, SpaceProbe& probe) {
   constexpr int kRounds = 3;
   const double sign = (from_inside ? -1 : 1) * (gap.target.side == Side::below ? 1 : -1);
@@ -102,13 +104,16 @@ DesignPoint search(const NormalSpace& space, const OutputPlan& output, const Gap
     for (double& g : gradient) g *= sign;
     return gradient;
   };
-  DesignPoint found = find_design_point(limit, start, std::abs(gap.of(central)));
+  DesignPoint found = find_design_point(limit, start, scale);
+  int steps = found.steps;
   for (int round = 1; round < kRounds && found.converged; ++round) {
     const std::vector<std::size_t> more = moving(probe.gradient(output, found.u, drawn(space)), active);
     if (more.size() == active.size()) break;
     active = more;
-    found = find_design_point(limit, found.u, std::abs(gap.of(central)));
+    found = find_design_point(limit, found.u, scale);
+    steps += found.steps;
   }
+  found.steps = steps;
   if (from_inside) found.beta = -found.beta;
   return found;
 }
@@ -270,6 +275,7 @@ ReverseResult reverse_stress(const Scenario& scenario, const Calibration& calibr
                        "names and periods stand in summary.csv of a run, for example exports.total.yoy@" +
                            std::to_string(scenario.horizon.year())}});
   result.unit = outputs.labels[static_cast<std::size_t>(o)].unit;
+  result.period = outputs.labels[static_cast<std::size_t>(o)].period;
   const OutputPlan& output = outputs.plans[static_cast<std::size_t>(o)];
   const Gap gap{target};
 
@@ -278,18 +284,22 @@ ReverseResult reverse_stress(const Scenario& scenario, const Calibration& calibr
   const Point centre(space.dimensions());
   result.central = probe.values(output, {centre}).front();
   const bool from_inside = gap.of(result.central) < 0;
-  const std::vector<std::size_t> active = moving(probe.gradient(output, centre, drawn(space)), {});
+  result.centre_reaches = from_inside;
+  const Point slope = probe.gradient(output, centre, drawn(space));
+  const std::vector<std::size_t> active = moving(slope, {});
+  // A target beside the centre is as exact as one a standard deviation away.
+  const double scale = std::max(std::abs(gap.of(result.central)),
+                                std::sqrt(std::inner_product(slope.begin(), slope.end(), slope.begin(), 0.0)));
   std::vector<DesignPoint> found(active.empty() ? 0 : kStarts);
   result.starts = static_cast<int>(found.size());
   for_each_task(result.starts, options.threads, Scheduler::tbb, [&](std::int64_t start) {
     SpaceProbe own(space, kernel);
-    found[static_cast<std::size_t>(start)] = search(space, output, gap, from_inside, result.central, active,
+    found[static_cast<std::size_t>(start)] = search(space, output, gap, from_inside, scale, active,
                                                     start_at(space, kernel, static_cast<int>(start), active), own);
   });
   const std::vector<DesignPoint> points = distinct(std::move(found));
 
-  const Simulation story =
-      planned(scenario, calibration, {cell, "driver.*.level", "exports.total.yoy"}, {"exports.total.yoy@A"});
+  const Simulation story = planned(scenario, calibration, {cell, "driver.*.level", "exports.total.yoy"}, {"driver@A"});
   const NormalSpace story_space(story.plan(), calibration);
   const boost::math::normal normal;
   std::vector<const Point*> centres{&centre};

@@ -41,17 +41,19 @@ struct ImportanceRow {
 };
 
 struct ReversePoint {
-  double beta = 0;         ///< negative where the centre reaches the target
-  double first_order = 0;  ///< P = Phi(-beta): exact for a flat limit state
-  int steps = 0;
+  double beta = 0;                        ///< negative where the centre reaches the target
+  double first_order = 0;                 ///< P = Phi(-beta): exact for a flat limit state
+  int steps = 0;                          ///< of the search, all rounds
   std::vector<ImportanceRow> importance;  ///< largest first
   std::vector<PointRow> rows;
 };
 
 struct ReverseResult {
   Condition target;
+  Period period;  ///< of the target
   std::string unit;
-  double central = 0;  ///< of the target's cell
+  double central = 0;           ///< of the target's cell
+  bool centre_reaches = false;  ///< the target
   int starts = 0;
   std::vector<ReversePoint> points;  ///< nearest first; none: no combination within 12 standard deviations was found
   std::int64_t paths = 0;

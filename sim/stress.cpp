@@ -117,7 +117,10 @@ class Filler {
       }
       const double x = outcome.figure.value;
       outcome.holds = gate.side == Side::below ? x < gate.value : x > gate.value;
-      outcome.close = !(std::abs(x - gate.value) > 2 * outcome.figure.se);
+      // What no path, or every path, does is known to 3/paths only (95%).
+      const bool sure = s.kind == Statistic::Kind::probability && (x == 0 || x == 1);
+      const double reach = sure ? 3.0 / static_cast<double>(out_.headline.paths) : 2 * outcome.figure.se;
+      outcome.close = !(std::abs(x - gate.value) > reach);
       out_.gates.push_back(outcome);
     }
   }

@@ -1,5 +1,7 @@
 #include "outputs/html/report.hpp"
 
+#include <map>
+
 #include "outputs/html/page_files.hpp"
 #include "outputs/html/report_data.hpp"
 #include "outputs/labels.hpp"
@@ -54,10 +56,17 @@ std::string script_hash(const std::string& script) {
   return "'sha256-" + base64 + "'";
 }
 
-void replace(std::string& page, const std::string& mark, const std::string& text) {
-  const std::size_t at = page.find(mark);
-  if (at == std::string::npos) throw std::logic_error("page.html has no " + mark);
-  page.replace(at, mark.size(), text);
+/// The page with its marks `{{name}}` filled, in one pass: what stands in a text is no mark.
+std::string filled(const std::string& page, const std::map<std::string, std::string>& texts) {
+  std::string out;
+  std::size_t from = 0, found = 0;
+  for (std::size_t at = 0; (at = page.find("{{", from)) != std::string::npos; ++found) {
+    const std::size_t end = page.find("}}", at);
+    out += page.substr(from, at - from) + texts.at(page.substr(at + 2, end - at - 2));
+    from = end + 2;
+  }
+  if (found != texts.size()) throw std::logic_error("page.html does not hold every mark once");
+  return out + page.substr(from);
 }
 
 std::string joined(const std::vector<std::string>& items) {
@@ -109,15 +118,13 @@ std::string HtmlReport::html() const {
   std::string licences;
   for (const char* name : kLicences) licences += in_html(package_file(name)) + "\n\n";
 
-  std::string page = page_file("page.html");
-  replace(page, "{{title}}", in_html(title_));
-  replace(page, "{{script hashes}}", script_hash(charts) + " " + script_hash(script));
-  replace(page, "{{style}}", page_file("style.css"));
-  replace(page, "{{licences}}", licences);
-  replace(page, "{{data}}", data);
-  replace(page, "{{charts}}", charts);
-  replace(page, "{{script}}", script);
-  return page;
+  return filled(page_file("page.html"), {{"title", in_html(title_)},
+                                         {"script hashes", script_hash(charts) + " " + script_hash(script)},
+                                         {"style", page_file("style.css")},
+                                         {"licences", licences},
+                                         {"data", data},
+                                         {"charts", charts},
+                                         {"script", script}});
 }
 
 std::string html_report(const RunResults& results, const RunContext& context, const std::string& digest) {

@@ -13,7 +13,24 @@ constexpr double kWidth = 760, kLeft = 56, kRight = 16, kTop = 44, kPlotHeight =
 constexpr double kPlotWidth = kWidth - kLeft - kRight;
 constexpr std::size_t kLegendColumns = 3;
 
-std::string escaped(const std::string& text) {
+std::string at(double value) { return fixed(value, 1); }
+
+std::string text_element(double x, double y, const std::string& text, const std::string& style) {
+  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + style + ">" + svg_escaped(text) + "</text>\n";
+}
+
+/// 1, 2 or 5 times a power of ten: some six ticks over the span.
+double tick_step(double span) {
+  const double rough = span / 6, power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double step : {1.0, 2.0, 5.0}) {
+    if (step * power >= rough) return step * power;
+  }
+  return 10 * power;
+}
+
+}  // namespace
+
+std::string svg_escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '<')
@@ -29,23 +46,6 @@ std::string escaped(const std::string& text) {
   }
   return out;
 }
-
-std::string at(double value) { return fixed(value, 1); }
-
-std::string text_element(double x, double y, const std::string& text, const std::string& style) {
-  return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + style + ">" + escaped(text) + "</text>\n";
-}
-
-/// 1, 2 or 5 times a power of ten: some six ticks over the span.
-double tick_step(double span) {
-  const double rough = span / 6, power = std::pow(10.0, std::floor(std::log10(rough)));
-  for (const double step : {1.0, 2.0, 5.0}) {
-    if (step * power >= rough) return step * power;
-  }
-  return 10 * power;
-}
-
-}  // namespace
 
 SvgCanvas::SvgCanvas(const std::string& title, const std::string& value_title, std::size_t slots, double low,
                      double high)
@@ -125,7 +125,7 @@ std::string SvgCanvas::svg() const {
          at(kWidth) + "\" height=\"" + height +
          "\" role=\"img\" font-family=\"system-ui, 'Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif\" "
          "font-size=\"12\" fill=\"#222\">\n<title>" +
-         escaped(title_) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n" +
+         svg_escaped(title_) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n" +
          text_element(kLeft, 20, title_, "font-size=\"15\" font-weight=\"bold\"") + body_ + foot + "</svg>\n";
 }
 

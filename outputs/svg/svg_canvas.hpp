@@ -7,6 +7,9 @@
 
 namespace plimsoll {
 
+/// Text of users inside an element or attribute; control characters, which XML forbids, are blanks.
+std::string svg_escaped(const std::string& text);
+
 class SvgCanvas {
  public:
   /// A plot of `slots` equal columns, its values from `low` to `high` (widened to round ticks).

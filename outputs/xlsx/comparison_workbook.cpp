@@ -3,12 +3,11 @@
 #include <vector>
 
 #include "outputs/labels.hpp"
+#include "outputs/results_view.hpp"
 #include "outputs/xlsx/workbook_writer.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr std::size_t kP05 = 1, kP50 = 4, kP95 = 7;  // places in kQuantileLevels
 
 /// Columns that say what a row is, then means of both and the distribution of the difference.
 Sheet differences(std::string name, const std::vector<std::pair<std::string, double>>& first, const Labels& words,

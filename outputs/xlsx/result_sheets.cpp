@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "outputs/results_view.hpp"
 #include "outputs/xlsx/report_sheets.hpp"
 
 namespace plimsoll::report_sheets {
@@ -180,7 +181,7 @@ Sheet contributions(const Runs& runs, const std::vector<std::string>& splits, co
       const Distribution& d = from.distribution;
       row.push_back(number_cell(d.mean));
       row.push_back(number_cell(d.se_mean));
-      constexpr std::array<std::size_t, 3> kPlaces{1, 4, 7};
+      constexpr std::array<std::size_t, 3> kPlaces{kP05, kP50, kP95};
       for (const std::size_t q : kPlaces) {
         row.push_back(number_cell(d.quantile[q]));
         row.push_back(number_cell(d.se_quantile[q]));

@@ -16,6 +16,7 @@
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
+#include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -163,6 +164,7 @@ int compare_verb(const CommandLine& asked) {
   const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
                                                      : Progress::Kind::lines;
+  int code = kSuccess;
   for (std::size_t k = 1; k < all.loaded.size(); ++k) {
     const Loaded& other = all.loaded[k];
     const ComparedNames names{base.scenario.scenario.name, other.scenario.scenario.name,
@@ -209,6 +211,12 @@ int compare_verb(const CommandLine& asked) {
       std::cerr << grouped(results.statistics.paths_done) << " paths of each in "
                 << fixed(results.statistics.seconds, 2) << " s\ndigest " << digest << "\nwritten to " << folder.string()
                 << std::endl;
+    if (results.statistics.paths_unsolved > 0) {
+      std::cerr << "note: on " << grouped(results.statistics.paths_unsolved)
+                << " paths armington_ces did not find some month's prices; they keep the last ones it tried"
+                << std::endl;
+      if (code != kFailure) code = too_many_unsolved(results.statistics) ? kFailure : kPartial;
+    }
     if (results.statistics.paths_done < results.statistics.paths_requested) {
       std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
                 << grouped(results.statistics.paths_requested) << " paths" << std::endl;
@@ -217,7 +225,7 @@ int compare_verb(const CommandLine& asked) {
     }
   }
   if (with_report) write_report(report, report_file, line.quiet);
-  return kSuccess;
+  return code;
 }
 
 }  // namespace plimsoll

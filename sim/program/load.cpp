@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "models/calibration_reader.hpp"
+#include "scenarios/resolve.hpp"
 #include "scenarios/sha256.hpp"
 #include "scenarios/stress_reader.hpp"
 #include "scenarios/sweep_reader.hpp"
@@ -23,6 +24,20 @@ void refuse_design(const std::string& what) {
   };
   if (is_sweep(what)) refuse("sweep", "sweep");
   if (is_suite(what)) refuse("stress suite", "stress");
+}
+
+/// The plan of a scenario. What planning refuses is told with the place in the file, as what reading refuses.
+std::unique_ptr<Simulation> plan_of(const LoadedScenario& scenario, const Calibration& calibration) {
+  try {
+    return std::make_unique<Simulation>(scenario.scenario, calibration);
+  } catch (const InputError& error) {
+    std::vector<Problem> problems = error.problems();
+    for (Problem& problem : problems) {
+      if (problem.place.file.empty() && error.kind() == InputKind::scenario)
+        problem.place = place_of(problem.path, scenario.places);
+    }
+    throw InputError(error.kind(), std::move(problems));
+  }
 }
 
 }  // namespace
@@ -71,7 +86,7 @@ Loaded load(const std::string& what, const ReadOptions& options, const std::stri
     }
   }();
   if (!calibration) calibration = load_calibration(scenario.scenario.calibration, beside);
-  auto simulation = std::make_unique<Simulation>(scenario.scenario, *calibration);
+  std::unique_ptr<Simulation> simulation = plan_of(scenario, *calibration);
   const std::string hash =
       sha256_hex(scenario.canonical_json + "\n" + calibration->sha256 + "\n" + std::to_string(kEngineNumber));
   std::error_code ignored;

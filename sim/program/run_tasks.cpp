@@ -28,9 +28,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Above this share of unsolved paths a run has failed, though its files are written.
-constexpr double kMostUnsolved = 0.001;
-
 std::string statistics_text(const RunStatistics& ran) {
   const std::int64_t simulated = ran.paths_done - ran.paths_before;
   const double rate = ran.seconds > 0 ? static_cast<double>(simulated) / ran.seconds : 0;
@@ -227,6 +224,11 @@ RunContext new_context(const Loaded& one, const CommandLine& line) {
   return context;
 }
 
+bool too_many_unsolved(const RunStatistics& ran) {
+  constexpr double kMost = 0.001;
+  return static_cast<double>(ran.paths_unsolved) > kMost * static_cast<double>(ran.paths_done);
+}
+
 BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   const std::int64_t blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
   // floor(blocks k / of) without overflow.
@@ -262,9 +264,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
     }
     const RunStatistics& ran = results.statistics;
     const bool incomplete = ran.paths_done < ran.paths_requested;
-    if (ran.paths_unsolved > 0 && code != kFailure)
-      code = static_cast<double>(ran.paths_unsolved) > kMostUnsolved * static_cast<double>(ran.paths_done) ? kFailure
-                                                                                                           : kPartial;
+    if (ran.paths_unsolved > 0 && code != kFailure) code = too_many_unsolved(ran) ? kFailure : kPartial;
     if (ran.paths_done == 0) {
       std::cerr << task.context.scenario_name << ": stopped before any path was done\nto go on: plimsoll resume "
                 << task.folder << std::endl;

@@ -33,6 +33,9 @@ struct RunTask {
 /// The context of a run that begins now.
 RunContext new_context(const Loaded& loaded, const CommandLine& line);
 
+/// Whether so many paths have no market equilibrium that the run has failed, though its files are written.
+bool too_many_unsolved(const RunStatistics& ran);
+
 /// Blocks of shard `number` of `of`: as equal as whole statistics blocks allow.
 BlockRange shard_blocks(std::int64_t paths, int number, int of);
 

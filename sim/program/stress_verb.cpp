@@ -13,6 +13,7 @@
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
+#include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/stress_setup.hpp"
@@ -25,7 +26,6 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr double kMostUnsolved = 1e-3;
 
 /// The suite on its way: what ran, and what failed.
 class StressRunner {
@@ -86,7 +86,6 @@ class StressRunner {
         out.failure = error.what();
         std::cerr << member.name << ": failed, the others go on: " << error.what() << std::endl;
       }
-      if (k == 0) seconds = 0;
       seconds += out.statistics.seconds;
       results.scenarios.push_back(std::move(out));
     }
@@ -134,7 +133,7 @@ class StressRunner {
   }
 
   static void require_solved(const RunStatistics& ran) {
-    if (static_cast<double>(ran.paths_unsolved) > kMostUnsolved * static_cast<double>(ran.paths_done))
+    if (too_many_unsolved(ran))
       throw std::runtime_error(grouped(ran.paths_unsolved) + " of " + grouped(ran.paths_done) +
                                " paths have no market equilibrium");
   }
@@ -223,19 +222,24 @@ void write_files(const std::string& folder, const StressSetup& setup, const Stre
                  const CommandLine& line, int threads, const std::string& digest) {
   const fs::path out = folder;
   const StressResults& results = runner.results;
-  // With --force an older manifest must not vouch for newer tables, nor older exposures stand beside them.
-  for (const char* old : {"manifest.json", "exposures.csv"}) fs::remove(out / old);
-  for (const auto& [name, bytes] : stress_files(results)) write_file_atomically(out / name, bytes);
+  // All bytes before the first file, so that what fails leaves the folder as it was.
+  std::vector<std::pair<std::string, std::string>> files = stress_files(results);
   const StressProvenance provenance{version(), digest};
   for (const Language language : {Language::en, Language::zh}) {
     const std::string code = code_of(language);
-    write_file_atomically(out / ("memo." + code + ".md"), stress_memo(results, provenance, language));
-    write_file_atomically(out / ("heatmap." + code + ".svg"), stress_heatmap(results, language));
+    files.emplace_back("memo." + code + ".md", stress_memo(results, provenance, language));
+    files.emplace_back("heatmap." + code + ".svg", stress_heatmap(results, language));
   }
-  fs::create_directories(out / "scenarios");
   for (const StressMember& member : setup.members)
-    write_file_atomically(out / "scenarios" / (member.name + ".resolved.yaml"), member.loaded.scenario.resolved_yaml);
-  write_file_atomically(out / "manifest.json", manifest(setup, runner, line, threads, digest));
+    files.emplace_back("scenarios/" + member.name + ".resolved.yaml", member.loaded.scenario.resolved_yaml);
+  files.emplace_back("manifest.json", manifest(setup, runner, line, threads, digest));
+  // With --force an older manifest must not vouch for newer tables, nor older files stand beside them.
+  for (const char* old : {"manifest.json", "exposures.csv"}) fs::remove(out / old);
+  fs::create_directories(out / "scenarios");
+  for (const fs::directory_entry& old : fs::directory_iterator(out / "scenarios")) {
+    if (old.path().string().ends_with(".resolved.yaml")) fs::remove(old.path());
+  }
+  for (const auto& [name, bytes] : files) write_file_atomically(out / name, bytes);
 }
 
 /// A gate that holds goes before a scenario that failed: the verdict stands whatever the others had shown.

@@ -145,6 +145,21 @@ TEST_F(Program, PrintsCsvAndJsonOnRequest) {
   EXPECT_NO_THROW({ const nlohmann::json parsed = nlohmann::json::parse(json.out); }) << json.out.substr(0, 200);
 }
 
+TEST_F(Program, TellsThePlaceOfWhatOnlyPlanningFinds) {
+  const std::string three =
+      "[{between: [capex, memory_price], value: 0.95}, {between: [capex, oil_price], value: 0.95},\n"
+      "  {between: [memory_price, oil_price], value: -0.95}]";
+  std::ofstream(folder_.path() / "three.yaml")
+      << "plimsoll: 1\nextends: base\nname: three\ncorrelations:\n  " + three << "\n";
+  const Outcome file = folder_.run("validate ./three.yaml");
+  EXPECT_EQ(file.code, 3);
+  EXPECT_NE(file.err.find("three.yaml:5:3: error: the correlations contradict each other"), std::string::npos)
+      << file.err;
+  const Outcome set = folder_.run("validate base --set 'capex_paths.amazon={2026: 10}'");
+  EXPECT_EQ(set.code, 3);
+  EXPECT_EQ(set.err.find("command line:"), 0U) << set.err;
+}
+
 TEST_F(Program, ValidatesShowsListsAndDescribes) {
   const Outcome valid =
       folder_.run("validate base capex-boom capex-pause tariff-escalation memory-downcycle memory-supercycle");

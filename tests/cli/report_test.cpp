@@ -155,6 +155,15 @@ TEST_F(ReportFiles, OfAnotherEngineOrProgramAreRefusedWithWhatDiffers) {
   refuses("report", 2, {"needs a run's folder"});
 }
 
+TEST_F(ReportFiles, OfOneRunAreNotPutUnderTheManifestOfAnother) {
+  does(kRun + std::string("--paths 64 --out one"));
+  does(kRun + std::string("--paths 64 --seed 2 --out two"));
+  const std::string memo = folder_.read("two/memo.en.md"), before = folder_.read("two/manifest.json");
+  refuses("report one --out two --force", 2, {"holds another run", "a folder of their own"});
+  EXPECT_EQ(folder_.read("two/memo.en.md"), memo);
+  EXPECT_EQ(folder_.read("two/manifest.json"), before);
+}
+
 TEST_F(ReportFiles, OfAFullDiskLeaveNothingHalfWritten) {
   does(kRun + std::string("--paths 608 --out run --write csv,memo"));
   const std::string before = folder_.read("run/manifest.json"), memo = folder_.read("run/memo.en.md");

@@ -26,6 +26,8 @@ TEST(ReverseProgram, WritesTablesAndMemosThatAgree) {
   EXPECT_EQ(manifest.at("probability").at("value"), told.at("probability").at("value"));
   EXPECT_EQ(manifest.at("target"), "exports.total.yoy@2027 < -10");
   EXPECT_NE(folder.read("one/design_points.csv").find("exports.total.yoy,A,2027,pct,"), std::string::npos);
+  EXPECT_NE(folder.read("one/design_points.csv").find("exports.total.yoy/driver/trend,A,2027,pp,"), std::string::npos);
+  EXPECT_GT(told.at("design_points").at(0).at("steps").get<int>(), 0);
   EXPECT_NE(folder.read("one/importance.csv").find("driver/capex,"), std::string::npos);
   EXPECT_NE(folder.read("one/given.csv").find("driver.memory_price.level,A,2027,index,"), std::string::npos);
   EXPECT_NE(folder.read("one/memo.en.md").find("Reverse stress of base"), std::string::npos);
@@ -34,6 +36,23 @@ TEST(ReverseProgram, WritesTablesAndMemosThatAgree) {
   ASSERT_EQ(folder.run(asked + "two --threads 2 --quiet").code, 0);
   const auto again = nlohmann::json::parse(folder.read("two/manifest.json"));
   EXPECT_EQ(again.at("digest"), manifest.at("digest"));
+}
+
+TEST(ReverseProgram, TellsWhereTheCentreStands) {
+  const ProgramFolder folder;
+  const auto memo = [&](const std::string& target, const std::string& out) {
+    EXPECT_EQ(folder.run("reverse base --paths 512 --quiet --target '" + target + "' --out " + out).code, 0);
+    return folder.read(out + "/memo.en.md");
+  };
+  EXPECT_NE(memo("exports.total.yoy@2027 < 5", "in")
+                .find("The centre reaches the target. The likeliest combination that misses it"),
+            std::string::npos);
+  const std::string sure = memo("exports.total.value@2027 > 1", "sure");
+  EXPECT_NE(sure.find("every path reaches it, so it is missed with less than 0.59%"), std::string::npos) << sure;
+  EXPECT_NE(sure.find("The centre reaches the target, and no combination"), std::string::npos) << sure;
+  const std::string month = memo("driver.memory_price.level@2027-12 < 60", "month");
+  EXPECT_NE(month.find("Target: Memory price index, December 2027: below 60"), std::string::npos) << month;
+  EXPECT_EQ(month.find("60 index"), std::string::npos) << month;
 }
 
 TEST(ReverseProgram, RefusesWhatIsNoTarget) {

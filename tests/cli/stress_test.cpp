@@ -127,11 +127,30 @@ TEST_F(Stress, GatesEndWithExitCodeSevenAfterEverythingIsWritten) {
   EXPECT_NE(folder_.read("failed/memo.en.md").find("Gates that hold (exit code 7)"), std::string::npos);
   EXPECT_NE(folder_.read("failed/memo.zh.md").find("已触发的条件"), std::string::npos);
   EXPECT_EQ(nlohmann::json::parse(folder_.read("failed/manifest.json")).at("gates").size(), 2U);
+  // No path in 512 is no proof: the limit lies within what they can tell.
+  const Outcome unseen =
+      folder_.run("stress ./small.yaml --out unseen --fail-if 'prob(exports.total.yoy@2027 < -90) > 0.001'");
+  EXPECT_EQ(unseen.code, 0) << unseen.err;
+  EXPECT_NE(folder_.read("unseen/gates.csv").find(",0,0,no,yes"), std::string::npos)
+      << folder_.read("unseen/gates.csv");
   const auto gates = rows(folder_.read("failed/gates.csv"), "gates.csv", "value");
   const std::string limit = gates.at("base mean(exports.total.yoy@2027) < 1000").first;
   const Outcome close =
       folder_.run("stress ./small.yaml --out close --fail-if 'mean(exports.total.yoy@2027) > " + limit + "'");
   EXPECT_NE(close.out.find("within two errors of the limit"), std::string::npos) << close.out;
+}
+
+TEST_F(Stress, OfTwoMonthsHasNoQuartersAndLeavesNothingOfAnOlderSuite) {
+  write_small_suite();
+  ASSERT_EQ(folder_.run("stress ./small.yaml --quiet --out out").code, 0);
+  std::ofstream(folder_.path() / "short.yaml")
+      << "plimsoll_stress: 1\nname: short\nset: {paths: 64, horizon: 2026-02, calibration: china-2025-12}\n"
+         "scenarios: [oil-shock]\nthresholds: ['exports.total.yoy@2026-01..02 < 0']\n";
+  const Outcome o = folder_.run("stress ./short.yaml --quiet --out out --force");
+  ASSERT_EQ(o.code, 0) << o.err;
+  EXPECT_EQ(folder_.read("out/memo.en.md").find("By quarter"), std::string::npos);
+  EXPECT_TRUE(fs::exists(folder_.path() / "out/scenarios/oil-shock.resolved.yaml"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "out/scenarios/memory-downcycle.resolved.yaml"));
 }
 
 TEST_F(Stress, PrintsTableCsvOrJson) {

@@ -47,6 +47,9 @@ TEST(Unsolved, PathsAreCountedToldAndChangeTheExitCode) {
   const auto manifest = nlohmann::json::parse(folder.read("many/manifest.json"));
   EXPECT_GT(manifest["paths"]["unsolved"].get<int>(), 2);
   EXPECT_EQ(manifest["paths"]["done"], 2048);
+  const Outcome compared = folder.run("compare ./stiff.yaml ./stiff.yaml --paths 512 --out both");
+  EXPECT_EQ(compared.code, 1) << compared.err;
+  EXPECT_NE(compared.err.find("armington_ces did not find"), std::string::npos) << compared.err;
 }
 
 }  // namespace

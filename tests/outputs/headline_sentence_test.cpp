@@ -38,5 +38,14 @@ TEST(HeadlineSentence, SpeaksOfTheLastPeriodWhenNoYearIsComplete) {
   EXPECT_NE(headline_sentence(results, Language::zh).find("2026年6月中国出口与上年基本持平"), std::string::npos);
 }
 
+TEST(HeadlineSentence, SaysGrowAgainAfterAYearThatStays) {
+  RunResults results = sample_results();
+  results.summary = {{"exports.total.yoy", year(2026), "pct", spread(0.01, 1)},
+                     {"exports.total.yoy", year(2027), "pct", spread(3, 1)}};
+  const std::string text = headline_sentence(results, Language::en);
+  EXPECT_NE(text.find("to stay at the level of the year before in 2026"), std::string::npos) << text;
+  EXPECT_NE(text.find("and to grow by 3.0% in 2027"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace plimsoll

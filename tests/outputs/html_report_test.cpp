@@ -49,6 +49,14 @@ TEST_F(HtmlReportTest, KeepsATitleThatLooksLikeAScriptAsText) {
   EXPECT_EQ(between(html, "<title>", "</title>").find('<'), std::string::npos);
 }
 
+TEST_F(HtmlReportTest, KeepsATitleThatLooksLikeAMarkOfThePageAsText) {
+  RunContext context = sample_context();
+  context.title_en = "x {{charts}} y";
+  const std::string html = html_report(sample_results(), context, "abc");
+  EXPECT_EQ(between(html, "<title>", "</title>"), "x {{charts}} y");
+  EXPECT_EQ(html.find("<script>{{"), std::string::npos);
+}
+
 TEST_F(HtmlReportTest, LetsOnlyItsOwnScriptsRun) {
   const std::string html = html_report(sample_results(), sample_context(), "d");
   const std::string policy = between(html, "Content-Security-Policy\" content=\"", "\"");

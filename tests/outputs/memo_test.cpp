@@ -55,8 +55,11 @@ TEST(Memo, ListsWhatDiffersFromBaseAndWhoSetItWhy) {
   const std::string text = memo_of(results, context);
   EXPECT_TRUE(holds(text, "| `oil_price.level_usd_per_bbl` | `60` | `80` | command line |")) << text;
   EXPECT_TRUE(holds(text, "| `capex_paths.amazon.2026` | not stated | `200` | base.yaml:3 |")) << text;
+  EXPECT_TRUE(holds(text, "Set by hand:\n  - `oil_price")) << text;  // what was typed has no author
+  context.assumptions.push_back({"pin[0]", "{driver: oil_price}", "", "low.yaml:7"});
   EXPECT_TRUE(
-      holds(text, "Set by hand; reason: What if oil stays low?; author: An Analyst, 2026-06-10:\n  - `oil_price"))
+      holds(memo_of(results, context),
+            "Set by hand; the file's reason: What if oil stays low?; its author: An Analyst, 2026-06-10:\n  - "))
       << text;
   context.assumptions.clear();
   EXPECT_TRUE(holds(memo_of(results, context), "None: this is the base scenario."));

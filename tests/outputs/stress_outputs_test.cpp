@@ -5,6 +5,7 @@
 
 #include "outputs/stress_memo.hpp"
 #include "outputs/stress_tables.hpp"
+#include "outputs/stress_words.hpp"
 
 namespace plimsoll {
 namespace {
@@ -92,15 +93,41 @@ TEST(StressTables, LeaveACellEmptyWhereThereIsNoNumber) {
 
 TEST(StressMemo, TellsVerdictThresholdsAndProvenanceInBothLanguages) {
   const std::string en = stress_memo(sample(), {"0.1.0", "abc"}, Language::en);
-  for (const char* part : {"# Stress memo: A & B < C", "Gates that hold (exit code 7)", "-8.40 ±0.3%, limit: below -8%",
-                           "within two Monte Carlo errors", "| Title of base | K1 | -5.0% ±0.3 | ░ 25% ±1.0 |",
-                           "below 0.3%", "Capital spending on AI", ">19", "2.5 ±0.1 standard deviations",
-                           "parameters of the model 15% ±1.0", "digest abc"})
+  for (const char* part : {"# Stress memo: A \\& B \\< C", "Gates that hold (exit code 7)",
+                           "-8.40 ±0.3%, limit: below -8%", "within Monte Carlo error",
+                           "| Title of base | K1 | -5.0% ±0.3 | ░ 25% ±1.0 |", "below 0.3%", "Capital spending on AI",
+                           ">19", "2.5 ±0.1 standard deviations", "parameters of the model 15% ±1.0", "digest abc"})
     EXPECT_NE(en.find(part), std::string::npos) << part << "\n" << en;
   const std::string zh = stress_memo(sample(), {"0.1.0", "abc"}, Language::zh);
   for (const char* part : {"# 压力测试备忘录：样例", "已触发的条件", "2027年出口同比低于0%", "低于0.3%", "蒙特卡洛"})
     EXPECT_NE(zh.find(part), std::string::npos) << part << "\n" << zh;
   EXPECT_EQ(zh.find("standard"), std::string::npos);
+}
+
+TEST(StressMemo, EscapesWhatUsersWrite) {
+  StressResults r = sample();
+  r.title.en = "A *bold* | title";
+  r.scenarios[1].risk = "K1\nK2";
+  r.scenarios[1].note = "a\n# head <b>";
+  const std::string memo = stress_memo(r, {}, Language::en);
+  EXPECT_NE(memo.find("# Stress memo: A \\*bold\\* \\| title\n"), std::string::npos) << memo;
+  EXPECT_NE(memo.find("| K1 K2 |"), std::string::npos) << memo;
+  EXPECT_EQ(memo.find("\n# head"), std::string::npos) << memo;
+  EXPECT_EQ(memo.find("<b>"), std::string::npos) << memo;
+}
+
+TEST(StressMemo, HasNoQuartersWhereNoneIsSimulated) {
+  StressResults r = sample();
+  for (StressScenario& s : r.scenarios) s.quarters.clear();
+  EXPECT_EQ(stress_memo(r, {}, Language::en).find("By quarter"), std::string::npos);
+}
+
+TEST(StressWords, LettersGoOnAfterZ) {
+  EXPECT_EQ(threshold_letter(0), "A");
+  EXPECT_EQ(threshold_letter(25), "Z");
+  EXPECT_EQ(threshold_letter(26), "AA");
+  EXPECT_EQ(threshold_letter(27), "AB");
+  EXPECT_EQ(threshold_letter(26 * 27), "AAA");
 }
 
 TEST(StressMemo, SaysWhenAStopLeftScenariosOut) {

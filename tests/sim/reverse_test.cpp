@@ -82,6 +82,17 @@ TEST(Reverse, TellsOfATargetThatTheCentreReaches) {
   EXPECT_NEAR(r.probability, boost::math::cdf(normal, 1), 4 * r.se);
 }
 
+TEST(Reverse, FindsATargetRightBesideTheCentre) {
+  for (const double beta : {0.001, -0.001}) {
+    const ReverseResult r = reverse(beta, Side::below, 64);
+    ASSERT_EQ(r.points.size(), 1U) << beta;
+    EXPECT_NEAR(r.points.front().beta, beta, 5e-4);
+    EXPECT_EQ(r.centre_reaches, beta < 0);
+  }
+}
+
+TEST(Reverse, CountsTheStepsOfAllRounds) { EXPECT_GT(reverse(3, Side::below, 64).points.front().steps, 0); }
+
 TEST(Reverse, FindsNoPointForWhatCannotBe) {
   const Calibration c = three_drivers();
   Scenario s = quiet_scenario(c, 12);
