@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "models/normal_rows.hpp"
-#include "scenarios/input_error.hpp"
 #include "models/shared_setup.hpp"
+#include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 #include "sim/kernels.hpp"
 #include "sim/sampling_design.hpp"
