@@ -39,8 +39,8 @@ SweepSize measure(const SweepPlan& plan, int threads, int cpus) {
     } catch (const InputError&) {  // a point that fails takes no time; another one is measured
     }
   }
-  const double blocks = static_cast<double>((plan.paths + kStatisticsBlock - 1) / kStatisticsBlock);
-  size.point_seconds = size.setup_seconds + blocks * time_of_run(*one, 1, 1).block_seconds;
+  const std::int64_t blocks = (plan.paths + kStatisticsBlock - 1) / kStatisticsBlock;
+  size.point_seconds = size.setup_seconds + static_cast<double>(blocks) * time_of_run(*one, 1, 1).block_seconds;
   const std::int64_t at_work = std::max<std::int64_t>(1, std::min<std::int64_t>(threads, cpus));
   size.seconds = size.point_seconds * static_cast<double>(plan.point_count()) / static_cast<double>(at_work);
   RunSize run = size_of_run(*one, 1);

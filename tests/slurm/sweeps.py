@@ -152,6 +152,8 @@ class SlurmSweeps(unittest.TestCase):
 def main():
     missing = missing_packages()
     if missing:
-        print("skipped: no Slurm here; apt-get install --no-install-recommends " + " ".join(missing))
-        sys.exit(1 if os.environ.get("PLIMSOLL_SLURM") == "required" else SKIPPED)
+        required = os.environ.get("PLIMSOLL_SLURM") == "required"
+        print(f"{'failed' if required else 'skipped'}: no Slurm here; apt-get install --no-install-recommends "
+              + " ".join(missing))
+        sys.exit(1 if required else SKIPPED)
     unittest.main(module="__main__", verbosity=2)
