@@ -1,6 +1,7 @@
 #include "sim/program/slurm_sweep.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -37,7 +38,11 @@ double point_seconds(const SweepPlan& plan, int threads) {
   constexpr std::int64_t kTried = 100;
   for (std::int64_t k = 0; k < std::min(kTried, plan.point_count()); ++k) {
     try {
-      return time_of_run(points.simulation(k), threads, threads).seconds;
+      points.simulation(k);  // what all points share is made once
+      const auto began = std::chrono::steady_clock::now();
+      const Simulation one = points.simulation(k);
+      const double set_up = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+      return set_up + time_of_run(one, threads, threads).seconds;
     } catch (const InputError&) {
       continue;  // this one fails in its task too, and says why
     }

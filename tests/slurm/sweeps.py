@@ -50,6 +50,13 @@ class SlurmSweeps(unittest.TestCase):
         for name in ["PLIMSOLL_THREADS", "PLIMSOLL_SEED", "PLIMSOLL_OUT", "PLIMSOLL_HOME"]:
             cls.environment.pop(name, None)
 
+    def tearDown(self):
+        """What a test that failed has left in the queue is not to fail the next one."""
+        jobs = set(self.slurm_says("squeue", "-h", "-o", "%A").split())
+        if jobs:
+            self.slurm_says("scancel", "--quiet", *jobs)
+            self.wait_until("the queue is empty", lambda: not self.slurm_says("squeue", "-h").strip())
+
     @classmethod
     def run_program(cls, *arguments, **changed):
         return subprocess.run([PROGRAM, *map(str, arguments)], cwd=cls.top, env=dict(cls.environment, **changed),
@@ -145,6 +152,8 @@ class SlurmSweeps(unittest.TestCase):
 def main():
     missing = missing_packages()
     if missing:
-        print("skipped: no Slurm here; apt-get install --no-install-recommends " + " ".join(missing))
-        sys.exit(1 if os.environ.get("PLIMSOLL_SLURM") == "required" else SKIPPED)
+        required = os.environ.get("PLIMSOLL_SLURM") == "required"
+        print(f"{'failed' if required else 'skipped'}: no Slurm here; apt-get install --no-install-recommends "
+              + " ".join(missing))
+        sys.exit(1 if required else SKIPPED)
     unittest.main(module="__main__", verbosity=2)
