@@ -61,6 +61,11 @@ std::string seconds_text(double seconds) {
   return seconds < 2 * kHour ? fixed(seconds / 60, 0) + " min" : fixed(seconds / kHour, 1) + " h";
 }
 
+std::string disk_text(std::int64_t bytes) {
+  constexpr std::int64_t kKiB = 1024, kMiB = kKiB * kKiB;
+  return bytes < kMiB ? grouped((bytes + kKiB - 1) / kKiB) + " KiB" : memory_text(bytes);
+}
+
 }  // namespace
 
 int plan_sweep_size(const CommandLine& line) {
@@ -96,7 +101,7 @@ int plan_sweep_size(const CommandLine& line) {
         row("design", to_string(plan.design) + " of " + fields) +
         row("outputs", std::to_string(plan.outputs.size()) + " figures a point, each with its error") +
         row("memory", memory_text(size.memory_bytes) + " at most") +
-        row("results", memory_text(size.results_bytes) + " on disk") +
+        row("results", disk_text(size.results_bytes) + " on disk") +
         row("time", "about " + seconds_text(size.seconds) +
                         " (a point on one thread: " + fixed(1000 * size.point_seconds, 1) +
                         " ms, of which setting up " + fixed(1000 * size.setup_seconds, 1) + " ms, measured now)") +
