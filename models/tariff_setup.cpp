@@ -62,6 +62,8 @@ double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool co
   for (std::size_t k = 0; k < steps.size(); ++k) {
     const std::optional<Date> end = k + 1 < steps.size() ? std::optional<Date>(steps[k + 1].from) : std::nullopt;
     const Date from = k == 0 ? Date{1900, 1, 1} : steps[k].from;
+    const bool elsewhere = from.in_month() > month || (end && end->in_month() < month);
+    if (elsewhere) continue;  // most steps have no day in the month
     rate += days_in_force(month, from, end) * (competitors ? steps[k].competitors_rate_frac : steps[k].rate_frac);
   }
   return rate;

@@ -22,8 +22,7 @@ class NetcdfFile {
   int id() const { return id_; }
   void check(int status) const;
   int dimension(const std::string& name, std::size_t size);
-  int variable(const std::string& name, nc_type type, const std::vector<int>& dimensions,
-               const std::string& long_name);
+  int variable(const std::string& name, nc_type type, const std::vector<int>& dimensions, const std::string& long_name);
   /// `variable` may be NC_GLOBAL.
   void attribute(int variable, const char* name, const std::string& text);
   void put_texts(int variable, const std::vector<std::string>& texts);

@@ -35,8 +35,9 @@ PointOutcome SweepIndex::read(std::int64_t point) const {
   in.read(line.data(), static_cast<std::streamsize>(line.size()));
   const std::string begin = std::to_string(point + 1) + (place.status == Status::failed ? " failed " : " ok ");
   if (!in || in.get() != '\n' || line.rfind(begin, 0) != 0)
-    throw std::runtime_error("'" + files_[place.file].string() +
-                             "' has changed while it was read: a shard is still running; merge again when it has ended");
+    throw std::runtime_error(
+        "'" + files_[place.file].string() +
+        "' has changed while it was read: a shard is still running; merge again when it has ended");
   return outcome_of(line);
 }
 

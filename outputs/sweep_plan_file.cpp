@@ -36,8 +36,8 @@ std::vector<SweepPlan::Input> inputs_of(const Json& list) {
 }
 
 DesignKind kind_of(const std::string& name) {
-  const auto found = std::find_if(std::begin(kKinds), std::end(kKinds),
-                                  [&](DesignKind kind) { return to_string(kind) == name; });
+  const auto found =
+      std::find_if(std::begin(kKinds), std::end(kKinds), [&](DesignKind kind) { return to_string(kind) == name; });
   if (found == std::end(kKinds)) throw std::invalid_argument("no design '" + name + "'");
   return *found;
 }

@@ -35,8 +35,8 @@ std::string text_at(double x, double y, const std::string& text, const std::stri
   return "<text x=\"" + at(x) + "\" y=\"" + at(y) + "\" " + more + ">" + escaped(text) + "</text>\n";
 }
 std::string open_svg(double width, double height, const std::string& title) {
-  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) +
-         "\" width=\"" + at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
+  return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + at(width) + " " + at(height) + "\" width=\"" +
+         at(width) + "\" role=\"img\" font-size=\"12\" fill=\"#1a1a1a\"><title>" + escaped(title) + "</title>\n";
 }
 
 /// Light to dark along one hue, and the ink that stands out on it.
@@ -101,7 +101,8 @@ std::string axes(const Frame& frame, const ResponsePlot& plot) {
   }
   for (std::size_t k = 0; k < plot.x_labels.size(); ++k)
     svg += text_at(frame.px(static_cast<double>(k)), foot + 16, plot.x_labels[k], "text-anchor=\"middle\"");
-  svg += text_at((Frame::kLeft + Frame::kWidth) / 2, foot + 34, plot.x_title, "text-anchor=\"middle\" fill=\"#55606e\"");
+  svg +=
+      text_at((Frame::kLeft + Frame::kWidth) / 2, foot + 34, plot.x_title, "text-anchor=\"middle\" fill=\"#55606e\"");
   return svg + text_at(Frame::kLeft, Frame::kTop - 12, plot.y_title, "fill=\"#55606e\"");
 }
 
@@ -122,38 +123,48 @@ std::string curve_of(const Frame& frame, const ResponseCurve& curve, const std::
     marks += "<circle cx=\"" + x + "\" cy=\"" + at(frame.py(f.value)) + "\" r=\"2.5\" fill=\"" + colour + "\"/>\n";
   }
   if (mark == ResponsePlot::Mark::points) return marks;
-  return "<polygon points=\"" + upper + lower + "\" fill=\"" + colour + "\" fill-opacity=\"0.15\"/>\n<polyline points=\"" +
-         line + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"2\"/>\n" + marks;
+  return "<polygon points=\"" + upper + lower + "\" fill=\"" + colour +
+         "\" fill-opacity=\"0.15\"/>\n<polyline points=\"" + line + "\" fill=\"none\" stroke=\"" + colour +
+         "\" stroke-width=\"2\"/>\n" + marks;
 }
 
 }  // namespace
 
 std::string heat_map(const HeatMap& map) {
-  constexpr double kLabel = 120, kCell = 92, kRow = 34, kHead = 64, kFoot = 8, kNarrowest = 560;
+  constexpr double kLabel = 120, kHead = 64, kFoot = 8, kNarrowest = 560, kWidest = 720;
+  constexpr std::size_t kMostWritten = 12, kLabels = 12;  // more columns show colours alone, and some of the levels
+  const bool written = map.x.size() <= kMostWritten;
+  const double cell = written ? 92 : kWidest / static_cast<double>(map.x.size());
+  const double line = written ? 34 : std::max(6.0, 400 / static_cast<double>(map.y.size()));
+  const auto is_labelled = [&](std::size_t k, std::size_t of) { return written || k % (of / kLabels + 1) == 0; };
   Span span;
   for (const auto& row : map.z) {
     for (const Estimate::Figure& f : row) span.take(f.value);
   }
-  const double width = std::max(kNarrowest, kLabel + kCell * static_cast<double>(map.x.size()) + kFoot);
-  const double height = kHead + kRow * static_cast<double>(map.y.size()) + kFoot;
+  const double width = std::max(kNarrowest, kLabel + cell * static_cast<double>(map.x.size()) + kFoot);
+  const double height = kHead + line * static_cast<double>(map.y.size()) + kFoot;
   std::string svg = open_svg(width, height, map.x_title + " / " + map.y_title);
   svg += text_at(0, 14, "\u2193 " + map.y_title, "fill=\"#55606e\"") +
          text_at(0, 32, "\u2192 " + map.x_title, "fill=\"#55606e\"");
-  for (std::size_t i = 0; i < map.x.size(); ++i)
-    svg += text_at(kLabel + kCell * (static_cast<double>(i) + 0.5), 56, map.x[i], "text-anchor=\"middle\"");
+  for (std::size_t i = 0; i < map.x.size(); ++i) {
+    if (is_labelled(i, map.x.size()))
+      svg += text_at(kLabel + cell * (static_cast<double>(i) + 0.5), 56, map.x[i], "text-anchor=\"middle\"");
+  }
+  const double gap = written ? 2 : 0;
   for (std::size_t j = 0; j < map.y.size(); ++j) {
-    const double y = kHead + kRow * static_cast<double>(j);
-    svg += text_at(kLabel - 8, y + 21, map.y[j], "text-anchor=\"end\"");
+    const double y = kHead + line * static_cast<double>(j);
+    if (is_labelled(j, map.y.size())) svg += text_at(kLabel - 8, y + line / 2 + 4, map.y[j], "text-anchor=\"end\"");
     for (std::size_t i = 0; i < map.x.size(); ++i) {
       const double value = map.z[j][i].value;
       const bool known = std::isfinite(value);
-      const Shade colour =
-          shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
-      const double x = kLabel + kCell * static_cast<double>(i);
-      svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(kCell - 2) + "\" height=\"" + at(kRow - 2) +
-             "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\" stroke=\"#c6d4e4\"/>\n";
-      svg += text_at(x + kCell / 2 - 1, y + 20, map.text[j][i],
-                     "text-anchor=\"middle\" fill=\"" + (known ? colour.ink : std::string("#55606e")) + "\"");
+      const Shade colour = shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
+      const double x = kLabel + cell * static_cast<double>(i);
+      svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(cell - gap) + "\" height=\"" +
+             at(line - gap) + "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\"" +
+             (written ? " stroke=\"#c6d4e4\"/>\n" : "><title>" + escaped(map.text[j][i]) + "</title></rect>\n");
+      if (written)
+        svg += text_at(x + cell / 2 - 1, y + 20, map.text[j][i],
+                       "text-anchor=\"middle\" fill=\"" + (known ? colour.ink : std::string("#55606e")) + "\"");
     }
   }
   return svg + "</svg>\n";

@@ -12,9 +12,9 @@ namespace plimsoll {
 /// Values by level of two fields; what is not known is left blank.
 struct HeatMap {
   std::string x_title, y_title;
-  std::vector<std::string> x, y;                ///< levels
-  std::vector<std::vector<Estimate::Figure>> z; ///< [y][x]; NaN: not known
-  std::vector<std::vector<std::string>> text;   ///< [y][x] as it stands in the cell
+  std::vector<std::string> x, y;                 ///< levels
+  std::vector<std::vector<Estimate::Figure>> z;  ///< [y][x]; NaN: not known
+  std::vector<std::vector<std::string>> text;    ///< [y][x] as it stands in the cell
 };
 std::string heat_map(const HeatMap& map);
 

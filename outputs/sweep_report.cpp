@@ -14,9 +14,9 @@ namespace plimsoll {
 
 namespace {
 
-constexpr std::size_t kMostSlices = 8;         // heat maps of an output, one for each setting of the other fields
-constexpr std::size_t kMostCurves = 6;         // that can be told apart
-constexpr std::int64_t kMostDots = 3000;       // of a scatter plot
+constexpr std::size_t kMostSlices = 8;    // heat maps of an output, one for each setting of the other fields
+constexpr std::size_t kMostCurves = 6;    // that can be told apart
+constexpr std::int64_t kMostDots = 3000;  // of a scatter plot
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 std::string escaped(const std::string& text) {
@@ -47,7 +47,8 @@ constexpr const char* kStyle =
     "h1{font-size:1.6rem;line-height:1.25;margin:.4rem 0}h2{font-size:1.2rem;margin:2rem 0 .3rem}"
     "h3{font-size:1rem;margin:1rem 0 .2rem}p,li{max-width:54rem}.soft{color:#55606e;font-size:.875rem}"
     "svg{display:block;max-width:100%;height:auto;margin:.5rem 0}figure{margin:0;overflow-x:auto}"
-    "table{border-collapse:collapse;font-size:.875rem}td,th{border:1px solid #d9dee5;padding:.25rem .6rem;text-align:left}"
+    "table{border-collapse:collapse;font-size:.875rem}td,th{border:1px solid #d9dee5;padding:.25rem "
+    ".6rem;text-align:left}"
     "code{word-break:break-all}label{margin-right:1rem}"
     "#zh:checked~main [lang=en],#en:checked~main [lang=zh]{display:none}"
     "@media print{input,label{display:none}h2,figure{break-inside:avoid}}";
@@ -72,10 +73,10 @@ class Page {
                      " 条路径，共用随机数；数值附蒙特卡洛标准误，误差带为两倍标准误。") +
             "</p>\n";
     if (merged_.failed + merged_.missing > 0)
-      text += element("p", both(grouped(merged_.failed) + " points failed, " + grouped(merged_.missing) +
-                                    " are missing; their places are blank.",
-                                grouped(merged_.failed) + " 个点失败，" + grouped(merged_.missing) +
-                                    " 个点缺失，图中留空。"));
+      text += element(
+          "p", both(grouped(merged_.failed) + " points failed, " + grouped(merged_.missing) +
+                        " are missing; their places are blank.",
+                    grouped(merged_.failed) + " 个点失败，" + grouped(merged_.missing) + " 个点缺失，图中留空。"));
     for (std::size_t o = 0; o < plan_.outputs.size(); ++o) text += section(o);
     return text + failures() + provenance();
   }
@@ -105,8 +106,9 @@ class Page {
     for (std::size_t s = 0; s < std::min(slices, kMostSlices); ++s)
       text += slice_title(s, slices) + map(output, s, slices) + curves(output, 1, s, slices);
     if (slices > kMostSlices)
-      text += "<p class=\"soft\">" + both("The other " + std::to_string(slices - kMostSlices) + " slices are in merged.csv.",
-                                          "其余 " + std::to_string(slices - kMostSlices) + " 个切面见 merged.csv。") +
+      text += "<p class=\"soft\">" +
+              both("The other " + std::to_string(slices - kMostSlices) + " slices are in merged.csv.",
+                   "其余 " + std::to_string(slices - kMostSlices) + " 个切面见 merged.csv。") +
               "</p>\n";
     return text;
   }
@@ -234,8 +236,11 @@ std::string sweep_report(const SweepPlan& plan, const SweepIndex& index, const M
   return "<!doctype html>\n<html lang=\"" + std::string(zh ? "zh" : "en") +
          "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n"
          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-         "<title>" + title + " \xC2\xB7 plimsoll</title>\n<style>" + kStyle + "</style></head>\n<body>\n"
-         "<input type=\"radio\" name=\"language\" id=\"en\"" + (zh ? "" : " checked") +
+         "<title>" +
+         title + " \xC2\xB7 plimsoll</title>\n<style>" + kStyle +
+         "</style></head>\n<body>\n"
+         "<input type=\"radio\" name=\"language\" id=\"en\"" +
+         (zh ? "" : " checked") +
          "><label for=\"en\">English</label>\n<input type=\"radio\" name=\"language\" id=\"zh\"" +
          (zh ? " checked" : "") + "><label for=\"zh\">中文</label>\n<main>\n" + Page(plan, index, merged).main() +
          "</main>\n</body></html>\n";

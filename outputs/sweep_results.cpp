@@ -24,9 +24,9 @@ constexpr const char* kMagic = "plimsoll-sweep-results 1 ";
 
 /// What tells a plan from others, without its points.
 Json identity_json(const SweepPlan& plan) {
-  Json json{{"name", plan.name},         {"engine", plan.engine_number},         {"paths", plan.paths},
-            {"seed", plan.seed},         {"design", to_string(plan.design)},     {"points", plan.point_count()},
-            {"fields", plan.fields},     {"calibrations", Json::object()},       {"outputs", Json::array()}};
+  Json json{{"name", plan.name},     {"engine", plan.engine_number},     {"paths", plan.paths},
+            {"seed", plan.seed},     {"design", to_string(plan.design)}, {"points", plan.point_count()},
+            {"fields", plan.fields}, {"calibrations", Json::object()},   {"outputs", Json::array()}};
   for (const SweepPlan::Input& c : plan.calibrations) json["calibrations"][c.name] = c.sha256;
   for (const SweepPlan::Output& output : plan.outputs) json["outputs"].push_back(output.text);
   return json;
@@ -175,9 +175,9 @@ bool belongs(const SweepPlan& plan, const StoredResults& stored) {
   std::string why = difference(own, stored.told);
   if (stored.told_points != plan.point_count())
     why = std::to_string(stored.told_points) + " points in place of " + std::to_string(plan.point_count());
-  throw InputError(InputKind::incompatible, {{Place{stored.file.string()}, "",
-                                              "these are results of another plan than the folder's", why,
-                                              "leave them out, or put them into a folder with their plan.json"}});
+  throw InputError(InputKind::incompatible,
+                   {{Place{stored.file.string()}, "", "these are results of another plan than the folder's", why,
+                     "leave them out, or put them into a folder with their plan.json"}});
 }
 
 }  // namespace plimsoll

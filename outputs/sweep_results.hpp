@@ -36,8 +36,8 @@ struct StoredResults {
   std::string plan_hash;
   SweepPlan told;  ///< what the file says of its plan; without points, whose number is told_points
   std::int64_t told_points = 0;
-  std::string text;              ///< lines of points, when whole
-  std::size_t text_at = 0;       ///< of its first byte in the file
+  std::string text;         ///< lines of points, when whole
+  std::size_t text_at = 0;  ///< of its first byte in the file
   std::filesystem::path file;
 };
 StoredResults read_results(const std::filesystem::path& file);

@@ -19,9 +19,8 @@ Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 /// A figure to the place that its error leaves sense in.
 std::string figure_text(const Estimate::Figure& f) {
-  const int decimals = f.se > 0 && std::isfinite(f.se)
-                           ? std::clamp(1 - static_cast<int>(std::floor(std::log10(f.se))), 0, 6)
-                           : 2;
+  const int decimals =
+      f.se > 0 && std::isfinite(f.se) ? std::clamp(1 - static_cast<int>(std::floor(std::log10(f.se))), 0, 6) : 2;
   return fixed(f.value, decimals) + " " + error_text(f.se);
 }
 
@@ -39,8 +38,8 @@ std::string now_utc() {
 std::string point_text(const SweepPlan& plan, std::int64_t point) {
   std::string text;
   for (std::size_t f = 0; f < plan.fields.size(); ++f)
-    text += (f == 0 ? "" : ", ") + plan.fields[f] + " = " +
-            plain_value(plan.points[static_cast<std::size_t>(point)][f]);
+    text +=
+        (f == 0 ? "" : ", ") + plan.fields[f] + " = " + plain_value(plan.points[static_cast<std::size_t>(point)][f]);
   return text;
 }
 
@@ -101,9 +100,9 @@ std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, con
 void sweep_json(const SweepPlan& plan, const SweepIndex& index, const MergedSweep& merged, const std::string& folder,
                 const std::function<void(const std::string&)>& put) {
   const auto dumped = [](const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
-  Json head{{"sweep", plan.name},     {"folder", folder},      {"plan_hash", plan.hash},  {"digest", merged.digest},
-            {"paths", plan.paths},    {"seed", plan.seed},     {"done", merged.done},     {"failed", merged.failed},
-            {"missing", merged.missing}};
+  Json head{{"sweep", plan.name},      {"folder", folder},        {"plan_hash", plan.hash},
+            {"digest", merged.digest}, {"paths", plan.paths},     {"seed", plan.seed},
+            {"done", merged.done},     {"failed", merged.failed}, {"missing", merged.missing}};
   std::string open = dumped(head);
   open.pop_back();
   put(open + ",\"points\":[");

@@ -28,11 +28,11 @@ class ScenarioTemplate {
   /// The template with these fields changed. \throws InputError
   ScenarioTemplate with(const std::vector<ReadOptions::Override>& overrides) const;
 
-  std::string name() const;         ///< its own, or that of its file
-  std::string calibration() const;  ///< empty when it names none
+  std::string name() const;                           ///< its own, or that of its file
+  std::string calibration() const;                    ///< empty when it names none
   std::string value(const std::string& field) const;  ///< text of a plain field of the top level; empty: not there
-  std::string yaml() const;            ///< can be run again
-  std::string canonical_json() const;  ///< of all that shapes the numbers
+  std::string yaml() const;                           ///< can be run again
+  std::string canonical_json() const;                 ///< of all that shapes the numbers
   const std::vector<InputFile>& inputs() const { return inputs_; }
 
  private:

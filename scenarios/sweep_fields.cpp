@@ -48,12 +48,7 @@ Field design_field() {
 Field sweep() {
   Field root{.name = "sweep", .type = Type::map, .help = "a sweep, format 1"};
   root.items = {
-      {.name = "plimsoll_sweep",
-       .type = Type::integer,
-       .help = "format number",
-       .low = 1,
-       .high = 1,
-       .required = true},
+      {.name = "plimsoll_sweep", .type = Type::integer, .help = "format number", .low = 1, .high = 1, .required = true},
       {.name = "name", .type = Type::text, .help = "short name: letters, digits, - and _ (default: that of the file)"},
       both_languages("title", "title for people"),
       {.name = "about",

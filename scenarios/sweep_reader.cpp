@@ -148,7 +148,7 @@ class SweepReader {
           problem(field.place, path + "." + one, "the field is swept twice", "one of them would have no effect",
                   "keep one of them");
       }
-      const auto names_it = [&](const ReadOptions::Override& o) { 
+      const auto names_it = [&](const ReadOptions::Override& o) {
         return std::any_of(paths.begin(), paths.end(),
                            [&](const std::string& one) { return o.assignment.rfind(one + "=", 0) == 0; });
       };
@@ -166,8 +166,8 @@ class SweepReader {
       for (const ConfigNode& item : value.items) {
         field.levels.push_back(one_line_yaml(item));
         if (!seen.insert(field.levels.back()).second && sweep.kind != DesignKind::zip)
-          problem(item.place, path, "the level " + field.levels.back() + " stands twice",
-                  "points would be the same", "keep one of them");
+          problem(item.place, path, "the level " + field.levels.back() + " stands twice", "points would be the same",
+                  "keep one of them");
       }
       if (value.items.empty())
         problem(value.place, path, "there are no levels", "the sweep would have no point", "write e.g. [1, 2, 3]");
@@ -178,8 +178,8 @@ class SweepReader {
                                         const std::string& hint) { problem(place, path, what, why, hint); });
       if (problems_.size() == before) field.distribution = number;
     } else if (is_sampled(sweep.kind)) {
-      problem(value.place, path, "levels or a distribution stand here", "a field that does not vary belongs under 'set'",
-              "write e.g. [1, 2, 3] or {uniform: [0, 10]}");
+      problem(value.place, path, "levels or a distribution stand here",
+              "a field that does not vary belongs under 'set'", "write e.g. [1, 2, 3] or {uniform: [0, 10]}");
     } else {
       problem(value.place, path, "a list of levels stands here",
               value.kind == ConfigNode::Kind::map ? "a distribution has no levels; designs that sample take one" : "",

@@ -16,8 +16,8 @@ std::string to_string(DesignKind kind);
 /// Points of a grid and a zip follow from the levels; the others are sampled.
 inline bool is_sampled(DesignKind kind) { return kind != DesignKind::grid && kind != DesignKind::zip; }
 
-/// The paths that one path with braces stands for: `a.{b,c}.d` for a.b.d and a.c.d, which then move together. Empty when
-/// the braces do not close or hold nothing.
+/// The paths that one path with braces stands for: `a.{b,c}.d` for a.b.d and a.c.d, which then move together. Empty
+/// when the braces do not close or hold nothing.
 std::vector<std::string> expanded_paths(const std::string& path);
 
 /// A field that varies: by levels, or by a distribution whose quantiles a sampled design takes.

@@ -226,9 +226,8 @@ class Selector {
     return patterns;
   }
   bool selected(const std::string& series) const {
-    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(), [&](const Pattern& p) {
-             return matches_pattern(p.name, series);
-           });
+    return patterns_.empty() || std::any_of(patterns_.begin(), patterns_.end(),
+                                            [&](const Pattern& p) { return matches_pattern(p.name, series); });
   }
   /// Whether patterns keep a name in a period; none of them keep all.
   static bool kept(const std::vector<Pattern>& patterns, const std::string& name, const Period& period) {

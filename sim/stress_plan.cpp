@@ -11,8 +11,7 @@ constexpr const char* kValue = "exports.total.value";
 
 class Planner {
  public:
-  Planner(const OutputSelection& all, std::vector<Problem>& problems)
-      : all_(all), places_(all), problems_(problems) {}
+  Planner(const OutputSelection& all, std::vector<Problem>& problems) : all_(all), places_(all), problems_(problems) {}
 
   /// The cell's number; a problem, and 0, when nothing computes it.
   int add(const CellName& name, const Place& place, const std::string& path) {
@@ -28,9 +27,7 @@ class Planner {
     return static_cast<int>(plan.cells.size()) - 1;
   }
   /// The same of what may be missing; -1 then.
-  int add_if_there(const CellName& name) {
-    return places_.find(name) ? add(name, {}, "") : -1;
-  }
+  int add_if_there(const CellName& name) { return places_.find(name) ? add(name, {}, "") : -1; }
   EventPlan event(const JointEvent& event, const Place& place, const std::string& path) {
     EventPlan out{{}, to_string(event)};
     for (const Condition& c : event.conditions) out.parts.push_back({add(c.cell, place, path), c.side, c.threshold});

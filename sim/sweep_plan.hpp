@@ -15,8 +15,8 @@ struct SweepPlan {
   std::string name;
   Text title;
   About about;
-  std::string scenario;                          ///< as the sweep names it
-  std::string scenario_yaml;                     ///< composed, before the swept fields; can be run
+  std::string scenario;       ///< as the sweep names it
+  std::string scenario_yaml;  ///< composed, before the swept fields; can be run
   DesignKind design = DesignKind::grid;
   std::vector<std::string> fields;               ///< that vary, as `--set` takes them
   std::vector<std::vector<std::string>> levels;  ///< of a grid, by field; else empty
@@ -31,13 +31,13 @@ struct SweepPlan {
   struct Input {
     std::string name, sha256;
   };
-  std::vector<Input> calibrations;   ///< by name
-  std::string calibrations_folder;   ///< absolute, of calibrations that do not ship; else empty
-  int engine_number = 0;             ///< digits are those of one engine
-  std::string version;               ///< of the program that planned
-  std::vector<Input> inputs;         ///< files that it was made from
-  std::vector<std::string> replaces; ///< hashes of plans that this one extends; their results no longer count
-  std::string hash;                  ///< hash_of this plan
+  std::vector<Input> calibrations;    ///< by name
+  std::string calibrations_folder;    ///< absolute, of calibrations that do not ship; else empty
+  int engine_number = 0;              ///< digits are those of one engine
+  std::string version;                ///< of the program that planned
+  std::vector<Input> inputs;          ///< files that it was made from
+  std::vector<std::string> replaces;  ///< hashes of plans that this one extends; their results no longer count
+  std::string hash;                   ///< hash_of this plan
 
   std::int64_t point_count() const { return static_cast<std::int64_t>(points.size()); }
 };

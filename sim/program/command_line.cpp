@@ -14,8 +14,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> kLaterOptions{"slurm"};
-
 bool simulates(const std::string& verb) {
   static const std::vector<std::string> verbs{"run", "compare", "stress", "reverse", "sensitivity", "sweep"};
   return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
@@ -26,6 +24,21 @@ bool keeps_state(const std::string& verb) {
 }
 bool changes_scenario(const std::string& verb) {
   return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
+}
+
+bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume"; }
+
+void add_slurm_options(const std::string& verb, po::options_description& options) {
+  const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  options.add_options()("slurm", "submit to Slurm: an array job of shards and a job that merges them");
+  if (verb == "resume") options.add_options()("here", "in this process, although it was submitted to Slurm");
+  options.add_options()("dry-run", "Slurm: print scripts and commands, submit nothing")(
+      "shards", text("N"), "Slurm: number of tasks (default: of about twenty minutes each)")(
+      "array-limit", text("N"), "Slurm: tasks that run at once, at most");
+  for (const SlurmOptionRow& row : slurm_option_rows()) options.add_options()(row.name, text(row.value), row.help);
+  options.add_options()("sbatch-arg", po::value<std::vector<std::string>>()->composing()->value_name("ARGUMENT"),
+                        "Slurm: another option of sbatch, as it is, e.g. --sbatch-arg=--exclusive; repeatable")(
+      "prologue", text("FILE"), "Slurm: lines of bash put before the run, e.g. module load");
 }
 
 po::options_description options_of(const std::string& verb) {
@@ -135,6 +148,7 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("resolved", "every value used, with its origin (the default)")(
         "diff", text("BASE"), "only what differs from this scenario");
   }
+  if (takes_slurm(verb)) add_slurm_options(verb, options);
   options.add_options()("help,h", "this text");
   return options;
 }
@@ -147,19 +161,36 @@ std::string quoted(const std::string& argument) {
   return text + "'";
 }
 
-void refuse_later_options(const std::vector<std::string>& arguments) {
-  for (const std::string& argument : arguments) {
-    if (argument == "--") return;
-    for (const std::string& later : kLaterOptions) {
-      if (argument == "--" + later || argument.rfind("--" + later + "=", 0) == 0) {
-        refuse_usage("option '--" + later + "' is not supported yet", "", "this version does without it");
-      }
-    }
+constexpr int kMostShards = 1'000'000;
+
+/// The number of an option that counts things.
+int parse_count(const std::string& option, const std::string& text, const std::string& things) {
+  const auto number = parse_integer(text, 1, kMostShards);
+  if (!number) refuse_usage("'--" + option + " " + text + "' is not a number of " + things, "a whole number from 1");
+  return static_cast<int>(*number);
+}
+
+SlurmOptions slurm_options_of(const po::variables_map& values) {
+  const auto text = [&](const char* name) -> std::optional<std::string> {
+    return values.count(name) == 0 ? std::nullopt : std::optional(values[name].as<std::string>());
+  };
+  SlurmOptions slurm;
+  slurm.asked = values.count("slurm") > 0;
+  slurm.here = values.count("here") > 0;
+  slurm.dry_run = values.count("dry-run") > 0;
+  if (const auto shards = text("shards")) slurm.shards = parse_count("shards", *shards, "shards");
+  if (const auto limit = text("array-limit")) slurm.array_limit = parse_count("array-limit", *limit, "tasks");
+  for (const SlurmOptionRow& row : slurm_option_rows()) {
+    if (const auto value = text(row.name)) slurm.sbatch.emplace_back(row.name, *value);
   }
+  if (values.count("sbatch-arg") > 0) slurm.sbatch_args = values["sbatch-arg"].as<std::vector<std::string>>();
+  if (const auto file = text("prologue")) slurm.prologue = read_prologue(*file);
+  check(slurm);
+  return slurm;
 }
 
 constexpr double kLongestCheckpoint = 86400;
-constexpr int kMostShards = 1'000'000, kMostPoints = 1 << 20;
+constexpr int kMostDesignRows = 1 << 20;
 
 Shard parse_shard(const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -201,7 +232,6 @@ std::optional<long long> parse_integer(const std::string& text, long long low, l
 }
 
 CommandLine parse_command_line(const std::string& verb, const std::vector<std::string>& typed) {
-  refuse_later_options(typed);
   std::vector<std::string> arguments = typed;
   // Its value is optional, so the next word is not it.
   const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
@@ -275,6 +305,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
       refuse_usage("'--threads " + *threads + "' is not a number of threads", "a whole number from 1 to 1024");
     line.threads = static_cast<int>(*number);
   }
+  if (takes_slurm(verb)) line.slurm = slurm_options_of(values);
   if (const auto shard = text("shard")) line.shard = parse_shard(*shard);
   if (const auto path = text("path")) {
     const auto number = parse_integer(*path, 0, std::numeric_limits<long long>::max());
@@ -282,10 +313,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     line.path = *number;
   }
   if (const auto points = text("points")) {
-    const auto number = parse_integer(*points, 2, kMostPoints);
+    const auto number = parse_integer(*points, 2, kMostDesignRows);
     if (!number)
       refuse_usage("'--points " + *points + "' is not a number of points",
-                   "a whole number from 2 to " + std::to_string(kMostPoints));
+                   "a whole number from 2 to " + std::to_string(kMostDesignRows));
     line.points = *number;
   }
   if (const auto seconds = text("checkpoint")) {

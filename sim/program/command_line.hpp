@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/program/slurm_options.hpp"
+
 namespace plimsoll {
 
 /// A part of a run's paths, from 1.
@@ -36,6 +38,7 @@ struct CommandLine {
   std::optional<int> threads;
   std::optional<Shard> shard;
   std::optional<std::int64_t> path;  ///< of replay, from 0
+  SlurmOptions slurm;                ///< of sweep and resume
   double checkpoint_s = 60;          ///< time between two states of a run
   std::string format = "table";      ///< table, csv, json
   bool force = false, quiet = false, resolved = false, vintage = false, help = false;

@@ -19,8 +19,8 @@ namespace {
 /// A suite or a sweep in a scenario's place has better to be said than all its unknown keys.
 void refuse_design(const std::string& what) {
   const auto refuse = [&](const std::string& is, const std::string& verb) {
-    throw InputError(InputKind::scenario, {{Place{what}, "", "this is a " + is + ", not a scenario", "",
-                                            "plimsoll " + verb + " " + what}});
+    throw InputError(InputKind::scenario,
+                     {{Place{what}, "", "this is a " + is + ", not a scenario", "", "plimsoll " + verb + " " + what}});
   };
   if (is_sweep(what)) refuse("sweep", "sweep");
   if (is_suite(what)) refuse("stress suite", "stress");

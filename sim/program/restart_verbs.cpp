@@ -8,6 +8,7 @@
 #include "sim/program/file_options.hpp"
 #include "sim/program/run_tasks.hpp"
 #include "sim/program/signals.hpp"
+#include "sim/program/slurm_sweep.hpp"
 #include "sim/program/stored_run.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/threads.hpp"
@@ -46,6 +47,7 @@ int resume_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'resume' needs a run's folder", "",
                  "for example: plimsoll resume runs/base/20260610T080000Z-1a2b3c4d");
+  if (goes_to_slurm(line)) return resume_on_slurm(line);
   if (are_sweeps(line.verb, line.names)) return resume_sweeps(line);
   if (line.shard) refuse_usage("--shard is for sweeps", "a run's shard is a folder of its own", "leave it out");
   watch_signals();

@@ -88,7 +88,8 @@ int finish_sweep(const std::string& folder, const SweepPlan& plan, const Command
   write_file_atomically(out / "manifest.json", sweep_manifest(plan, merged, line.whole));
   std::error_code ignored;
   if (files.html || fs::exists(out / "report.html", ignored))  // one that is there must not tell of older results
-    write_file_atomically(out / "report.html", sweep_report(plan, index, merged, line.language.value_or("en").substr(0, 2)));
+    write_file_atomically(out / "report.html",
+                          sweep_report(plan, index, merged, line.language.value_or("en").substr(0, 2)));
   if (line.format == "json") {
     sweep_json(plan, index, merged, folder, [](const std::string& text) { print(text); });
   } else if (line.format == "csv") {

@@ -73,8 +73,8 @@ SweepPoints::SweepPoints(const SweepPlan& plan)
 }
 
 Simulation SweepPoints::simulation(std::int64_t point) const {
-  const Scenario scenario = scenario_.variant(assignments(plan_, point),
-                                              [&](const std::string& name) { return shelf_.at(name).catalog; });
+  const Scenario scenario =
+      scenario_.variant(assignments(plan_, point), [&](const std::string& name) { return shelf_.at(name).catalog; });
   return {scenario, shelf_.at(scenario.calibration).calibration};
 }
 

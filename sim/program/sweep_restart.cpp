@@ -11,6 +11,7 @@
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/signals.hpp"
+#include "sim/program/slurm_sweep.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/sweep_setup.hpp"
@@ -35,8 +36,7 @@ struct Standing {
   std::string folder;
   SweepPlan plan;
   SweepIndex index;
-  explicit Standing(const std::string& name)
-      : folder(name), plan(read_plan(name)), index(plan, results_files(name)) {}
+  explicit Standing(const std::string& name) : folder(name), plan(read_plan(name)), index(plan, results_files(name)) {}
   std::int64_t count(SweepIndex::Status status) const { return index.count(status); }
 };
 
@@ -51,7 +51,8 @@ std::string text_of(const Standing& s) {
   text += missing > 0 ? ", " + grouped(missing) + " missing" : "";
   text += failed + missing > 0 ? "; to go on: plimsoll resume " + s.folder + "\n" : ", complete\n";
   if (!s.index.damaged().empty())
-    text += "  " + std::to_string(s.index.damaged().size()) + " damaged files in results; their points count as missing\n";
+    text +=
+        "  " + std::to_string(s.index.damaged().size()) + " damaged files in results; their points count as missing\n";
   std::size_t shown = 0;
   for (std::int64_t k = 0; failed > 0 && k < s.plan.point_count(); ++k) {
     if (s.index.status(k) != Status::failed) continue;
@@ -109,7 +110,8 @@ int threads_of(const CommandLine& line) { return choose_threads(line.threads, re
 }  // namespace
 
 bool are_sweeps(const std::string& verb, const std::vector<std::string>& names) {
-  const auto sweeps = std::count_if(names.begin(), names.end(), [](const std::string& n) { return is_sweep_folder(n); });
+  const auto sweeps =
+      std::count_if(names.begin(), names.end(), [](const std::string& n) { return is_sweep_folder(n); });
   if (sweeps > 0 && sweeps < static_cast<std::ptrdiff_t>(names.size()))
     refuse_usage("'" + verb + "' takes folders of sweeps, or of runs, not both", "", "name them one by one");
   return sweeps > 0;
@@ -136,7 +138,13 @@ int status_sweeps(const CommandLine& line) {
   for (const std::string& folder : line.names) {
     const Standing standing(folder);
     text += text_of(standing);
-    list.push_back(json_of(standing));
+    Json json = json_of(standing);
+    if (line.format == "json") {
+      if (Json queue = slurm_status_json(folder); !queue.is_null()) json["slurm"] = std::move(queue);
+    } else {
+      text += slurm_status(folder);
+    }
+    list.push_back(std::move(json));
   }
   print(line.format == "json" ? list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
   return kSuccess;
@@ -155,7 +163,8 @@ int merge_sweeps(const CommandLine& line) {
                           "leave it out, or run it again as the others"});
   }
   if (!problems.empty()) throw InputError(InputKind::incompatible, problems);
-  for (const std::string& folder : line.names) SweepIndex(plan, results_files(folder));  // refuses another plan's results
+  for (const std::string& folder : line.names)
+    SweepIndex(plan, results_files(folder));  // refuses another plan's results
   if (!line.out) return finish_sweep(line.names.front(), plan, line);
   begin_sweep_folder(*line.out, plan, false);
   for (const std::string& folder : line.names) take_results(plan, folder, *line.out);
@@ -174,6 +183,7 @@ int extend_sweep(const CommandLine& line) {
     refuse_usage("the sweep has " + std::to_string(plan.paths) + " paths already, more than " + *line.paths,
                  "paths are added, never taken away", "ask for more, or run the sweep again");
   if (paths == plan.paths) return work_on_sweep(folder, plan, line, threads_of(line));
+  refuse_while_queued(folder);
   watch_signals();
   const SweepPlan longer = with_paths(plan, paths);
   write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));

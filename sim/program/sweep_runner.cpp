@@ -57,7 +57,8 @@ class ShardFile {
     if (!belongs(plan_, stored)) return;
     for (const PointLine& line : lines_of(stored.text)) {
       const auto mine = outcomes_.find(line.point);
-      if (mine == outcomes_.end() || (mine->second.failed() && !line.failed)) outcomes_[line.point] = outcome_of(stored.text.substr(line.at, line.length));
+      if (mine == outcomes_.end() || (mine->second.failed() && !line.failed))
+        outcomes_[line.point] = outcome_of(stored.text.substr(line.at, line.length));
     }
   }
   void write() {
@@ -91,7 +92,8 @@ class Runner {
   void run(const std::vector<std::int64_t>& todo) {
     const auto count = static_cast<std::int64_t>(todo.size());
     const std::int64_t rounds = points_.weighted() ? 0 : count / threads_ * threads_;
-    for_each_task(rounds, threads_, Scheduler::tbb, [&](std::int64_t k) { simulate(todo[static_cast<std::size_t>(k)], 1); });
+    for_each_task(rounds, threads_, Scheduler::tbb,
+                  [&](std::int64_t k) { simulate(todo[static_cast<std::size_t>(k)], 1); });
     for (std::int64_t k = rounds; k < count; ++k) simulate(todo[static_cast<std::size_t>(k)], threads_);
   }
   std::int64_t simulated() const { return simulated_; }

@@ -39,7 +39,10 @@ void check_fields_of(const SweepSpec& sweep, const std::vector<Override>& typed,
         problems.push_back(p);
       for (const Override& one : typed) {
         if (field_of(one.assignment) == path)
-          usage.push_back({{one.origin}, path, "the field is swept", "one of the two would have no effect",
+          usage.push_back({{one.origin},
+                           path,
+                           "the field is swept",
+                           "one of the two would have no effect",
                            "leave it out, or take it out of the design"});
       }
     }
@@ -71,15 +74,15 @@ class Planner {
       places.push_back(output.place);
     }
     const FigurePlan figures(statistics);
-    Scenario everything = first_valid(whole, [&](const Scenario&) {}, shelf);
+    Scenario everything = first_valid(
+        whole, [&](const Scenario&) {}, shelf);
     everything.report = everything_reported();
     const Calibration& base = shelf.at(everything.calibration).calibration;
     const Calibration own = everything.sets.empty() ? Calibration{} : with_sets(base, everything.sets);
     const OutputSelection all = select_outputs(everything, everything.sets.empty() ? base : own);
     figures.outputs_of(all, places);
     const std::vector<std::string> units = figures.units(all);
-    for (std::size_t k = 0; k < sweep_.outputs.size(); ++k)
-      plan_.outputs.push_back({sweep_.outputs[k].text, units[k]});
+    for (std::size_t k = 0; k < sweep_.outputs.size(); ++k) plan_.outputs.push_back({sweep_.outputs[k].text, units[k]});
 
     // What the plan says is what is checked: its text, read again.
     options.overrides.push_back({figures.report_assignment(), "sweep " + sweep_.name});
@@ -141,8 +144,8 @@ class Planner {
     std::optional<InputError> first;
     for (std::int64_t k = 0; k < plan_.point_count(); ++k) {
       try {
-        Scenario one = scenario.variant(assignments(plan_, k),
-                                        [&](const std::string& name) { return shelf.at(name).catalog; });
+        Scenario one =
+            scenario.variant(assignments(plan_, k), [&](const std::string& name) { return shelf.at(name).catalog; });
         check(one);
         return one;
       } catch (const InputError& error) {

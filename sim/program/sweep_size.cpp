@@ -39,13 +39,14 @@ SweepSize measure(const SweepPlan& plan, int threads, int cpus) {
     } catch (const InputError&) {  // a point that fails takes no time; another one is measured
     }
   }
-  const double blocks = static_cast<double>((plan.paths + kStatisticsBlock - 1) / kStatisticsBlock);
-  size.point_seconds = size.setup_seconds + blocks * time_of_run(*one, 1, 1).block_seconds;
+  const std::int64_t blocks = (plan.paths + kStatisticsBlock - 1) / kStatisticsBlock;
+  size.point_seconds = size.setup_seconds + static_cast<double>(blocks) * time_of_run(*one, 1, 1).block_seconds;
   const std::int64_t at_work = std::max<std::int64_t>(1, std::min<std::int64_t>(threads, cpus));
   size.seconds = size.point_seconds * static_cast<double>(plan.point_count()) / static_cast<double>(at_work);
   RunSize run = size_of_run(*one, 1);
   const std::int64_t own = run.memory.all() - run.memory.program;
-  Outcomes outcome{{plan.point_count() - 1, {"", 0, {plan.outputs.size(), {-12.345678901234567, 0.12345678901234567}}}}};
+  Outcomes outcome{
+      {plan.point_count() - 1, {"", 0, {plan.outputs.size(), {-12.345678901234567, 0.12345678901234567}}}}};
   const auto line = static_cast<std::int64_t>(results_text(plan, outcome).size());
   size.results_bytes = line * plan.point_count();
   size.memory_bytes = run.memory.program + own * at_work + 2 * size.results_bytes +
@@ -96,9 +97,9 @@ int plan_sweep_size(const CommandLine& line) {
         row("outputs", std::to_string(plan.outputs.size()) + " figures a point, each with its error") +
         row("memory", memory_text(size.memory_bytes) + " at most") +
         row("results", memory_text(size.results_bytes) + " on disk") +
-        row("time", "about " + seconds_text(size.seconds) + " (a point on one thread: " +
-                        fixed(1000 * size.point_seconds, 1) + " ms, of which setting up " +
-                        fixed(1000 * size.setup_seconds, 1) + " ms, measured now)") +
+        row("time", "about " + seconds_text(size.seconds) +
+                        " (a point on one thread: " + fixed(1000 * size.point_seconds, 1) +
+                        " ms, of which setting up " + fixed(1000 * size.setup_seconds, 1) + " ms, measured now)") +
         row("folder", usual_sweep_folder(plan, environment.out)));
   return 0;
 }

@@ -7,6 +7,7 @@
 #include "outputs/sweep_plan_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/signals.hpp"
+#include "sim/program/slurm_sweep.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/sweep_runner.hpp"
 #include "sim/program/sweep_setup.hpp"
@@ -45,9 +46,11 @@ int sweep_verb(const CommandLine& line) {
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   chosen_sweep_files(line);
+  const bool submits = goes_to_slurm(line);
   watch_signals();
   const SweepPlan asked = plan_sweep(line.names.front(), line, environment);
   const std::string folder = usual_sweep_folder(asked, line.out ? line.out : environment.out);
+  if (submits) return sweep_on_slurm(folder, asked, line);
   begin_sweep_folder(folder, asked, line.force);
   return work_on_sweep(folder, read_plan(folder), line, choice.threads);
 }

@@ -112,7 +112,7 @@ TEST_F(Program, AnswersUsageErrorsWithExitCodeTwoAndAHint) {
   for (const char* arguments :
        {"", "rnu base", "run", "run base --path 5", "run base --paths", "run base --threads 0", "run base --format xml",
         "validate", "list extra", "run base --shard 2", "run base --keep-samples=", "run base --target-se 'p05(x)=1'",
-        "compare base", "sweep x.yaml", "backtest"}) {
+        "compare base", "sweep", "backtest"}) {
     const Outcome outcome = folder_.run(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << "\n" << outcome.err;
     EXPECT_TRUE(outcome.out.empty()) << arguments;

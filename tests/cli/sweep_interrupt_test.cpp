@@ -135,7 +135,7 @@ TEST_F(SweepInterrupt, BySignalsDoesEveryPointOnce) {
     const std::string out = "s" + std::to_string(signal);
     fs::remove(folder_.path() / "stderr");
     Child child(folder_.path(), sweep(out, "1"));
-    while (done(out).empty() || std::count(done(out).begin(), done(out).end(), true) < 3)
+    for (std::vector<bool> now; std::count(now.begin(), now.end(), true) < 3; now = done(out))
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     child.signal(signal);
     const int code = child.wait();

@@ -72,8 +72,9 @@ TEST_F(SweepProgram, TellsEveryPointWhatARunOfItTells) {
   EXPECT_EQ(points[3][1], "2");
   EXPECT_EQ(points[3][2], "5");
   EXPECT_EQ(points[3][3], "ok");
-  does("run base --set horizon=2026-12 --paths 304 --set foreign_demand.us.growth_pct=2 --set "
-       "domestic_demand.growth_pct=5 --set report.series=[exports.total.yoy] --write csv --quiet --out r");
+  does(
+      "run base --set horizon=2026-12 --paths 304 --set foreign_demand.us.growth_pct=2 --set "
+      "domestic_demand.growth_pct=5 --set report.series=[exports.total.yoy] --write csv --quiet --out r");
   const CsvTable summary = parse_csv(folder_.read("r/summary.csv"), "summary.csv");
   int seen = 0;
   for (const CsvTable::Row& row : summary.rows) {
@@ -168,11 +169,10 @@ TEST_F(SweepProgram, WhatNoPointCanHaveIsRefusedBeforeAFolderIsMade) {
     EXPECT_FALSE(fs::exists(folder_.path() / "bad"));
   };
   refused("{grid: {foreign_demand.us.growht_pct: [1, 2]}}", tail, 3, "did you mean 'foreign_demand.us.growth_pct'?");
-  refused("{grid: {foreign_demand.us.growht_pct: [1, 2]}}", tail, 3, "bad.yaml:3:16");
+  refused("{grid: {foreign_demand.us.growht_pct: [1, 2]}}", tail, 3, "bad.yaml:3:17");
   refused("{grid: {foreign_demand.sd_pp: [600, 700]}}", tail, 3, "no point of the design can be simulated");
   refused("{grid: {title.en: [a, b]}}", tail, 3, "moves no figure");
-  refused("{grid: {foreign_demand.sd_pp: [1, 2]}}", "outputs: ['mean(exports.total.yoy@2033)']\n", 3,
-          "bad.yaml:4:11");
+  refused("{grid: {foreign_demand.sd_pp: [1, 2]}}", "outputs: ['mean(exports.total.yoy@2033)']\n", 3, "bad.yaml:4:11");
   refused("{grid: {foreign_demand.sd_pp: [1, 2]}}", "outputs: ['mean(exports.totl.yoy@2026)']\n", 3,
           "did you mean exports.total.yoy?");
   refuses("sweep small.yaml --out bad --set domestic_demand.growth_pct=1", 2, "the field is swept");
@@ -238,7 +238,7 @@ TEST_F(SweepProgram, ExtendsToTheBytesOfASweepFromTheStart) {
 
 TEST_F(SweepProgram, WritesNetcdfThatXarrayOpensAndTheTableConfirms) {
   write("models.yaml",
-        "plimsoll_sweep: 1\nset: {horizon: 2026-12}\npaths: 304\ndesign:\n  grid:\n    elasticity_model: "
+        "plimsoll_sweep: 1\nset: {horizon: 2027-01}\npaths: 304\ndesign:\n  grid:\n    elasticity_model: "
         "[partial_adjustment, constant_elasticity]\n    'tariff_shocks[0].change_pp': [0, 20]\nscenario: "
         "tariff-escalation\noutputs: ['mean(exports.market.us.yoy@2026)', 'sd(exports.total.yoy@2026)']\n");
   does("sweep models.yaml --out grid --quiet");
@@ -264,6 +264,28 @@ TEST_F(SweepProgram, KnowsSweepsWhereverItKnowsScenarios) {
   refuses("run small.yaml", 3, "plimsoll sweep");
 }
 
+TEST_F(SweepProgram, ReportShowsEveryFigureInBothLanguagesAndNeedsNoScript) {
+  does("sweep small.yaml --out s --quiet");
+  EXPECT_FALSE(fs::exists(folder_.path() / "s/report.html"));
+  does("report s --write html");
+  const std::string page = folder_.read("s/report.html");
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
+  for (const char* part :
+       {"<code>p05(exports.total.yoy@2026)</code>", "lang=\"zh\"", "foreign_demand.us.growth_pct", "<polyline"})
+    EXPECT_NE(page.find(part), std::string::npos) << part;
+  // A cell for every point and output of the grid.
+  std::size_t cells = 0;
+  for (std::size_t at = 0; (at = page.find("<rect x=", at)) != std::string::npos; ++at)
+    cells += page.compare(at, 12, "<rect x=\"120") == 0 || page.compare(at, 12, "<rect x=\"212") == 0 ? 1 : 0;
+  EXPECT_EQ(cells, 3U * 6U);
+  does("merge s --quiet");
+  EXPECT_EQ(folder_.read("s/report.html"), page);
+  EXPECT_EQ(run("sweep partly.yaml --write html --out p --quiet").code, 6);
+  EXPECT_NE(folder_.read("p/report.html").find("Points that failed"), std::string::npos);
+  EXPECT_NE(folder_.read("p/report.html").find("<circle"), std::string::npos);
+}
+
 class ShippedSweep : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ShippedSweep, RunsWithFewPathsAndEveryPointDoes) {
@@ -272,7 +294,8 @@ TEST_P(ShippedSweep, RunsWithFewPathsAndEveryPointDoes) {
   EXPECT_EQ(o.code, 0) << o.err;
   const CsvTable table = parse_csv(folder.read("s/merged.csv"), "merged.csv");
   EXPECT_GE(table.rows.size(), 9U);
-  for (const CsvTable::Row& row : table.rows) EXPECT_EQ(row.fields[static_cast<std::size_t>(table.column("status"))], "ok");
+  for (const CsvTable::Row& row : table.rows)
+    EXPECT_EQ(row.fields[static_cast<std::size_t>(table.column("status"))], "ok");
 }
 
 std::vector<std::string> names() {

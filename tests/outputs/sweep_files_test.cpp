@@ -63,7 +63,8 @@ TEST_F(SweepFiles, PlanComesBackAsItWasAndItsHashVouchesForIt) {
 
 TEST_F(SweepFiles, ResultsComeBackToTheDigit) {
   const double third = 1.0 / 3, none = std::numeric_limits<double>::quiet_NaN();
-  const Outcomes outcomes{{0, {"", 2, {{third, none}, {1e-300, 0}}}}, {3, {"a \"quoted\" error, 内容\nof two lines", 0, {}}}};
+  const Outcomes outcomes{{0, {"", 2, {{third, none}, {1e-300, 0}}}},
+                          {3, {"a \"quoted\" error, 内容\nof two lines", 0, {}}}};
   write({1, 2}, outcomes);
   const StoredResults stored = read_results(results_file(path_, {1, 2}));
   ASSERT_EQ(stored.state, StoredResults::State::whole);
@@ -83,7 +84,8 @@ TEST_F(SweepFiles, DamagedFilesCountAsMissingAndAnothersPlanIsRefusedWithWhatDif
   write({1, 1}, {{0, ok(1)}, {1, ok(2)}});
   const fs::path file = results_file(path_, {1, 1});
   const std::string whole = read("results/shard-1-of-1.txt");
-  for (const std::string& bad : {whole.substr(0, whole.size() / 2), whole.substr(0, whole.size() - 1), std::string("x")}) {
+  for (const std::string& bad :
+       {whole.substr(0, whole.size() / 2), whole.substr(0, whole.size() - 1), std::string("x")}) {
     std::ofstream(file, std::ios::binary) << bad;
     const SweepIndex index(plan_, results_files(path_));
     EXPECT_EQ(index.count(SweepIndex::Status::missing), 4);
@@ -112,9 +114,10 @@ TEST_F(SweepFiles, MergedTablesAreTheSameHoweverThePointsWereShared) {
   const std::string csv = read("merged.csv"), nc = read("merged.nc");
   EXPECT_EQ(one.done, 4);
   EXPECT_EQ(one.ranges[0].highest, 3);
-  EXPECT_EQ(csv.substr(0, csv.find('\n')),
-            "point,a.b,c,status,mean(exports.total.yoy@2027),se_mean(exports.total.yoy@2027),prob(exports.total.yoy@2027 "
-            "< 0),se_prob(exports.total.yoy@2027 < 0)");
+  EXPECT_EQ(
+      csv.substr(0, csv.find('\n')),
+      "point,a.b,c,status,mean(exports.total.yoy@2027),se_mean(exports.total.yoy@2027),prob(exports.total.yoy@2027 "
+      "< 0),se_prob(exports.total.yoy@2027 < 0)");
   EXPECT_NE(csv.find("\n4,2,y z,ok,3,0.3,0.25,0.01\n"), std::string::npos) << csv;
   fs::remove(results_file(path_, {1, 1}));
   write({2, 2}, {{1, all[1]}, {3, all[3]}});
@@ -149,7 +152,8 @@ TEST(TemporaryFiles, OfProcessesThatAreGoneAreClearedAndOthersStay) {
   std::string gone = mine.filename().string();
   const std::string pid = "." + std::to_string(getpid()) + ".";
   gone.replace(gone.find(pid), pid.size(), ".999999999.");
-  for (const std::string& name : {mine.filename().string(), gone, std::string(".x.txt.tmp-elsewhere.1.0"), std::string("x")})
+  for (const std::string& name :
+       {mine.filename().string(), gone, std::string(".x.txt.tmp-elsewhere.1.0"), std::string("x")})
     std::ofstream(folder / name) << "x";
   clear_temporaries(folder);
   EXPECT_TRUE(fs::exists(mine));

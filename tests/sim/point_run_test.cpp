@@ -27,18 +27,18 @@ Statistic statistic(const std::string& text) {
 
 FigurePlan some_figures() {
   std::vector<Statistic> all;
-  for (const char* text :
-       {"mean(exports.total.yoy@2026)", "p05(exports.total.yoy@2026)", "sd(exports.total.value@2026-07)",
-        "prob(exports.total.yoy@2026 < 12)", "prob(exports.total.yoy@2026 > 12)",
-        "mean(exports.total.yoy/driver/capex@2026)", "prob(exports.total.yoy@2026 < 12 and exports.market.us.yoy@2026 < 0)"})
+  for (const char* text : {"mean(exports.total.yoy@2026)", "p05(exports.total.yoy@2026)",
+                           "sd(exports.total.value@2026-07)", "prob(exports.total.yoy@2026 < 12)",
+                           "prob(exports.total.yoy@2026 > 12)", "mean(exports.total.yoy/driver/capex@2026)",
+                           "prob(exports.total.yoy@2026 < 12 and exports.market.us.yoy@2026 < 0)"})
     all.push_back(statistic(text));
   return FigurePlan(all);
 }
 
 Scenario scenario(const FigurePlan& plan, std::int64_t paths, const std::string& more = "horizon=2026-12") {
-  return load_scenario("base",
-                       {{{plan.report_assignment(), "test"}, {"paths=" + std::to_string(paths), "test"}, {more, "test"}}},
-                       [](const std::string&) { return catalog_of(calibration()); })
+  return load_scenario(
+             "base", {{{plan.report_assignment(), "test"}, {"paths=" + std::to_string(paths), "test"}, {more, "test"}}},
+             [](const std::string&) { return catalog_of(calibration()); })
       .scenario;
 }
 
@@ -106,8 +106,8 @@ TEST(PointRun, HasTheSameDigitsForAnyThreadsAndSharedSetup) {
 
 TEST(PointRun, OfObservedScenariosHasTheFiguresOfTheTables) {
   const FigurePlan plan({statistic("mean(exports.total.yoy@2026)"), statistic("prob(exports.total.yoy@2026 < 12)")});
-  const Scenario observed = scenario(
-      plan, 2000, "observations=[{series: exports.total.yoy, period: 2026-06, value_pct: 16, sd_pp: 4}]");
+  const Scenario observed =
+      scenario(plan, 2000, "observations=[{series: exports.total.yoy, period: 2026-06, value_pct: 16, sd_pp: 4}]");
   const Simulation simulation(observed, calibration());
   const RunResults tables = run(simulation, {});
   const PointRun point = run_point(plan, simulation, {});
@@ -115,9 +115,9 @@ TEST(PointRun, OfObservedScenariosHasTheFiguresOfTheTables) {
   EXPECT_EQ(point.figures[0].value, tables.summary.front().distribution.mean);
   EXPECT_EQ(point.figures[1].value, tables.probabilities.front().probability);
   const FigurePlan both({statistic("prob(exports.total.yoy@2026 < 12 and exports.total.value@2026 > 0)")});
-  const Simulation joint(scenario(both, 2000,
-                                  "observations=[{series: exports.total.yoy, period: 2026-06, value_pct: 16, sd_pp: 4}]"),
-                         calibration());
+  const Simulation joint(
+      scenario(both, 2000, "observations=[{series: exports.total.yoy, period: 2026-06, value_pct: 16, sd_pp: 4}]"),
+      calibration());
   EXPECT_THROW(run_point(both, joint, {}), std::runtime_error);
 }
 
