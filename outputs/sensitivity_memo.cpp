@@ -26,9 +26,9 @@ std::string subject_name(const std::string& subject, const Labels& labels) {
 
 /// Effects are small and large: as many decimals as the error has.
 int decimals_of(const IntervalEstimate& e) {
-  if (!(e.se > 0)) return 2;
-  constexpr double kRoundsUp = 0.0223;  // 0.095 is told as 0.1
-  return std::clamp(-static_cast<int>(std::floor(std::log10(e.se) + kRoundsUp)), 1, 3);
+  const std::string error = error_text(e.se);
+  const std::size_t point = error.find('.');
+  return !(e.se > 0) ? 2 : point == std::string::npos ? 1 : std::min(3, static_cast<int>(error.size() - point) - 1);
 }
 std::string with_error(const IntervalEstimate& e, double scale = 1) {
   const IntervalEstimate shown{e.value * scale, e.se * scale, 0, 0};

@@ -209,7 +209,7 @@ SlurmOptions slurm_options_of(const po::variables_map& values) {
 }
 
 constexpr double kLongestCheckpoint = 86400;
-constexpr int kMostPoints = 1 << 20;
+constexpr int kMostDesignRows = 1 << 20;
 
 Shard parse_shard(const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -340,10 +340,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     line.path = *number;
   }
   if (const auto points = text("points")) {
-    const auto number = parse_integer(*points, 2, kMostPoints);
+    const auto number = parse_integer(*points, 2, kMostDesignRows);
     if (!number)
       refuse_usage("'--points " + *points + "' is not a number of points",
-                   "a whole number from 2 to " + std::to_string(kMostPoints));
+                   "a whole number from 2 to " + std::to_string(kMostDesignRows));
     line.points = *number;
   }
   if (const auto seconds = text("checkpoint")) {

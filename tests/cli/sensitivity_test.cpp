@@ -145,6 +145,21 @@ TEST(SensitivityProgram, TellsTheTailOfARunWithoutNewRuns) {
   EXPECT_EQ(folder.run("sensitivity r --method tornado").code, 2);
 }
 
+TEST(SensitivityProgram, PrintsWhatTheGuideShows) {
+  std::ifstream guide(PLIMSOLL_SOURCE_DIR "/docs/guide/sensitivity.md");
+  const ProgramFolder folder;
+  const Outcome o = folder.run("sensitivity base --of 'p05(exports.total.yoy@2027)' --out s");
+  ASSERT_EQ(o.code, 0) << o.err;
+  int rows = 0;
+  for (std::string line; std::getline(guide, line);) {
+    if (line.rfind("    | ", 0) != 0 && line.rfind("    p05(", 0) != 0) continue;
+    const std::string shown = line.substr(4, line.find(" ...") - 4);
+    EXPECT_NE(o.out.find(shown), std::string::npos) << shown << "\n" << o.out;
+    ++rows;
+  }
+  EXPECT_GE(rows, 5);
+}
+
 TEST(SensitivityProgram, RefusesWhatItCannotAnswer) {
   const ProgramFolder folder;
   const auto refused = [&](const std::string& arguments, const std::string& why, int code = 2) {
