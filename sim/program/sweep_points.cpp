@@ -21,7 +21,6 @@ std::string one_line(const InputError& error) {
   return text;
 }
 
-/// A failure of the host is no property of a point.
 std::string one_line(const std::exception& error) {
   std::string text = error.what();
   std::replace(text.begin(), text.end(), '\n', ' ');
@@ -93,7 +92,7 @@ std::optional<PointOutcome> SweepPoints::simulate(std::int64_t point, int thread
   } catch (const InputError& error) {
     outcome.error = one_line(error);
   } catch (const std::bad_alloc&) {
-    throw;
+    throw;  // of the host, not of the point
   } catch (const std::exception& error) {
     outcome.error = one_line(error);
   }
