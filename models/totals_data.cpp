@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/calibration_table.hpp"
+#include "models/estimation/seasonal_regression.hpp"
 
 namespace plimsoll {
 namespace {
@@ -21,8 +22,6 @@ void check_slip(const CalibrationTable& table, std::size_t row, const std::strin
 }  // namespace
 
 std::string to_string(TradeFlow flow) { return flow == TradeFlow::exports ? "exports" : "imports"; }
-
-int season_of(Month period) { return std::max(1, period.month() - 1); }
 
 Month next_period(Month period) {
   const Month next = period + 1;
@@ -92,7 +91,7 @@ TradeCalendar::TradeCalendar(const std::string& text, const std::string& file) {
   std::vector<int> counted(kPeriodsAYear, 0);
   for (const auto& [year, days] : years_) {
     for (int month = 2; month <= 12; ++month) {
-      const auto at = static_cast<std::size_t>(season_of(Month::of(year, month)) - 1);
+      const std::size_t at = season_of(Month::of(year, month));
       usual_days_[at] += working_days(Month::of(year, month));
       ++counted[at];
     }
@@ -145,7 +144,7 @@ double TradeCalendar::new_year_day(int year) const {
 
 std::vector<double> TradeCalendar::regressors(Month period) const {
   constexpr double kMiddle = 35, kReach = 36, kUsualReach = 0.4;  // days from 1 January; tens of days
-  const double usual = usual_days_[static_cast<std::size_t>(season_of(period) - 1)];
+  const double usual = usual_days_[season_of(period)];
   std::vector<double> x(kRegressors, 0);
   if (period.month() == 2) x[0] = (new_year_day(period.year()) - kMiddle) / 10;
   if (period.month() == 3) x[1] = std::max(0.0, new_year_day(period.year()) - kReach) / 10 - kUsualReach;

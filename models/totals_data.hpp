@@ -37,8 +37,6 @@ struct TotalsData {
 /// point against neighbours.
 TotalsData read_totals(const std::string& text, const std::string& file);
 
-/// Position of 1..11 in the year: 1 is January with February, 11 is December.
-int season_of(Month period);
 /// The period after.
 Month next_period(Month period);
 /// The period before.

@@ -6,12 +6,14 @@
 #include <cmath>
 #include <deque>
 
+#include "models/estimation/seasonal_regression.hpp"
+
 namespace plimsoll {
 namespace {
 
 // States: level, slope, 11 seasons, effects of the calendar, effect of the survey.
-constexpr int kLevel = 0, kSlope = 1, kSeasons = 2;
-constexpr int kCalendar = kSeasons + kPeriodsAYear;
+constexpr int kLevel = 0, kSlope = 1, kFirstSeason = 2;
+constexpr int kCalendar = kFirstSeason + kPeriodsAYear;
 constexpr int kSurvey = kCalendar + TradeCalendar::kRegressors;
 constexpr int kStates = kSurvey + 1;
 
@@ -31,7 +33,7 @@ struct Member {
 void add_seasons(Square& matrix, double variance) {
   for (int i = 0; i < kPeriodsAYear; ++i) {
     for (int j = 0; j < kPeriodsAYear; ++j)
-      matrix(kSeasons + i, kSeasons + j) += variance * ((i == j ? 1.0 : 0.0) - 1.0 / kPeriodsAYear);
+      matrix(kFirstSeason + i, kFirstSeason + j) += variance * ((i == j ? 1.0 : 0.0) - 1.0 / kPeriodsAYear);
   }
 }
 
@@ -57,7 +59,7 @@ struct TotalsFilter::State {
   Vector observe(Month period) const {
     Vector f = Vector::Zero();
     f(kLevel) = 1;
-    f(kSeasons + season_of(period) - 1) = 1;
+    f(kFirstSeason + static_cast<int>(season_of(period))) = 1;
     const std::vector<double> x = calendar.regressors(period);
     for (int k = 0; k < TradeCalendar::kRegressors; ++k) f(kCalendar + k) = x[static_cast<std::size_t>(k)];
     return f;
@@ -183,7 +185,7 @@ TotalsTrend TotalsFilter::trend() const {
   for (const Member& m : state_->members) {
     const double weight = std::exp(m.log_weight) / sum;
     for (int k = 0; k < kPeriodsAYear; ++k)
-      out.season_log[static_cast<std::size_t>(k)] += weight * m.mean(kSeasons + k);
+      out.season_log[static_cast<std::size_t>(k)] += weight * m.mean(kFirstSeason + k);
     level += weight * m.variance * m.shocks(kLevel, kLevel);
     slope += weight * m.variance * m.shocks(kSlope, kSlope);
     observation += weight * m.variance;

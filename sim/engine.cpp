@@ -243,7 +243,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   if (tally.done.empty())
     tally.sums = Accumulator(static_cast<int>(plan.outputs.plans.size()), plan.evidence.observations.size(),
                              replication_of(plan));
-  Progress progress(options, results.statistics.paths_before, goal);
+  PathsProgress progress(options, results.statistics.paths_before, goal);
   Saving saving(options, scheduler, plan, pilot.bins);
   std::optional<Wave> wave(std::in_place, plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
   run_waves(options, scheduler, missing, pilot.bins, *wave, progress, saving, tally);

@@ -23,7 +23,7 @@ Saving::Clock::time_point Saving::after_interval() const {
 }
 
 void run_waves(const RunOptions& options, Scheduler scheduler, const BlockRanges& missing,
-               const std::vector<BinPlan>& bins, Wave& wave, Progress& progress, Saving& saving, Tally& tally) {
+               const std::vector<BinPlan>& bins, Wave& wave, PathsProgress& progress, Saving& saving, Tally& tally) {
   const int threads = std::max(1, options.threads);
   const auto stopped = [&] { return options.stop != nullptr && options.stop->load(); };
   std::vector<std::int64_t> left;  // blocks, last ones first

@@ -14,9 +14,9 @@
 namespace plimsoll {
 
 /// What is done, told as it grows.
-class Progress {
+class PathsProgress {
  public:
-  Progress(const RunOptions& options, std::int64_t before, std::int64_t goal)
+  PathsProgress(const RunOptions& options, std::int64_t before, std::int64_t goal)
       : options_(options), done_(before), goal_(goal) {}
   void add(std::int64_t paths) {
     const std::lock_guard lock(guard_);
@@ -53,6 +53,6 @@ class Saving {
 
 /// Simulates and counts whole blocks until all are done or the run is to stop.
 void run_waves(const RunOptions& options, Scheduler scheduler, const BlockRanges& missing,
-               const std::vector<BinPlan>& bins, Wave& wave, Progress& progress, Saving& saving, Tally& tally);
+               const std::vector<BinPlan>& bins, Wave& wave, PathsProgress& progress, Saving& saving, Tally& tally);
 
 }  // namespace plimsoll
