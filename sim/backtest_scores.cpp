@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "models/score_comparison.hpp"
 #include "models/scores.hpp"
@@ -173,12 +174,18 @@ class ScoreRows {
 };
 
 /// What economists expected one release ahead, as a point: its distance from the first print.
-void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints, const BacktestOptions& options,
+void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints,
+                   const std::vector<ScoredForecast>& forecasts, const BacktestOptions& options,
                    std::vector<ScoreRow>& out) {
+  std::set<std::pair<TradeFlow, Month>> scored;  // by the models too
+  for (const ScoredForecast& f : forecasts) {
+    if (f.span == GrowthSpan::month && f.horizon == 1 && !std::isnan(f.first_print.actual_pct))
+      scored.emplace(f.flow, f.target);
+  }
   for (const TradeFlow flow : options.flows) {
     Losses losses{1, {}};
     for (const auto& [key, print] : prints) {
-      if (key.first == flow && previous_period(Month{key.second}) >= options.from)
+      if (key.first == flow && scored.contains({flow, Month{key.second}}))
         losses.value.push_back(std::abs(print.consensus_pct - print.growth_pct));
     }
     if (losses.value.empty()) continue;
@@ -257,7 +264,7 @@ BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
     out.scores.insert(out.scores.end(), scores[k].begin(), scores[k].end());
     out.pits.insert(out.pits.end(), pits[k].begin(), pits[k].end());
   }
-  add_consensus(first_prints, options, out.scores);
+  add_consensus(first_prints, out.forecasts, options, out.scores);
   return out;
 }
 

@@ -59,7 +59,7 @@ OriginSample origin_sample(const Losses& losses) {
       break;
     }
   }
-  if (out.origins.empty()) return out;
+  if (out.origins.size() < 2 * kBlock) return out;  // one block, turned round, has the same mean always
   out.resamples = block_resamples(out.origins.size(), kBlock, kReplicates, kSeed);
   for (auto& positions : out.resamples) {
     for (std::size_t& position : positions) position = out.origins[position];

@@ -20,6 +20,8 @@
 namespace plimsoll {
 namespace {
 
+constexpr const char* kOwnTrade = "own_trade";  // the source of a user's own figures
+
 /// Names of lines and markets are those of this calibration where the base is a folder of the user's.
 constexpr const char* kNamesFrom = "china-2026-05";
 constexpr int kKnownDay = 9;  // of the month after: when customs has published
@@ -120,6 +122,15 @@ void check_history_slips(const TableFiles& files, const std::string& folder) {
   if (!problems.empty()) throw InputError(InputKind::data, problems);
 }
 
+bool is_of_own_data(const TableFiles& files, const std::string& folder) {
+  if (!files.contains("sources.csv")) return false;
+  const TableText sources = table_of(files, folder, "sources.csv");
+  for (std::size_t r = 0; r < sources.rows(); ++r) {
+    if (sources.at(r, "id") == kOwnTrade) return true;
+  }
+  return false;
+}
+
 CalibrationMade estimate_again(TableFiles files, const std::string& folder, const std::string& name) {
   CalibrationMade made;
   made.name = name;
@@ -176,7 +187,7 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
   for (const TradeFile& file : data.trade)
     titles +=
         (titles.empty() ? "" : "; ") + std::filesystem::path(file.file).filename().string() + " (" + file.layout + ")";
-  inputs.sources.push_back({"own_trade", titles, to_string(trade.first) + ".." + to_string(trade.last), ""});
+  inputs.sources.push_back({kOwnTrade, titles, to_string(trade.first) + ".." + to_string(trade.last), ""});
   if (!data.drivers.empty()) {
     std::string names;
     for (const std::string& file : data.driver_files)

@@ -26,6 +26,9 @@ struct CalibrationMade {
 /// Tables of calibration `folder` as of their calibration.yaml. \throws InputError (data)
 CalibrationDays days_of(const TableFiles& files, const std::string& folder);
 
+/// Whether the tables were made from own data: then their beliefs hold those data already.
+bool is_of_own_data(const TableFiles& files, const std::string& folder);
+
 /// Estimates the tables again from their own inputs. \throws InputError (data), slips of the history among them.
 CalibrationMade estimate_again(TableFiles files, const std::string& folder, const std::string& name);
 

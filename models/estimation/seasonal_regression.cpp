@@ -220,7 +220,7 @@ NewYearFit fit_january_shares(const MonthlySeries& levels, const std::map<int, D
   for (const double e : regression.residuals) mean += e / static_cast<double>(y.size());
   double squares = 0;
   for (const double e : regression.residuals) squares += (e - mean) * (e - mean);
-  fit.residual_sd = std::sqrt(squares / (static_cast<double>(y.size()) - 3));
+  if (y.size() > 3) fit.residual_sd = std::sqrt(squares / (static_cast<double>(y.size()) - 3));
   for (const auto& [year, day] : new_years) {
     const auto values = row(day);
     fit.fitted[year] = values[0] * regression.coefficients[0] + values[1] * regression.coefficients[1] +

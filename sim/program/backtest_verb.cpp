@@ -88,8 +88,10 @@ BacktestOptions options_of(const CommandLine& line) {
                    "16 replicates share the paths: a multiple of 16 from 1024 to 1048576", "leave it out for 4096");
     options.paths = static_cast<int>(*paths);
   }
-  if (line.seed) options.seed = static_cast<std::uint64_t>(std::stoll(*line.seed));
-  options.threads = choose_threads(line.threads, read_environment()).threads;
+  const Environment environment = read_environment();
+  const std::optional<std::string> seed = line.seed ? line.seed : environment.seed;
+  if (seed) options.seed = static_cast<std::uint64_t>(std::stoll(*seed));
+  options.threads = choose_threads(line.threads, environment).threads;
   return options;
 }
 
@@ -116,12 +118,13 @@ int backtest_verb(const CommandLine& line) {
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
 
+  const std::optional<std::string> out = line.out ? line.out : read_environment().out;
   RunFolders made;
-  if (line.out) made.prepare(*line.out, line.force);
+  if (out) made.prepare(*out, line.force);
   const BacktestResults results =
       score_backtest(backtest_forecasts({data, calendar, rivals, first_prints, file}, options), first_prints, options);
   const Language language = languages.front() == "zh" ? Language::zh : Language::en;
-  if (line.out) write_files(*line.out, results, language);
+  if (out) write_files(*out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
         : line.format == "json" ? backtest_json(results)
                                 : backtest_table(results, language, terminal_style()));

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "models/calibration_files.hpp"
 #include "models/calibration_reader.hpp"
@@ -15,7 +16,9 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/calibration_report.hpp"
 #include "scenarios/embedded.hpp"
+#include "scenarios/node_values.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/environment.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
@@ -137,16 +140,43 @@ void check_loads(const CalibrationMade& made) {
   load_calibration(made.name, place.string());
 }
 
+/// Files that calibrations have: what an older one leaves must not be read with a newer one.
+bool is_table_of_calibrations(const std::string& name) {
+  for (const std::string& calibration : shipped_calibrations()) {
+    if (shipped_file(kShippedFolder + calibration + "/" + name)) return true;
+  }
+  static const std::set<std::string> more{"declared_drivers.csv", "residual_factors.csv", "residual_loadings.csv"};
+  return more.contains(name);
+}
+
+void refuse_inputs_inside(const CommandLine& line, const fs::path& folder) {
+  for (const std::string& name : line.names) {
+    std::error_code error;
+    if (fs::equivalent(fs::absolute(name).parent_path(), folder, error) && !error)
+      refuse_usage("'" + name + "' lies in the folder of the calibration", "its tables would stand beside your data",
+                   "give -o a folder of its own");
+  }
+}
+
+/// What is in the way is told before anything changes; the calibration has its calibration.yaml again when all else is
+/// there, so a folder that was left half written is none.
 void write_folder(const CalibrationMade& made, const fs::path& folder) {
-  std::error_code error;
-  // Tables of an older calibration that this one does not have would be read with it.
+  for (const auto& [file, bytes] : made.files) {
+    const fs::path place = folder / file;
+    if (fs::is_directory(place) || fs::is_regular_file(place.parent_path()))
+      refuse_usage("'" + place.string() + "' is in the way", "a file of the calibration goes there", "move it");
+  }
+  const bool was_one = fs::remove(folder / "calibration.yaml");
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename();
-    if (entry.is_regular_file() && name.ends_with(".csv") && !made.files.contains(name))
-      fs::remove(entry.path(), error);
+    if (was_one && entry.is_regular_file() && !made.files.contains(name) && is_table_of_calibrations(name))
+      fs::remove(entry.path());
   }
-  fs::create_directories(folder / "estimation", error);
-  for (const auto& [file, bytes] : made.files) write_file_atomically(folder / file, bytes);
+  fs::create_directories(folder / "estimation");
+  for (const auto& [file, bytes] : made.files) {
+    if (file != "calibration.yaml") write_file_atomically(folder / file, bytes);
+  }
+  write_file_atomically(folder / "calibration.yaml", made.files.at("calibration.yaml"));
 }
 
 }  // namespace
@@ -154,11 +184,14 @@ void write_folder(const CalibrationMade& made, const fs::path& folder) {
 int calibrate_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'calibrate' needs data", "", "for example: plimsoll calibrate exports.csv -o calibrations/mine");
-  if (!line.out)
+  const std::optional<std::string> out = line.out ? line.out : read_environment().out;
+  if (!out)
     refuse_usage("'calibrate' needs a folder for the calibration", "",
                  "add -o calibrations/NAME; scenarios beside that folder name it");
-  const std::string name = name_of(*line.out);
-  if (name.empty() || name == "." || name == "..") refuse_usage("--out '" + *line.out + "' names no calibration");
+  const std::string name = name_of(*out);
+  if (!is_plain_name(name))
+    refuse_usage("--out '" + *out + "' names no calibration", "scenarios name it by the folder's name",
+                 "use letters, digits, - and _");
   const bool again = line.names.size() == 1 && [&] {
     std::error_code error;
     return fs::is_directory(line.names.front(), error);
@@ -167,13 +200,20 @@ int calibrate_verb(const CommandLine& line) {
     refuse_usage("--base, --as-of, --window-from and --known-on are for own data",
                  "a calibration's folder says itself of which day its tables are", "leave them out");
   const std::string base = line.base.value_or(kDefaultBase);
-  const CalibrationMade made = again
-                                   ? estimate_again(folder_files(line.names.front()), name_of(line.names.front()), name)
-                                   : calibrate_own(read_own(line), base_files(base), name_of(base), name);
+  const std::string of = again ? line.names.front() : base;
+  const TableFiles files = again ? folder_files(of) : base_files(of);
+  if (is_of_own_data(files, of))
+    refuse_usage("calibration '" + of + "' was made from own data",
+                 "what it believes holds those data already; they would count twice",
+                 again ? "run calibrate on the files of data themselves"
+                       : "name the base it was made from, for example --base " + std::string(kDefaultBase));
+  const CalibrationMade made =
+      again ? estimate_again(files, name_of(of), name) : calibrate_own(read_own(line), files, name_of(of), name);
   check_loads(made);
   RunFolders folders;
-  folders.prepare(*line.out, line.force);
-  write_folder(made, *line.out);
+  if (!again) refuse_inputs_inside(line, *out);
+  folders.prepare(*out, line.force);
+  write_folder(made, *out);
   print(line.format == "csv"    ? made.files.at("estimation/estimates.csv")
         : line.format == "json" ? calibration_json(made)
                                 : calibration_table(made));

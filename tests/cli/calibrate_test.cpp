@@ -112,6 +112,27 @@ TEST_F(Calibrate, LeavesNothingBehindWhenDataAreBroken) {
   EXPECT_FALSE(fs::exists(folder_.path() / "calibrations"));
 }
 
+TEST_F(Calibrate, ForcedLeavesWhatIsNotItsOwn) {
+  fs::create_directories(folder_.path() / "data");
+  write("data/own.csv", own_trade());
+  const Outcome inside = folder_.run("calibrate data/own.csv -o data --force");
+  EXPECT_EQ(inside.code, 2) << inside.err;
+  EXPECT_NE(inside.err.find("lies in the folder of the calibration"), std::string::npos) << inside.err;
+  ASSERT_EQ(folder_.run("calibrate data/own.csv -o made").code, 0);
+  write("made/notes.csv", "mine\n");
+  write("made/hs_codes.csv", "an older table\n");
+  ASSERT_EQ(folder_.run("calibrate data/own.csv -o made --force").code, 0);
+  EXPECT_EQ(folder_.read("data/own.csv"), own_trade());
+  EXPECT_EQ(folder_.read("made/notes.csv"), "mine\n");
+  fs::remove(folder_.path() / "made/notes.csv");
+  // Its beliefs hold the data already.
+  for (const char* arguments : {"made -o again", "data/own.csv -o again --base made"}) {
+    const Outcome twice = folder_.run(std::string("calibrate ") + arguments);
+    EXPECT_EQ(twice.code, 2) << arguments << twice.err;
+    EXPECT_NE(twice.err.find("was made from own data"), std::string::npos) << twice.err;
+  }
+}
+
 TEST_F(Calibrate, RefusesWhatItCannotUse) {
   write("own.csv", own_trade());
   const auto refused = [&](const std::string& arguments, int code, const std::string& part) {
@@ -124,6 +145,7 @@ TEST_F(Calibrate, RefusesWhatItCannotUse) {
   refused("own.csv -o x --base china-2026-06", 2, "did you mean china-2026-05");
   refused("own.csv -o x --as-of 2026-01", 2, "--as-of");
   refused("own.csv -o x --window-from soon", 2, "--window-from");
+  refused("own.csv -o 'my cal'", 2, "names no calibration");
   refused("nowhere.csv -o x", 4, "cannot be read");
   refused("own.csv -o x --known-on 2020-01-01", 4, "known_on lies before");
   EXPECT_FALSE(fs::exists(folder_.path() / "x"));

@@ -1,6 +1,7 @@
 #include "models/estimation/calibrate.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -113,7 +114,8 @@ TEST(Calibrate, GivesTheSameBytesAgain) { EXPECT_EQ(made_from(simulated()).files
 
 TEST(Calibrate, MakesAFolderThatLoadsWithItsGroupsAndObservedCells) {
   const CalibrationMade made = made_from(simulated());
-  const std::filesystem::path place = std::filesystem::path(::testing::TempDir()) / "plimsoll-own-calibration";
+  const std::filesystem::path place =
+      std::filesystem::path(::testing::TempDir()) / ("plimsoll-own-calibration-" + std::to_string(getpid()));
   std::filesystem::create_directories(place / "mine");
   for (const auto& [file, bytes] : made.files) {
     if (file.find('/') == std::string::npos) std::ofstream(place / "mine" / file, std::ios::binary) << bytes;
