@@ -10,8 +10,7 @@ namespace plimsoll {
 
 Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept,
                const WorkspaceMemory* shared)
-    : kept_rows(most_kept > 0 ? static_cast<std::size_t>(kMostKeptBlocks) : 0,
-                std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
+    : kept_rows(static_cast<std::size_t>(kMostKeptBlocks), std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
       sum(statistics_blocks, std::vector<double>(outputs)),
       square(statistics_blocks, std::vector<double>(outputs)) {
   for (std::size_t k = 0; k < statistics_blocks * kPathBlocks; ++k)

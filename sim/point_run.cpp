@@ -169,10 +169,13 @@ Estimate::Figure figure_of(const Statistic& statistic, const Distribution& d) {
   return {d.quantile.at(q), d.se_quantile.at(q)};
 }
 
-/// One condition is read off its cell's distribution, as probabilities.csv does; several are counted.
+/// Growth has no atoms: its chance is read off the bins, to the digits of probabilities.csv. Everything else is
+/// counted: a contribution is exactly 0 on paths where an event does not happen.
+bool is_growth(const CellName& cell) { return cell.series.ends_with(".yoy"); }
+
 Estimate::Figure probability(const FigurePlan& plan, std::size_t event, const std::vector<Estimate>& estimates) {
   const std::vector<FigurePlan::Event::Part>& parts = plan.events[event].parts;
-  if (parts.size() > 1) {
+  if (parts.size() > 1 || !is_growth(plan.cells[parts[0].cell])) {
     const Distribution d = estimates[plan.cells.size() + event].distribution();
     return {d.mean, d.se_mean};
   }

@@ -22,7 +22,7 @@ SensitivityRow row(const DesignFigure& figure, const std::string& input, const c
   return {figure.of, SensitivityBasis::points, input, quantity, unit, estimate};
 }
 
-/// Mean and spread of the figure over the points of the groups that count.
+/// Mean and spread of the figure over points, or over means of points, that are independent.
 void tell_figure(const DesignFigure& figure, const std::vector<double>& values, SensitivityResult& result) {
   const auto n = static_cast<double>(values.size());
   double mean = 0, square = 0;
@@ -64,16 +64,18 @@ void tell_saltelli(const DesignFigure& figure, const std::vector<std::string>& i
 void tell_morris(const DesignFigure& figure, const std::vector<std::string>& inputs, const SamplingDesign& design,
                  SensitivityResult& result) {
   const std::size_t width = inputs.size() + 1;
-  std::vector<double> values;
+  std::vector<double> values, of_trajectories;
   std::vector<std::vector<double>> points;
   for (std::size_t k = 0; k + width <= figure.values.size(); k += width) {
     if (!is_whole(figure.values, k, width)) continue;
+    of_trajectories.push_back(0);
     for (std::size_t step = 0; step < width; ++step) {
+      of_trajectories.back() += figure.values[k + step] / static_cast<double>(width);
       values.push_back(figure.values[k + step]);
       points.push_back(design.at(static_cast<std::int64_t>(k + step)));
     }
   }
-  tell_figure(figure, values, result);
+  tell_figure(figure, of_trajectories, result);
   const std::vector<MorrisEffect> found = morris_effects(points, values);
   const std::string unit = difference_unit(figure.unit);
   std::vector<SensitivityEffect> effects;

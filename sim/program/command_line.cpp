@@ -218,7 +218,7 @@ Shard parse_shard(const std::string& text) {
     const auto number = of ? parse_integer(text.substr(0, slash), 1, *of) : std::nullopt;
     if (number) return {static_cast<int>(*number), static_cast<int>(*of)};
   }
-  refuse_usage("'--shard " + text + "' is not a part of the paths", "I/N, where I goes from 1 to N",
+  refuse_usage("'--shard " + text + "' is no part of the whole", "I/N, where I goes from 1 to N",
                "for example: --shard 1/8");
 }
 

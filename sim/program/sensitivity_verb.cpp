@@ -110,6 +110,7 @@ int sensitivity_verb(const CommandLine& line) {
   if (line.names.size() != 1)
     refuse_usage("'sensitivity' takes one scenario, or one folder of a sweep or run", "",
                  "for example: plimsoll sensitivity base");
+  const std::atomic<bool>& stop = watch_signals();
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   if (is_results_folder(line.names.front())) return tell_folder(line, choice.threads);
@@ -121,7 +122,6 @@ int sensitivity_verb(const CommandLine& line) {
   RunFolders made;
   made.prepare(folder, line.force);
 
-  const std::atomic<bool>& stop = watch_signals();
   const Progress::Kind kind = line.quiet             ? Progress::Kind::none
                               : stderr_is_terminal() ? Progress::Kind::bar
                                                      : Progress::Kind::lines;

@@ -22,9 +22,10 @@ constexpr double kSubmitSeconds = 120;
 constexpr double kAskSeconds = 30;
 
 [[noreturn]] void refuse_without_slurm() {
-  refuse_usage("there is no Slurm on this host: 'sbatch' is not in PATH",
-               "jobs are submitted from a login node of the cluster",
-               "'--dry-run' shows the scripts; without Slurm: 'plimsoll sweep' here, or '--shard I/N' on each machine");
+  refuse_usage(
+      "there is no Slurm on this host: 'sbatch' is not in PATH", "jobs are submitted from a login node of the cluster",
+      "'--dry-run' shows the scripts; without Slurm: 'plimsoll sweep' here, or '--shard I/N' on each machine; of a "
+      "sweep that was submitted: 'plimsoll resume DIR --here'");
 }
 
 std::string trimmed(const std::string& text) {

@@ -1,5 +1,7 @@
 #include "sim/program/sweep_runner.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -142,6 +144,9 @@ ShardOutcome run_sweep(const std::string& folder, const SweepPlan& plan, const s
   }
   const std::atomic<bool>& stop = watch_signals();
   if (todo.empty()) return outcome;
+  // Every point takes and frees large rows; on the heap, the small things that stay would keep their pages.
+  constexpr int kLargeBytes = 1 << 17;
+  mallopt(M_MMAP_THRESHOLD, kLargeBytes);
   ShardFile file(folder, plan, part, line.checkpoint_s);
   Runner runner(plan, file, line, threads, todo.size());
   try {

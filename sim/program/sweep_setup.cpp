@@ -7,6 +7,7 @@
 
 #include "models/scenario_sets.hpp"
 #include "outputs/build_facts.hpp"
+#include "scenarios/number_text.hpp"
 #include "scenarios/sweep_reader.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
@@ -23,6 +24,8 @@ using Override = ReadOptions::Override;
 /// Fields that shape no figure, or that the outputs decide.
 const std::set<std::string> kIdle{"plimsoll", "extends", "name", "title", "about", "check", "report"};
 
+constexpr std::size_t kLongestPath = 250;  // of a name in NetCDF, with something to spare
+
 std::string field_of(const std::string& assignment) { return assignment.substr(0, assignment.find('=')); }
 std::string first_step(const std::string& path) { return path.substr(0, path.find_first_of(".[")); }
 
@@ -33,8 +36,20 @@ void check_fields_of(const SweepSpec& sweep, const std::vector<Override>& typed,
     if (kIdle.contains(first_step(field.path)))
       problems.push_back({field.place, where, "'" + first_step(field.path) + "' moves no figure",
                           "all points would be the same", "take it out of the design"});
-    const std::string level = field.levels.empty() ? "0" : field.levels.front();
+    const bool sampled = sweep.kind != DesignKind::grid && sweep.kind != DesignKind::zip;
+    if (sampled && field.path == "seed")
+      problems.push_back({field.place, where, "the seed makes the sample", "a sampled seed would make another one",
+                          "sweep seeds in a grid"});
+    if (field.path.size() > kLongestPath)
+      problems.push_back({field.place, where, "the path is longer than " + std::to_string(kLongestPath) + " characters",
+                          "it names a column and a NetCDF dimension", "name fewer fields in the braces, or a set"});
+    const std::size_t levels = field.levels.size();
+    if (sweep.kind == DesignKind::morris && levels != 0 && levels != 2 && levels != 4)
+      problems.push_back({field.place, where, std::to_string(levels) + " levels do not fit",
+                          "a Morris design has four, and would not meet these equally often",
+                          "give 2 or 4 levels, or a distribution"});
     for (const std::string& path : expanded_paths(field.path)) {
+      const std::string level = field.levels.empty() ? "0" : field.levels.front();
       for (const Problem& p : scenario.problems_of({{path + "=" + level, to_string(field.place)}}))
         problems.push_back(p);
       for (const Override& one : typed) {
@@ -73,6 +88,7 @@ class Planner {
       statistics.push_back(output.statistic);
       places.push_back(output.place);
     }
+    check_names(whole, shelf);
     const FigurePlan figures(statistics);
     Scenario everything = first_valid(
         whole, [&](const Scenario&) {}, shelf);
@@ -119,6 +135,29 @@ class Planner {
     }
     for (const InputFile& file : sweep_.inputs) plan_.inputs.push_back({file.path, file.sha256});
     for (const InputFile& file : whole.inputs()) plan_.inputs.push_back({file.path, file.sha256});
+  }
+
+  /// A number may be out of range at its point alone, which then fails; a misspelt name is wrong before.
+  void check_names(const ScenarioTemplate& whole, const CalibrationShelf& shelf) const {
+    std::vector<Problem> problems;
+    for (const SweptField& field : sweep_.fields) {
+      for (const std::string& level : field.levels) {
+        if (parse_double(level) || level.find_first_of("{[") == 0) continue;
+        for (const std::string& path : expanded_paths(field.path)) {
+          try {
+            whole.variant({{path + "=" + level, to_string(field.place)}},
+                          [&](const std::string& name) { return shelf.at(name).catalog; });
+          } catch (const InputError& error) {
+            for (Problem p : error.problems()) {
+              if (p.path != path) continue;  // of other fields, which the design may mend
+              p.place = field.place;
+              problems.push_back(p);
+            }
+          }
+        }
+      }
+    }
+    if (!problems.empty()) throw InputError(InputKind::scenario, problems);
   }
 
   /// The scenario's, or those that the design names.

@@ -47,6 +47,10 @@ TEST(Plan, TellsOutputsDrawsAndTime) {
   EXPECT_NE(table.out.find("random numbers"), std::string::npos) << table.out;
   EXPECT_EQ(folder.run("plan base --format csv").code, 2);
   EXPECT_EQ(folder.run("plan").code, 2);
+  // Outputs of single months share no sums.
+  EXPECT_EQ(
+      plan(folder, "base --set 'report={series: [exports.total.yoy@2026-07], contributions: [none]}'").at("outputs"),
+      1);
 }
 
 TEST(Plan, AndRunWarnWhenASlurmJobHasTooLittleMemory) {

@@ -172,6 +172,10 @@ TEST_F(SweepProgram, WhatNoPointCanHaveIsRefusedBeforeAFolderIsMade) {
   refused("{grid: {foreign_demand.us.growht_pct: [1, 2]}}", tail, 3, "bad.yaml:3:17");
   refused("{grid: {foreign_demand.sd_pp: [600, 700]}}", tail, 3, "no point of the design can be simulated");
   refused("{grid: {title.en: [a, b]}}", tail, 3, "moves no figure");
+  refused("{grid: {elasticity_model: [partial_adjustment, armington_cess]}}", tail, 3, "armington_ces");
+  refused("{sobol: {seed: [1, 2], oil_price.level_usd_per_bbl: {uniform: [60, 90]}}, points: 4}", tail, 3,
+          "the seed makes the sample");
+  refused("{morris: {oil_price.level_usd_per_bbl: [60, 70, 80]}, points: 4}", tail, 3, "give 2 or 4 levels");
   refused("{grid: {foreign_demand.sd_pp: [1, 2]}}", "outputs: ['mean(exports.total.yoy@2033)']\n", 3, "bad.yaml:4:11");
   refused("{grid: {foreign_demand.sd_pp: [1, 2]}}", "outputs: ['mean(exports.totl.yoy@2026)']\n", 3,
           "did you mean exports.total.yoy?");

@@ -42,6 +42,26 @@ Scenario scenario(const FigurePlan& plan, std::int64_t paths, const std::string&
       .scenario;
 }
 
+/// Half of the paths have no control, so its contribution is 0 to the digit.
+TEST(PointRun, CountsChancesOfWhatHasAnAtom) {
+  const std::string cell = "exports.total.yoy/driver/export_controls@2027";
+  std::vector<Statistic> all;
+  for (const std::string& event : {cell + " < 0", cell + " > 0", cell + " < 0 and exports.total.value@2027 > 0"})
+    all.push_back(statistic("prob(" + event + ")"));
+  const FigurePlan plan(all);
+  const Scenario s = load_scenario("controls-tightened",
+                                   {{{plan.report_assignment(), "test"},
+                                     {"paths=4096", "test"},
+                                     {"export_controls[0].probability_pct=50", "test"}}},
+                                   [](const std::string&) { return catalog_of(calibration()); })
+                         .scenario;
+  const PointRun point = run_point(plan, Simulation(s, calibration()), {});
+  EXPECT_GT(point.figures[0].value, 0.3);
+  EXPECT_LT(point.figures[0].value, 0.6);
+  EXPECT_EQ(point.figures[0].value, point.figures[2].value);
+  EXPECT_EQ(point.figures[1].value, 0);
+}
+
 /// A point of a sweep is a run: the same digits as its tables, whatever the number of paths.
 TEST(PointRun, HasTheFiguresOfTheTablesToTheDigit) {
   const FigurePlan plan = some_figures();
