@@ -123,10 +123,6 @@ std::string heat_map(const HeatMap& map) {
   const double cell = written ? 92 : kWidest / static_cast<double>(map.x.size());
   const double line = written ? 34 : std::max(6.0, 400 / static_cast<double>(map.y.size()));
   const auto is_labelled = [&](std::size_t k, std::size_t of) { return written || k % (of / kLabels + 1) == 0; };
-  Span span;
-  for (const auto& row : map.z) {
-    for (const Estimate::Figure& f : row) span.take(f.value);
-  }
   const double width = std::max(kNarrowest, kLabel + cell * static_cast<double>(map.x.size()) + kFoot);
   const double height = kHead + line * static_cast<double>(map.y.size()) + kFoot;
   std::string svg = open_svg(width, height, map.x_title + " / " + map.y_title);
@@ -143,7 +139,7 @@ std::string heat_map(const HeatMap& map) {
     for (std::size_t i = 0; i < map.x.size(); ++i) {
       const double value = map.z[j][i].value;
       const bool known = std::isfinite(value);
-      const Shade colour = shade(!known ? 0 : span.high > span.low ? (value - span.low) / (span.high - span.low) : 0.5);
+      const Shade colour = shade(!known ? 0 : map.high > map.low ? (value - map.low) / (map.high - map.low) : 0.5);
       const double x = kLabel + cell * static_cast<double>(i);
       svg += "<rect x=\"" + at(x) + "\" y=\"" + at(y) + "\" width=\"" + at(cell - gap) + "\" height=\"" +
              at(line - gap) + "\" fill=\"" + (known ? colour.fill : "#ffffff") + "\"" +

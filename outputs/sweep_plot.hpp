@@ -15,6 +15,7 @@ struct HeatMap {
   std::vector<std::string> x, y;                 ///< levels
   std::vector<std::vector<Estimate::Figure>> z;  ///< [y][x]; NaN: not known
   std::vector<std::vector<std::string>> text;    ///< [y][x] as it stands in the cell
+  double low = 0, high = 0;                      ///< values of the lightest and the darkest colour
 };
 std::string heat_map(const HeatMap& map);
 

@@ -93,12 +93,14 @@ class Page {
     for (std::size_t f = 2; f < plan_.fields.size(); ++f) slices *= plan_.levels[f].size();
     for (std::size_t s = 0; s < std::min(slices, kMostSlices); ++s)
       text += slice_title(s, slices) + map(output, s, slices) + curves(output, 1, s, slices);
-    if (slices > kMostSlices)
-      text += "<p class=\"soft\">" +
-              both("The other " + std::to_string(slices - kMostSlices) + " slices are in merged.csv.",
-                   "其余 " + std::to_string(slices - kMostSlices) + " 个切面见 merged.csv。") +
-              "</p>\n";
+    if (slices > kMostSlices) text += left_out(slices - kMostSlices, "slices are not shown", "个切面未列出");
     return text;
+  }
+  static std::string left_out(std::size_t count, const std::string& en, const std::string& zh) {
+    return "<p class=\"soft\">" +
+           both(std::to_string(count) + " " + en + "; merged.csv has all.",
+                std::to_string(count) + " " + zh + "，全部见 merged.csv。") +
+           "</p>\n";
   }
   std::string slice_title(std::size_t slice, std::size_t slices) const {
     if (slices < 2) return "";
@@ -127,6 +129,15 @@ class Page {
         map.z.back().push_back(figure(point_at(i, j, slice, slices), output));
         map.text.back().push_back(cell(map.z.back().back()));
       }
+    }
+    // One span for all slices, so that they can be compared.
+    map.low = std::numeric_limits<double>::infinity();
+    map.high = -map.low;
+    for (std::int64_t k = 0; k < plan_.point_count(); ++k) {
+      const double value = figure(k, output).value;
+      if (!std::isfinite(value)) continue;
+      map.low = std::min(map.low, value);
+      map.high = std::max(map.high, value);
     }
     return element("figure", heat_map(map));
   }
@@ -157,7 +168,9 @@ class Page {
         curve.y.push_back(figure(fields == 0 ? static_cast<std::int64_t>(i) : point_at(i, j, slice, slices), output));
       plot.curves.push_back(std::move(curve));
     }
-    return element("figure", response_plot(plot));
+    std::string text = element("figure", response_plot(plot));
+    if (others > kMostCurves) text += left_out(others - kMostCurves, "levels have no curve here", "个水平未画曲线");
+    return text;
   }
 
   /// The output against each field by itself, all points.
@@ -181,6 +194,8 @@ class Page {
         plot.curves[0].y.push_back(figure(static_cast<std::int64_t>(k), output));
       text += element("figure", response_plot(plot));
     }
+    if (plan_.point_count() > kMostDots)
+      text += left_out(static_cast<std::size_t>(plan_.point_count() - kMostDots), "points are not drawn", "个点未画出");
     return text;
   }
 
