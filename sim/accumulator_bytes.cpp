@@ -116,7 +116,7 @@ void write(const Accumulator& accumulator, int threads, Scheduler scheduler, Byt
   std::size_t bytes = 0;
   for (const ByteWriter& part : parts) bytes += part.bytes().size();
   out.reserve(bytes);
-  for (const ByteWriter& part : parts) out.raw(part.bytes());
+  for (ByteWriter& part : parts) out.raw(part.take());  // which frees it
 }
 
 Accumulator read_accumulator(ByteReader& in) {

@@ -17,8 +17,9 @@ constexpr std::int64_t kMiB = std::int64_t{1} << 20;
 constexpr std::int64_t kProgramBytes = 36 * kMiB;
 /// Rows while tables are filled; a vector that grows holds up to twice its rows. Names are short strings on the heap.
 constexpr std::int64_t kNameBytes = 64;
-/// state.bin holds what is not zero of some hundred bins an output.
-constexpr std::int64_t kStateBytesPerOutput = 1024;
+/// state.bin holds what is not zero of some hundred bins an output, of as many more by replicate; while it is made,
+/// half of it twice.
+constexpr std::int64_t kStateBytesPerOutput = 1600, kReplicateStateBytesPerOutput = 2400;
 /// Estimating and writing an output's rows, on one thread; measured.
 constexpr double kSecondsPerOutput = 12e-6;
 
@@ -68,7 +69,8 @@ RunMemory memory_of(const Simulation::Plan& plan, const RunSize& size) {
                                                                              kMostKeptBlocks *
                                                                              plan.evaluation->view().most_kept;
   memory.workers = slots * slot + std::min<std::int64_t>(size.threads, slots) * thread;
-  memory.state = outputs * kStateBytesPerOutput;
+  const bool replicated = replication_of(plan) == Replication::sixteen;
+  memory.state = outputs * (kStateBytesPerOutput + (replicated ? kReplicateStateBytesPerOutput : 0));
   return memory;
 }
 

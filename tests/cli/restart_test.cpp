@@ -130,7 +130,7 @@ TEST_F(RestartProgram, RefusesShardsOfAnotherPlanAndSaysWhatDiffers) {
   refuses("merge nowhere", 2, "holds no shards");
   refuses("merge a b", 2, "--out");
   refuses("merge", 2, "needs a folder");
-  refuses(kRun + std::string("608 --shard 3/2"), 2, "is not a part");
+  refuses(kRun + std::string("608 --shard 3/2"), 2, "is no part of the whole");
   refuses(kRun + std::string("608 --shard 4/9"), 2, "at most 3 shards");
 }
 
