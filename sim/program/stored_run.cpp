@@ -116,7 +116,8 @@ StoredRun read_stored_run(const std::string& folder) {
   const fs::path file = stored.folder / "manifest.json";
   std::error_code ignored;
   if (!fs::is_directory(stored.folder, ignored))
-    refuse(InputKind::data, stored.folder, "there is no such folder", "", "name a folder that 'plimsoll run' or 'sweep' wrote");
+    refuse(InputKind::data, stored.folder, "there is no such folder", "",
+           "name a folder that 'plimsoll run' or 'sweep' wrote");
   const std::string text = read_file(file, "name a folder that 'plimsoll run' wrote");
   const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded() || !json.is_object() || json.value("plimsoll_manifest", 0) != 1)

@@ -173,7 +173,7 @@ TEST(DesignPoints, OfAGridRunThroughTheLastFieldFirst) {
   EXPECT_EQ(points[1], (std::vector<std::string>{"1", "y"}));
   EXPECT_EQ(points[3], (std::vector<std::string>{"2", "x"}));
   sweep.kind = DesignKind::zip;
-  sweep.fields[0].levels.push_back("3");
+  sweep.fields[0].levels.emplace_back("3");
   const auto zipped = design_points(sweep, 1);
   ASSERT_EQ(zipped.size(), 3U);
   EXPECT_EQ(zipped[2], (std::vector<std::string>{"3", "z"}));
