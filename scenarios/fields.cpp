@@ -27,27 +27,6 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-Field both_languages(const std::string& name, const std::string& help) {
-  return {.name = name,
-          .type = Type::map,
-          .help = help,
-          .items = {{.name = "en", .type = Type::text, .help = "English"},
-                    {.name = "zh", .type = Type::text, .help = "Chinese"}}};
-}
-
-Field about_field() {
-  return {.name = "about",
-          .type = Type::map,
-          .help = "what the scenario is for",
-          .items = {{.name = "question", .type = Type::text, .help = "the question it answers"},
-                    {.name = "author", .type = Type::text, .help = "who wrote it"},
-                    {.name = "date", .type = Type::day, .help = "when it was written"},
-                    {.name = "sources",
-                     .type = Type::list,
-                     .help = "where its figures come from",
-                     .items = {{.name = "source", .type = Type::text, .help = "one source"}}}}};
-}
-
 Field capex_field() {
   const Field level{.name = "level",
                     .type = Type::random,
@@ -177,7 +156,7 @@ Field make_fields() {
       {.name = "plimsoll", .type = Type::integer, .help = "format number", .low = 1, .high = 1, .required = true},
       {.name = "name", .type = Type::text, .help = "short name: letters, digits, - and _"},
       both_languages("title", "title for people"),
-      about_field(),
+      about_field("what the scenario is for", "where its figures come from"),
       {.name = "extends",
        .type = Type::text,
        .help = "scenario to build on: a shipped name, or a path under this file's folder"},
@@ -316,6 +295,35 @@ Field make_fields() {
 }
 
 }  // namespace
+
+Field both_languages(const std::string& name, const std::string& help) {
+  return {.name = name,
+          .type = Type::map,
+          .help = help,
+          .items = {{.name = "en", .type = Type::text, .help = "English"},
+                    {.name = "zh", .type = Type::text, .help = "Chinese"}}};
+}
+
+Field about_field(const std::string& what, const std::string& sources) {
+  return {.name = "about",
+          .type = Type::map,
+          .help = what,
+          .items = {{.name = "question", .type = Type::text, .help = "the question it answers"},
+                    {.name = "author", .type = Type::text, .help = "who wrote it"},
+                    {.name = "date", .type = Type::day, .help = "when it was written"},
+                    {.name = "sources",
+                     .type = Type::list,
+                     .help = sources,
+                     .items = {{.name = "source", .type = Type::text, .help = "one source"}}}}};
+}
+
+Field paths_table(const std::string& name, const std::string& help, const std::string& value, const std::string& keys) {
+  return {.name = name,
+          .type = Type::table,
+          .help = help,
+          .items = {{.name = "value", .type = Type::any, .help = value}},
+          .key_help = "a path of a scenario's field (memory_price_cycle.noise.monthly_sd_log)" + keys};
+}
 
 const Field& scenario_fields() {
   static const Field fields = make_fields();

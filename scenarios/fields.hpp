@@ -43,6 +43,13 @@ struct Field {
   std::vector<std::string> child_names() const;
 };
 
+/// Fields that several formats have. `what`: what the file is for; `sources`: what they are sources of.
+Field both_languages(const std::string& name, const std::string& help);
+Field about_field(const std::string& what, const std::string& sources);
+/// Fields of a scenario with other values; `keys` is said of the paths after what they are.
+Field paths_table(const std::string& name, const std::string& help, const std::string& value,
+                  const std::string& keys = "");
+
 /// The whole format; a map.
 const Field& scenario_fields();
 

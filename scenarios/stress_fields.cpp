@@ -6,22 +6,6 @@ namespace {
 
 using Type = Field::Type;
 
-Field both_languages(const std::string& name, const std::string& help) {
-  return {.name = name,
-          .type = Type::map,
-          .help = help,
-          .items = {{.name = "en", .type = Type::text, .help = "English"},
-                    {.name = "zh", .type = Type::text, .help = "Chinese"}}};
-}
-
-Field set_field(const std::string& help) {
-  return {.name = "set",
-          .type = Type::table,
-          .help = help,
-          .items = {{.name = "value", .type = Type::any, .help = "the field's value"}},
-          .key_help = "a path of a scenario's field (memory_price_cycle.noise.monthly_sd_log)"};
-}
-
 Field scenarios_field() {
   Field one{.name = "scenario",
             .type = Type::map,
@@ -34,7 +18,7 @@ Field scenarios_field() {
                        .type = Type::text,
                        .help = "name in the tables (default: the scenario's own); needed where one stands twice"},
                       both_languages("title", "title for people (default: the scenario's own)"),
-                      set_field("fields that are other than in the scenario"),
+                      paths_table("set", "fields that are other than in the scenario", "the field\'s value"),
                       {.name = "severity",
                        .type = Type::choice,
                        .help = "place in the layout of supervisors' stress tests",
@@ -60,21 +44,12 @@ Field suite() {
        .required = true},
       {.name = "name", .type = Type::text, .help = "short name: letters, digits, - and _ (default: that of the file)"},
       both_languages("title", "title for people"),
-      {.name = "about",
-       .type = Type::map,
-       .help = "what the suite is for",
-       .items = {{.name = "question", .type = Type::text, .help = "the question it answers"},
-                 {.name = "author", .type = Type::text, .help = "who wrote it"},
-                 {.name = "date", .type = Type::day, .help = "when it was written"},
-                 {.name = "sources",
-                  .type = Type::list,
-                  .help = "where its figures come from",
-                  .items = {{.name = "source", .type = Type::text, .help = "one source"}}}}},
+      about_field("what the suite is for", "where its figures come from"),
       {.name = "baseline",
        .type = Type::text,
        .help = "scenario that losses are measured from; its paths, seed, sampling and horizon hold for all",
        .standard = "base"},
-      set_field("fields that are other in all scenarios, the baseline too"),
+      paths_table("set", "fields that are other in all scenarios, the baseline too", "the field\'s value"),
       scenarios_field(),
       {.name = "thresholds",
        .type = Type::list,

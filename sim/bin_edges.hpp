@@ -1,6 +1,9 @@
 /// \file
-/// Edges of the bins in the output's unit.
+/// Where bins lie: placed by a pilot, and their edges in the output's unit.
 #pragma once
+
+#include <cmath>
+#include <cstddef>
 
 #include "sim/output_plan.hpp"
 
@@ -16,6 +19,16 @@ inline double bin_edge(const BinPlan& bins, int k) {
   else
     in_sd = tail_edges()[k - kTailBins - kLinearBins];
   return bins.centre + bins.scale * in_sd;
+}
+
+/// Bins placed by `count` values without weights, those of the first block.
+inline BinPlan bins_of(const double* values, std::size_t count) {
+  double mean = 0, square = 0;
+  for (std::size_t i = 0; i < count; ++i) mean += values[i];
+  mean /= static_cast<double>(count);
+  for (std::size_t i = 0; i < count; ++i) square += (values[i] - mean) * (values[i] - mean);
+  const double sd = std::sqrt(square / static_cast<double>(count));
+  return {mean, sd > 0 ? sd : 1.0};
 }
 
 }  // namespace plimsoll

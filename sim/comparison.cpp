@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "sim/bin_edges.hpp"
 #include "sim/estimates.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
@@ -155,15 +156,6 @@ class Worker {
 struct Bins {
   BinPlan base, other, difference;
 };
-
-BinPlan bins_of(const double* x, int paths) {
-  double mean = 0, square = 0;
-  for (int i = 0; i < paths; ++i) mean += x[i];
-  mean /= paths;
-  for (int i = 0; i < paths; ++i) square += (x[i] - mean) * (x[i] - mean);
-  const double sd = std::sqrt(square / paths);
-  return {mean, sd > 0 ? sd : 1.0};
-}
 
 void add_moments(const double* x, int paths, double centre, std::size_t o, Moments& moments) {
   double sum[kReplicates] = {}, square = 0;

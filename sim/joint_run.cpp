@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 
+#include "sim/bin_edges.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
 #include "sim/object_pool.hpp"
@@ -157,16 +158,6 @@ struct Sums {
   Sums(std::size_t count, Replication replication, std::size_t joint_drivers)
       : figures(static_cast<int>(count), 0, replication), drivers(joint_drivers) {}
 };
-
-/// Where the bins of a figure lie, from the values of the first block.
-BinPlan bins_of(const double* x, std::size_t paths) {
-  double mean = 0, square = 0;
-  for (std::size_t i = 0; i < paths; ++i) mean += x[i];
-  mean /= static_cast<double>(paths);
-  for (std::size_t i = 0; i < paths; ++i) square += (x[i] - mean) * (x[i] - mean);
-  const double sd = std::sqrt(square / static_cast<double>(paths));
-  return {mean, sd > 0 ? sd : 1.0};
-}
 
 }  // namespace
 

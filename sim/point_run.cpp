@@ -1,10 +1,10 @@
 #include "sim/point_run.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <optional>
 
+#include "sim/bin_edges.hpp"
 #include "sim/cell_index.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/kernels.hpp"
@@ -63,16 +63,6 @@ class PointWorker {
   WorkspaceMemory memory_;
   std::vector<double> values_;
 };
-
-/// Where the bins lie: the engine's rule for a pilot without weights, to the digit.
-BinPlan bins_of(const double* x, std::size_t paths) {
-  double mean = 0, square = 0;
-  for (std::size_t i = 0; i < paths; ++i) mean += x[i];
-  mean /= static_cast<double>(paths);
-  for (std::size_t i = 0; i < paths; ++i) square += (x[i] - mean) * (x[i] - mean);
-  const double sd = std::sqrt(square / static_cast<double>(paths));
-  return {mean, sd > 0 ? sd : 1.0};
-}
 
 /// All paths of the point, block by block; the first block places the bins and is counted itself.
 class PointCount {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 
 #include "sim/accumulator.hpp"
+#include "sim/bin_edges.hpp"
 #include "sim/plan.hpp"
 #include "sim/wave.hpp"
 
@@ -75,15 +75,12 @@ RunMemory memory_of(const Simulation::Plan& plan, const RunSize& size) {
 }
 
 /// Bins as a pilot of 64 paths places them: where values fall decides how fast they are counted.
-std::vector<BinPlan> bins_of(const Simulation::Plan& plan, const Kernels& kernel, const Workspace& w) {
+std::vector<BinPlan> pilot_bins(const Simulation::Plan& plan, const Kernels& kernel, const Workspace& w) {
   std::vector<BinPlan> bins;
   double values[kBlockPaths];
   for (const OutputPlan& output : plan.outputs.plans) {
     kernel.evaluate(&output, 1, plan.model, w, values);
-    double mean = 0, square = 0;
-    for (const double x : values) mean += x / static_cast<double>(kBlockPaths);
-    for (const double x : values) square += (x - mean) * (x - mean) / static_cast<double>(kBlockPaths);
-    bins.push_back({mean, square > 0 ? std::sqrt(square) : 1.0});
+    bins.push_back(bins_of(values, kBlockPaths));
   }
   return bins;
 }
@@ -129,7 +126,7 @@ RunTime time_of_run(const Simulation& simulation, int threads, int cpus, const s
   for (int k = 0; k < kTasks; ++k) {
     const Clock::time_point began = Clock::now();
     const int simulated = simulate_paths(plan.model, kernel, k * task, (k + 1) * task, worker);
-    if (bins.empty()) bins = bins_of(plan, kernel, *worker.workspaces.front());
+    if (bins.empty()) bins = pilot_bins(plan, kernel, *worker.workspaces.front());
     kernel.accumulate(view, plan.model, worker.simulated(simulated, static_cast<int>(task)), bins.data(),
                       counts.counters());
     const double seconds = std::chrono::duration<double>(Clock::now() - began).count() / static_cast<double>(at_once);

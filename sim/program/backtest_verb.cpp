@@ -1,11 +1,7 @@
 /// \file
 /// backtest [TOTALS.csv]: forecasts from every month of the past, on what was known then, scored beside rivals.
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/backtest_report.hpp"
@@ -13,6 +9,7 @@
 #include "outputs/run_folder.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/run_folders.hpp"
@@ -23,26 +20,15 @@
 namespace plimsoll {
 namespace {
 
+constexpr const char* kWanted =
+    "name a CSV file with columns month, exports_usd_bn, imports_usd_bn, mfg_pmi, source, pmi_source";
+
 constexpr const char* kFolder = "models/backtest/";
 
 std::string shipped(const std::string& name) {
   const std::optional<std::string> text = shipped_file(kFolder + name);
   if (!text) throw std::logic_error(std::string(kFolder) + name + " does not ship");
   return *text;
-}
-
-std::string read_bytes(const std::string& file) {
-  std::error_code error;
-  std::ifstream in(file, std::ios::binary);
-  const bool folder = std::filesystem::is_directory(file, error);
-  if (!in || folder)
-    throw InputError(InputKind::data, {{{file, 0, 0},
-                                        "",
-                                        "the file cannot be read",
-                                        folder ? "it is a folder" : std::strerror(errno),
-                                        "name a CSV file with columns month, exports_usd_bn, imports_usd_bn, mfg_pmi, "
-                                        "source, pmi_source"}});
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 /// Rivals' forecasts belong to the totals they were fitted to.
@@ -113,7 +99,8 @@ int backtest_verb(const CommandLine& line) {
   const std::string own_file = std::string(kFolder) + "totals.csv";
   const std::string file = line.names.empty() ? own_file : line.names.front();
   const TotalsData theirs = read_totals(shipped("totals.csv"), own_file);
-  const TotalsData data = line.names.empty() ? theirs : read_totals(utf8_text(read_bytes(file), file), file);
+  const TotalsData data =
+      line.names.empty() ? theirs : read_totals(utf8_text(read_data_file(file, kWanted), file), file);
   const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");

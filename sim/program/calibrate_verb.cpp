@@ -2,11 +2,8 @@
 /// calibrate DATA.. -o DIR: a calibration from a user's own data, or a calibration's own tables estimated again.
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "models/calibration_files.hpp"
@@ -18,6 +15,7 @@
 #include "scenarios/embedded.hpp"
 #include "scenarios/node_values.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/data_file.hpp"
 #include "sim/program/environment.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/run_folders.hpp"
@@ -27,28 +25,19 @@
 namespace plimsoll {
 namespace {
 
+constexpr const char* kWanted = "name CSV files of data, or the folder of a calibration";
+
 namespace fs = std::filesystem;
 
 constexpr const char* kDefaultBase = "china-2026-05";
 const std::string kShippedFolder = "models/calibrations/";
-
-std::string read_bytes(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw InputError(InputKind::data, {{{file.string(), 0, 0},
-                                        "",
-                                        "the file cannot be read",
-                                        std::strerror(errno),
-                                        "name CSV files of data, or the folder of a calibration"}});
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 TableFiles folder_files(const fs::path& folder) {
   TableFiles files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = fs::relative(entry.path(), folder).generic_string();
     const bool wanted = name == "calibration.yaml" || entry.path().extension() == ".csv";
-    if (entry.is_regular_file() && wanted) files[name] = read_bytes(entry.path());
+    if (entry.is_regular_file() && wanted) files[name] = read_data_file(entry.path().string(), kWanted);
   }
   return files;
 }
@@ -82,7 +71,7 @@ OwnData read_own(const CommandLine& line) {
     if (fs::is_directory(name, error))
       refuse_usage("'" + name + "' is a folder beside other data", "",
                    "a calibration's folder is estimated again alone; name own data as files, and --base for the rest");
-    const std::string text = utf8_text(read_bytes(name), name);
+    const std::string text = utf8_text(read_data_file(name, kWanted), name);
     try {
       if (is_driver_table(text)) {
         const std::vector<DriverFigure> figures = read_driver_data(text, name, problems);

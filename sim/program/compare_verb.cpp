@@ -161,9 +161,6 @@ int compare_verb(const CommandLine& asked) {
   HtmlReport report(languages);
   if (with_report) refuse_overwriting(report_file, line.force);
   const std::atomic<bool>& stop = watch_signals();
-  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
-                              : stderr_is_terminal() ? Progress::Kind::bar
-                                                     : Progress::Kind::lines;
   int code = kSuccess;
   for (std::size_t k = 1; k < all.loaded.size(); ++k) {
     const Loaded& other = all.loaded[k];
@@ -171,7 +168,7 @@ int compare_verb(const CommandLine& asked) {
                               to_string(base.calibration.as_of), to_string(other.calibration.as_of)};
     ComparisonResults results;
     {
-      Progress progress(kind, names.base + ", " + names.other);
+      Progress progress(progress_kind(line.quiet), names.base + ", " + names.other);
       RunOptions options;
       options.threads = choice.threads;
       options.progress = [&](std::int64_t done, std::int64_t of) { progress.report(done, of); };

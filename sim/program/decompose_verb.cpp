@@ -1,17 +1,14 @@
 /// \file
 /// decompose DATA.csv..: growth of actual trade, taken apart as forecasts are.
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "models/trade_file.hpp"
 #include "outputs/atomic_file.hpp"
 #include "outputs/decomposition_tables.hpp"
 #include "outputs/run_folder.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/run_folders.hpp"
@@ -21,21 +18,10 @@
 namespace plimsoll {
 namespace {
 
+constexpr const char* kWanted = "name a CSV file of trade statistics";
+
 /// Names of groups come from this calibration: the newest that ships.
 constexpr const char* kNamesFrom = "china-2026-05";
-
-std::string read_bytes(const std::string& file) {
-  std::error_code error;
-  std::ifstream in(file, std::ios::binary);
-  const bool folder = std::filesystem::is_directory(file, error);
-  if (!in || folder)
-    throw InputError(InputKind::data, {{{file, 0, 0},
-                                        "",
-                                        "the file cannot be read",
-                                        folder ? "it is a folder" : std::strerror(errno),
-                                        "name a CSV file of trade statistics"}});
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::vector<TradeFile> read_files(const std::vector<std::string>& names) {
   std::vector<TradeFile> files;
@@ -43,7 +29,7 @@ std::vector<TradeFile> read_files(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const std::size_t before = problems.size();
     std::vector<Problem> own;
-    files.push_back(parse_trade_file(utf8_text(read_bytes(name), name), name, own));
+    files.push_back(parse_trade_file(utf8_text(read_data_file(name, kWanted), name), name, own));
     problems.insert(problems.begin() + static_cast<std::ptrdiff_t>(before), own.begin(), own.end());
   }
   if (!problems.empty()) throw InputError(InputKind::data, problems);

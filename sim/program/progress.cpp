@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "outputs/number_format.hpp"
+#include "sim/program/standard_output.hpp"
 
 namespace plimsoll {
 namespace {
@@ -39,6 +40,11 @@ void Progress::report(std::int64_t done, std::int64_t all) {
   for (int i = 0; i < kBarColumns; ++i) bar += i < full ? "█" : "░";
   std::cerr << "\r" + name_ + " " + bar + " " + counts + "\x1b[K" << std::flush;
   bar_shown_ = true;
+}
+
+Progress::Kind progress_kind(bool quiet) {
+  if (quiet) return Progress::Kind::none;
+  return stderr_is_terminal() ? Progress::Kind::bar : Progress::Kind::lines;
 }
 
 }  // namespace plimsoll

@@ -29,4 +29,7 @@ class Progress {
   bool bar_shown_ = false;
 };
 
+/// None when quiet; a bar on a terminal.
+Progress::Kind progress_kind(bool quiet);
+
 }  // namespace plimsoll

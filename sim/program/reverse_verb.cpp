@@ -92,10 +92,7 @@ int reverse_verb(const CommandLine& line) {
   made.prepare(folder, line.force);
 
   const std::atomic<bool>& stop = watch_signals();
-  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
-                              : stderr_is_terminal() ? Progress::Kind::bar
-                                                     : Progress::Kind::lines;
-  Progress progress(kind, scenario.name);
+  Progress progress(progress_kind(line.quiet), scenario.name);
   ReverseOptions options;
   options.threads = choice.threads;
   options.stop = &stop;

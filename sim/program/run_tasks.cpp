@@ -106,11 +106,6 @@ void save_state(const RunTask& task, const std::string& bytes, RunOptions::Save 
   }
 }
 
-Progress::Kind progress_kind(const CommandLine& line) {
-  if (line.quiet) return Progress::Kind::none;
-  return stderr_is_terminal() ? Progress::Kind::bar : Progress::Kind::lines;
-}
-
 /// Makes the task one of so many paths.
 void set_paths(RunTask& task, std::int64_t paths) {
   Scenario& scenario = task.loaded.scenario.scenario;
@@ -153,7 +148,7 @@ std::string accuracy_text(const RunResults& results) {
 }
 
 RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
-  const Progress::Kind kind = progress_kind(line);
+  const Progress::Kind kind = progress_kind(line.quiet);
   std::cerr << memory_warning(size_of_run(*task.loaded.simulation, threads).memory.all(), memory_limit());
   Progress progress(kind, task.context.scenario_name);
   ProgressFile file(task.folder);
@@ -287,7 +282,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
     if (!incomplete && !task.targets.empty() && !all_reached(results.accuracy) && code == kSuccess)
       code = kAccuracyNotReached;
     if (task.samples && !incomplete &&
-        !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line), task.context))
+        !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line.quiet), task.context))
       stopped = true;
     if (incomplete) say_how_to_go_on(task, ran);
     if (incomplete && task.unfinished.empty())

@@ -122,9 +122,6 @@ int sensitivity_verb(const CommandLine& line) {
   RunFolders made;
   made.prepare(folder, line.force);
 
-  const Progress::Kind kind = line.quiet             ? Progress::Kind::none
-                              : stderr_is_terminal() ? Progress::Kind::bar
-                                                     : Progress::Kind::lines;
   SensitivityOptions options;
   options.threads = choice.threads;
   options.stop = &stop;
@@ -132,7 +129,7 @@ int sensitivity_verb(const CommandLine& line) {
   std::cerr << memory_warning(cost.bytes, memory_limit());
   if (!line.quiet) std::cerr << cost_text(cost, asked.ask.method, choice.threads) << std::endl;
   const SensitivityResult result = [&] {
-    Progress progress(kind, scenario.name);
+    Progress progress(progress_kind(line.quiet), scenario.name);
     options.progress = [&](std::int64_t done, std::int64_t all) { progress.report(done, all); };
     return sensitivity.run(options);
   }();

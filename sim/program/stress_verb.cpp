@@ -122,10 +122,7 @@ class StressRunner {
   }
 
   JointRun simulate(const StressMember& member, const JointRun* baseline) const {
-    const Progress::Kind kind = line_.quiet            ? Progress::Kind::none
-                                : stderr_is_terminal() ? Progress::Kind::bar
-                                                       : Progress::Kind::lines;
-    Progress progress(kind, member.name);
+    Progress progress(progress_kind(line_.quiet), member.name);
     const StressMember& base = setup_.members.front();
     return run_jointly(setup_.plan, baseline == nullptr ? nullptr : base.loaded.simulation.get(), base.outputs,
                        *member.loaded.simulation, member.outputs,

@@ -84,10 +84,7 @@ class Runner {
       : points_(plan),
         file_(file),
         threads_(std::max(1, threads)),
-        progress_(line.quiet             ? Progress::Kind::none
-                  : stderr_is_terminal() ? Progress::Kind::bar
-                                         : Progress::Kind::lines,
-                  plan.name, "points"),
+        progress_(progress_kind(line.quiet), plan.name, "points"),
         all_(static_cast<std::int64_t>(points)) {}
 
   /// As many whole rounds as there are of a point on each thread; the rest, one by one, with all threads on each.
