@@ -19,7 +19,7 @@ constexpr std::int64_t kProgramBytes = 36 * kMiB;
 constexpr std::int64_t kNameBytes = 64;
 /// state.bin holds what is not zero of some hundred bins an output, of as many more by replicate; while it is made,
 /// half of it twice.
-constexpr std::int64_t kStateBytesPerOutput = 1600, kReplicateStateBytesPerOutput = 2400;
+constexpr std::int64_t kStateBytesPerOutput = 1100, kReplicateStateBytesPerOutput = 1900;
 /// Estimating and writing an output's rows, on one thread; measured.
 constexpr double kSecondsPerOutput = 12e-6;
 
