@@ -62,13 +62,19 @@ std::string split_title(const std::string& by, const Labels& labels) {
   return labels("By ", "按") + labels.split(by);
 }
 
-/// One waterfall: parts largest first; their sum is growth.
+std::string waterfall_row(const std::string& name, int name_columns, const Distribution& d, const std::string& bar) {
+  return "  " + left_aligned(name, name_columns) + right_aligned(signed_fixed(d.mean, 2), 8) + " " +
+         left_aligned(error_text(d.se_mean), 8) + range_text(d) + "  " + bar + "\n";
+}
+
+/// One waterfall: parts largest first, then growth, which is their sum.
 std::string waterfall(const RunResults& results, const ExplainedFigure& figure, const std::string& by,
                       const Labels& labels, const TerminalStyle& style) {
   auto rows = contributions_of(results, figure.of, by, figure.period, RowOrder::largest_first);
   std::erase_if(rows, [](const ContributionRow* row) { return is_nothing(*row); });
   if (rows.empty()) return "";
-  int name_columns = 0;
+  const std::string total = labels("= growth", "= 增速");
+  int name_columns = text_width(total);
   std::vector<double> steps;
   for (const ContributionRow* row : rows) {
     name_columns = std::max(name_columns, text_width(labels.key(by, row->key)));
@@ -77,18 +83,20 @@ std::string waterfall(const RunResults& results, const ExplainedFigure& figure, 
   constexpr int kNumberColumns = 44, kLongestName = 40, kMostBars = 40;
   name_columns = std::min(name_columns, kLongestName);
   const int width = std::clamp(style.width - name_columns - kNumberColumns, 0, kMostBars);
-  const std::vector<std::string> bars = waterfall_bars(steps, width);
+  const Distribution& growth = find_row(results, figure.of, figure.period)->distribution;
+  const Waterfall drawn = draw_waterfall(steps, growth.mean, width);
   std::string text = emphasised(split_title(by, labels), style) +
-                     dimmed(labels(": mean in pp, its error, 5% .. 95%; bars from zero to growth",
-                                   "：均值（百分点）、误差、5%—95%；条形自零累计至增速"),
+                     dimmed(labels(": mean in pp, its error, 5% .. 95%; bars from zero to growth, ≈ leaves a part out",
+                                   "：均值（百分点）、误差、5%—95%；条形自零累计至增速，≈ 处略去一段"),
                             style) +
                      "\n";
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const Distribution& d = rows[k]->distribution;
-    text += "  " + left_aligned(labels.key(by, rows[k]->key), name_columns) +
-            right_aligned(signed_fixed(d.mean, 2), 8) + " " + left_aligned(error_text(d.se_mean), 8) + range_text(d) +
-            "  " + bars[k] + "\n";
-  }
+  for (std::size_t k = 0; k < rows.size(); ++k)
+    text += waterfall_row(labels.key(by, rows[k]->key), name_columns, rows[k]->distribution, drawn.bars[k]);
+  text += waterfall_row(total, name_columns, growth, drawn.total);
+  constexpr int kBeforeBars = 2 + 8 + 1 + 8 + 7 + 4 + 6 + 2;  // the columns of waterfall_row
+  std::string axis = drawn.axis;
+  axis.erase(axis.find_last_not_of(' ') + 1);
+  if (!axis.empty()) text += std::string(static_cast<std::size_t>(kBeforeBars + name_columns), ' ') + axis + "\n";
   return text + "\n";
 }
 

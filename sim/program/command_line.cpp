@@ -66,6 +66,9 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "stress" || verb == "reverse" || verb == "sensitivity")
+    options.add_options()("language", text("LANG,.."),
+                          "of memos and pictures: en, zh (default: report.languages, and what is printed in English)");
   if (verb == "stress")
     options.add_options()(
         "fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),

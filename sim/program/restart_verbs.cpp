@@ -17,7 +17,9 @@
 namespace plimsoll {
 namespace {
 
-bool is_done(const StoredRun& stored) { return stored.status == kComplete || stored.status == kShardDone; }
+bool is_done(const StoredRun& stored) {
+  return (stored.status == kComplete || stored.status == kShardDone) && !lacks_samples(stored);
+}
 
 void note_other_compiler(const StoredRun& stored) {
   if (stored.compiler == compiler()) return;
@@ -29,11 +31,15 @@ RunTask task_of(StoredRun& stored, const CommandLine& line, std::optional<std::i
   const std::string folder = stored.folder.string();
   FolderLock lock(folder);
   stored = read_stored_run(folder);  // as the last owner left it
-  Loaded loaded = load_stored(stored, paths);
+  RunContext& context = stored.context;
+  if (paths) context.targets.clear();  // a number of paths in place of an accuracy
+  Loaded loaded = load_stored(stored, context.targets.empty() ? paths : context.most_paths);
   std::shared_ptr<State> begun = stored_state(stored, loaded);
   note_other_compiler(stored);
   RunTask task{std::move(loaded), folder, stored.context, std::move(lock)};
   task.begun = std::move(begun);
+  for (const std::string& target : task.context.targets) task.targets.push_back(parse_accuracy_target(target));
+  take_up_samples(task);
   choose_documents(line, task.context);
   task.context.continued.push_back(line.whole);
   if (task.context.shard)
