@@ -26,7 +26,7 @@ bool changes_scenario(const std::string& verb) {
   return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
 }
 
-bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume"; }
+bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume" || verb == "extend"; }
 
 void add_slurm_options(const std::string& verb, po::options_description& options) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };

@@ -108,16 +108,22 @@ int extend_sweep(const CommandLine& line) {
   if (paths < plan.paths)
     refuse_usage("the sweep has " + std::to_string(plan.paths) + " paths already, more than " + *line.paths,
                  "paths are added, never taken away", "ask for more, or run the sweep again");
-  if (paths == plan.paths) return work_on_sweep(folder, plan, line, threads_of(line));
+  const bool on_slurm = goes_to_slurm(line);
+  if (paths == plan.paths)
+    return on_slurm ? resume_on_slurm(line) : work_on_sweep(folder, plan, line, threads_of(line));
   refuse_while_queued(folder);
   watch_signals();
   const SweepPlan longer = with_paths(plan, paths);
-  write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));
-  // From here on the folder is that of the longer sweep; tables of the shorter one would not say so.
-  std::error_code ignored;
-  for (const char* name : {"merged.csv", "merged.nc", "failures.csv", "report.html", "manifest.json"})
-    fs::remove(fs::path(folder) / name, ignored);
-  clear_replaced(folder, longer);
+  const auto replace = [&] {
+    write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));
+    // From here on the folder is that of the longer sweep; tables of the shorter one would not say so.
+    std::error_code ignored;
+    for (const char* name : {"merged.csv", "merged.nc", "failures.csv", "report.html", "manifest.json"})
+      fs::remove(fs::path(folder) / name, ignored);
+    clear_replaced(folder, longer);
+  };
+  if (on_slurm) return extend_on_slurm(folder, longer, line, replace);
+  replace();
   return work_on_sweep(folder, longer, line, threads_of(line));
 }
 

@@ -67,6 +67,11 @@ Json json_of(const Standing& s) {
 
 }  // namespace
 
+bool is_whole_sweep(const std::string& folder) {
+  const Standing s(folder);
+  return s.count(SweepIndex::Status::done) == s.plan.point_count();
+}
+
 std::string sweep_status(const std::string& folder, SweepDetail detail) {
   const std::string text = text_of(Standing(folder), detail);
   return detail == SweepDetail::brief ? text : text + slurm_status(folder);

@@ -107,6 +107,7 @@ TEST_F(SweepProgram, StandsBesideRunsInAListOfFolders) {
             "all/q/r: base, 304 of 304 paths (100%), complete\n"
             "in all: 608 of 608 paths of runs\n")
       << list.err;
+  EXPECT_NE(run("resume all").err.find("not begun: all/s: sweep small, 2 of 6 points"), std::string::npos);
   const auto json = nlohmann::json::parse(run("status all/s all/r --format json").out);
   ASSERT_EQ(json.size(), 2U);
   EXPECT_EQ(json[0]["points"]["done"], 2);
