@@ -9,7 +9,7 @@ namespace plimsoll {
 namespace {
 
 /// Of the whole axis, what the parts after the first have to fill; below it the axis is cut.
-constexpr double kLeastFilled = 0.35;
+constexpr double kLeastFilled = 0.1;
 /// Of a cut axis, what stays between its edge and the parts after the first.
 constexpr double kStub = 0.2;
 
