@@ -74,6 +74,16 @@ TEST_F(Stress, WritesTheLanguageThatIsAskedFor) {
   EXPECT_FALSE(fs::exists(folder_.path() / "o/heatmap.zh.svg"));
   EXPECT_EQ(folder_.run("stress small.yaml --out p --language fr").code, 2);
   EXPECT_FALSE(fs::exists(folder_.path() / "p"));
+  const auto says = [&](const std::string& command, const std::string& part) {
+    const Outcome o = folder_.run(command);
+    EXPECT_NE(o.code, 0) << command;
+    EXPECT_NE(o.err.find(part), std::string::npos) << command << "\n" << o.err;
+  };
+  says("stress base", "this is a scenario, not a suite");
+  says("stress o", "o is a folder, not a suite");
+  says("run o", "o is a folder, not a scenario");
+  says("explain o", "this is the manifest of a stress suite, not of a run");
+  says("reproduce o", "this is the manifest of a stress suite, not of a run");
   EXPECT_EQ(folder_.run("status o").out, "o: stress suite small, 2 scenarios, complete\n");
 }
 
