@@ -246,10 +246,8 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
   std::optional<Wave> wave(std::in_place, plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
   run_waves(options, scheduler, missing, pilot.bins, *wave, progress, saving, tally);
   // Tables are filled while the disk is busy; nothing but a part of a block changes the tally any more.
-  std::future<void> saved = std::async(threads > 1 ? std::launch::async : std::launch::deferred,
-                                       [&] { saving.save(tally, RunOptions::Save::at_the_end); });
   const bool has_part = !stopped() && extent.has_part(tally.done);
-  if (threads == 1 || has_part) saved.get();
+  std::future<void> saved = saving.save_at_the_end(tally, has_part);
   if (has_part) {
     wave->simulate(0, extent.whole * kStatisticsBlock, paths);
     wave->count(pilot.bins, threads, scheduler, tally);
