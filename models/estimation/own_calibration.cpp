@@ -59,13 +59,16 @@ MonthlySeries base_import_total(const TableFiles& base, const std::string& base_
 OwnHistory own_imports(const OwnData& data, const TableFiles& base, const std::string& base_name,
                        const OwnHistory& exports, const std::string& names_from) {
   const TradeData trade = join_trade_files(data.trade, kImports);
+  const bool enough = exports.as_of - trade.first >= 23;
   if (trade.first > exports.window_from)
-    throw data_error(problem_at(
-        trade.total.printed.empty() ? Place{data.trade.front().file, 0, 0} : trade.total.place, "",
-        "imports begin in " + to_string(trade.first) + ", the window of the calibration in " +
-            to_string(exports.window_from),
-        "both directions share one window",
-        "add the months before, start later with --window-from " + to_string(trade.first) + ", or leave imports out"));
+    throw data_error(
+        problem_at(trade.total.printed.empty() ? Place{data.trade.front().file, 0, 0} : trade.total.place, "",
+                   "imports begin in " + to_string(trade.first) + ", the window of the calibration in " +
+                       to_string(exports.window_from),
+                   "both directions share one window",
+                   "add the months before" +
+                       (enough ? ", start later with --window-from " + to_string(trade.first) : std::string()) +
+                       ", or leave imports out"));
   OwnHistoryOptions options = history_options(base, base_name, "import_lunar_new_year.csv");
   options.window_from = exports.window_from;
   options.as_of = exports.as_of;
@@ -147,10 +150,12 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
 }
 
 std::string calibration_readme(const CalibrationMade& made, const std::vector<std::string>& data_files) {
-  std::string text = "# Calibration `" + made.name + "`\n\nExports to " + to_string(made.days.as_of) + ", " +
-                     std::to_string(made.products) + " products by " + std::to_string(made.markets) +
-                     " markets, made by `plimsoll calibrate` from own data; what they do not say is that of `" +
-                     made.base_name + "`.\n\nData:\n\n";
+  std::string text =
+      "# Calibration `" + made.name + "`\n\nExports to " + to_string(made.days.as_of) + ", " +
+      std::to_string(made.products) + " products by " + std::to_string(made.markets) + " markets" +
+      (made.import_products > 0 ? ", imports of " + std::to_string(made.import_products) + " products" : "") +
+      ", made by `plimsoll calibrate` from own data; what they do not say is that of `" + made.base_name +
+      "`.\n\nData:\n\n";
   for (const std::string& file : data_files) text += "* " + std::filesystem::path(file).filename().string() + "\n";
   int moved = 0, estimated = 0, prior = 0;
   for (const EstimateRow& row : made.rows) {

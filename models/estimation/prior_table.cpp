@@ -20,10 +20,7 @@ struct Side {
   std::vector<std::string> lags;
 };
 const std::array<Side, 2> kSides{
-    Side{"loadings.csv",
-         "parameters.csv",
-         "loading.",
-         {"capex_lag_months", "memory_lag_months", "oil_lag_months"}},
+    Side{"loadings.csv", "parameters.csv", "loading.", {"capex_lag_months", "memory_lag_months", "oil_lag_months"}},
     Side{"import_loadings.csv", "import_parameters.csv", "import_loading.", {"import_oil_lag_months"}}};
 
 std::string plain(const std::string& id) { return id == "all" ? std::string() : id; }
@@ -117,7 +114,8 @@ class PriorReader {
 
   TableText& table(const std::string& file) {
     const auto place = tables_.find(file);
-    return place != tables_.end() ? place->second : tables_.emplace(file, table_of(files_, folder_, file)).first->second;
+    return place != tables_.end() ? place->second
+                                  : tables_.emplace(file, table_of(files_, folder_, file)).first->second;
   }
   void put(TableText& t, std::size_t r, const std::string& column, std::size_t p) {
     t.set(r, column, priors_.at(p, "value"));
