@@ -98,6 +98,7 @@ TotalTrend fit_total(const MonthlySeries& levels) {
   total.seasons = seasons_from(filter.effects);
   total.slope_log = filter.state.mean[1];
   total.slope_sd = std::sqrt(filter.state.covariance[1][1]);
+  total.level_sd = std::sqrt(filter.state.covariance[0][0]);
 
   const std::vector<double> seen = without(logs.values, columns, filter.effects),
                             target = without(target_logs, columns, filter.effects);
@@ -137,7 +138,8 @@ CommonShocks common_shocks(const TotalTrend& total, const PartVariances& parts, 
     own.residual_ar1 = 0;
     const double base = forecast_sd_log(common, k * total.slope_sd, months);
     const double extra = forecast_sd_log(own, std::sqrt(parts.slope_start), months);
-    return kPercent * std::sqrt(base * base + extra * extra);
+    const double faded = 1 - std::pow(m.residual_ar1, months);
+    return kPercent * std::sqrt(base * base + extra * extra + parts.level_start * faded * faded);
   };
   const auto gap = [&](double k) {
     double sum = 0;
