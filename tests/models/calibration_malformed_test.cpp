@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "all,all,steel,0.1,0.1,log per log,0,judgement,judgement,2026-06-09,\n",
                  ":48:9: error: unknown driver 'steel'"},
         Breakage{"cell_sd", "parameters.csv", "", "cell_volume_sd_log,,,-0.1,log,0,judgement,judgement,2026-06-09,\n",
-                 ":406:22: error: a standard deviation below 0"},
+                 ":408:22: error: a standard deviation below 0"},
         Breakage{"cell_ar1_missing", "parameters.csv", "",
                  "cell_volume_sd_log,,,0.1,log,0,judgement,judgement,2026-06-09,\n",
                  ":1:1: error: parameter 'cell_volume_ar1' is missing for memory/us"},
