@@ -41,7 +41,7 @@ class ExportEstimator {
         plan_(plan),
         history_(read_trade_history(files, folder_, days.window_from, days.as_of)),
         memory_(plan.driver(files, folder_, kMemory, days.as_of)),
-        total_(fit_total(history_.total)),
+        total_(fit_total(history_.total, plan.errors)),
         shares_(estimate_shares(history_, plan, memory_, quantity_products(files, folder_))),
         parameters_(table_of(files, folder_, "parameters.csv")) {}
 
@@ -113,7 +113,7 @@ class ExportEstimator {
     const std::string scaled = "scaled by " + fixed_decimals(world_.scale, 2);
     w.put_number("level_sd_log", "", "", world_.level_sd > 1e-5 ? world_.level_sd : 0,
                  "common factor: maximum likelihood " + years() + ", less product and market parts", months, ml);
-    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd, scaled + " to the out-of-sample errors", months, ml);
+    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd, scaled + " to the " + errors_name(plan_.errors, total_), months, ml);
     w.put_number("trend_start_sd_log_per_year", "", "", world_.slope_start_sd, "Kalman filter at as_of, " + scaled,
                  months, ml);
     w.put_number("residual_world_sd_log", "", "", world_.residual_sd, "", months, ml);

@@ -10,6 +10,12 @@
 
 namespace plimsoll {
 
+/// How the forecasts were made whose errors are counted.
+enum class ErrorsOf {
+  whole_sample_fit,  ///< one model, fitted to all data: the filter alone is of the past
+  expanding_fit      ///< model, seasons and long-run slope from the past alone, fitted again each January
+};
+
 /// Total trade of one flow: its trend, season and shocks, with the damping that forecast best.
 struct TotalTrend {
   TrendModel model;
@@ -19,12 +25,17 @@ struct TotalTrend {
   std::string damping_period;                 ///< `2013-2019`, or which part of a series that begins later
   std::map<double, double> damping_error_pp;  ///< rms forecast error by slope damping
   std::map<int, double> error_pp;             ///< rms of the model's own forecasts by released periods ahead
+  ErrorsOf errors_of = ErrorsOf::whole_sample_fit;
 };
 
 /// From monthly levels. The damping is chosen on forecasts from origins of 2013 on whose targets end in 2019, or on the
 /// first two thirds of a series that begins later; the model is fitted from 2013 (or the start) to the end. February to
-/// May 2020 do not feed the filter but stand among the targets.
-TotalTrend fit_total(const MonthlySeries& levels);
+/// May 2020 do not feed the filter but stand among the targets. A series of less than seven years is too short for an
+/// expanding fit: its errors are of the whole-sample fit, and `errors_of` says so.
+TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors);
+
+/// What the scale of common shocks rests on, for notes.
+std::string errors_name(ErrorsOf asked, const TotalTrend& total);
 
 /// Released periods ahead that errors are kept for.
 inline constexpr int kErrorHorizons[] = {1, 3, 5, 8, 12};

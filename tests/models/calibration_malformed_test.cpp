@@ -151,7 +151,7 @@ INSTANTIATE_TEST_SUITE_P(
         Breakage{"bad_quarter", "drivers.csv", "2020Q1", "2020Q5", ":879:16: error: '2020Q5' is not a quarter"},
         Breakage{"tariff_steps_out_of_order", "tariffs.csv", "us,memory,2018-08-23", "us,memory,2017-08-23",
                  ":3:11: error: the step of 2017-08-23 does not come after 2018-01-01"},
-        Breakage{"correlation_outside", "correlations.csv", "capex,memory_price,0.3", "capex,memory_price,1.3",
+        Breakage{"correlation_outside", "correlations.csv", "capex,memory_price,0.296", "capex,memory_price,1.3",
                  ":2:20: error: a correlation outside -1 to 1"},
         Breakage{"correlation_of_nothing", "correlations.csv", "capex,memory_price", "capex,memory",
                  ":2:7: error: unknown b 'memory'"},
