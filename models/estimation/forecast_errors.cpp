@@ -132,6 +132,7 @@ TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
   total.seasons = seasons_from(filter.effects);
   total.slope_log = filter.state.mean[1];
   total.slope_sd = std::sqrt(filter.state.covariance[1][1]);
+  total.level_sd = std::sqrt(filter.state.covariance[0][0]);
 
   std::map<int, int> horizon_of;
   for (const int h : kErrorHorizons) horizon_of[months_to_released(levels.last(), h)] = h;
@@ -194,7 +195,8 @@ CommonShocks common_shocks(const TotalTrend& total, const PartVariances& parts, 
     own.residual_ar1 = 0;
     const double base = forecast_sd_log(common, k * total.slope_sd, months);
     const double extra = forecast_sd_log(own, std::sqrt(parts.slope_start), months);
-    return kPercent * std::sqrt(base * base + extra * extra);
+    const double faded = 1 - std::pow(m.residual_ar1, months);
+    return kPercent * std::sqrt(base * base + extra * extra + parts.level_start * faded * faded);
   };
   const auto gap = [&](double k) {
     double sum = 0;

@@ -21,6 +21,7 @@ struct TotalTrend {
   TrendModel model;
   Seasons seasons{};
   double slope_log = 0, slope_sd = 0;         ///< mu at as_of and its sd, log per year
+  double level_sd = 0;                        ///< of the level a at as_of: what of the last months is noise
   std::string damping_period;                 ///< `2013-2019`, or which part of a series that begins later
   std::map<double, double> damping_error_pp;  ///< rms forecast error by slope damping
   std::map<int, double> error_pp;             ///< rms of the model's own forecasts by released periods ahead
@@ -48,6 +49,7 @@ struct CommonShocks {
 /// Variances of independent parts of the total, weighted: sums of (share x sd)^2.
 struct PartVariances {
   double noise = 0, level = 0, slope_start = 0, slope_shock = 0;
+  double level_start = 0;  ///< not of a part: of the total's own level at as_of, seen as its residual fades
 };
 /// Scaled so that implied variances at 5, 8 and 12 released periods add up to those of the model's own errors, less
 /// `drivers_pp` (a year, growing with the root of time) for explicit drivers.

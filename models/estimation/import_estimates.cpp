@@ -6,6 +6,7 @@
 
 #include "models/calibration_table.hpp"
 #include "models/estimation/memory_cycle.hpp"
+#include "models/estimation/start_estimates.hpp"
 
 namespace plimsoll {
 namespace {
@@ -51,6 +52,8 @@ class ImportEstimator {
     ParameterWriter writer(parameters, rows_);
     write_common(writer);
     for (std::size_t p = 0; p < products_.size(); ++p) write_product(writer, p);
+    write_trend_start(parameters, table_of(files_, folder_, "parameters.csv"), "import_", total_, trend_,
+                      days_.as_of - days_.window_from + 1, rows_);
     files_["import_parameters.csv"] = parameters.text();
     return {std::move(rows_), figures()};
   }
@@ -183,6 +186,7 @@ class ImportEstimator {
 
   void write_common(ParameterWriter& w) {
     PartVariances parts;
+    parts.level_start = start_level_variance(table_of(files_, folder_, "import_parameters.csv"), "import_", trend_);
     const int year = days_.as_of.month() == 12 ? days_.as_of.year() : days_.as_of.year() - 1;
     for (std::size_t p = 0; p < products_.size(); ++p) {
       const double share = products_[p].values.year(year) / total_.year(year);
