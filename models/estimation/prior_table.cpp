@@ -6,6 +6,7 @@
 #include "models/calibration_table.hpp"
 #include "models/estimation/loading_estimates.hpp"
 #include "models/estimation/residual_factors.hpp"
+#include "scenarios/random_number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -92,6 +93,7 @@ class PriorReader {
     bool correlations = false;
     for (std::size_t p = 0; p < priors_.rows(); ++p) {
       const std::string& parameter = priors_.at(p, "parameter");
+      parse_random_number_text(priors_.at(p, "value"), place(p), problems_);
       if (parameter.starts_with(kCorrelation)) {
         correlations = true;
         restore_correlation(p, parameter.substr(kCorrelation.size()));
@@ -121,8 +123,9 @@ class PriorReader {
     t.set(r, column, priors_.at(p, "value"));
     for (const char* one : kProvenance) t.set(r, one, priors_.at(p, one));
   }
+  Place place(std::size_t p) const { return {folder_ + "/" + kPriorTable, static_cast<int>(p) + 2, 0}; }
   void no_row(std::size_t p, const std::string& file) {
-    problems_.push_back(problem_at({folder_ + "/" + kPriorTable, static_cast<int>(p) + 2, 0}, "parameter",
+    problems_.push_back(problem_at(place(p), "parameter",
                                    file + " has no row for '" + priors_.at(p, "parameter") + "'",
                                    "every prior is that of a row of a table", "add that row, or remove the prior"));
   }

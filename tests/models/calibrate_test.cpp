@@ -170,6 +170,26 @@ TEST(Calibrate, ABaseOfOwnDataForgetsThem) {
   EXPECT_EQ(estimate_again(spoiled, "mine", "mine").files.at("loadings.csv"), first.files.at("loadings.csv"));
 }
 
+TEST(Calibrate, NamesTheLineOfAPriorThatCannotBeUsed) {
+  const auto error_with = [](const std::string& row) {
+    TableFiles files = base();
+    files[kPriorTable] += row + "\n";
+    const auto lines = std::count(files[kPriorTable].begin(), files[kPriorTable].end(), '\n');
+    try {
+      estimate_again(files, kBase, kBase);
+    } catch (const InputError& error) {
+      EXPECT_NE(to_string(error).find("priors.csv:" + std::to_string(lines) + ":"), std::string::npos)
+          << to_string(error);
+      return to_string(error);
+    }
+    return std::string("accepted");
+  };
+  const std::string end = ",priors,judgement,2026-06-09,";
+  EXPECT_NE(error_with("loading.price.oil_price,no_such,,0.3" + end).find("has no row for"), std::string::npos);
+  EXPECT_NE(error_with("loading.price.oil_price,metals,,{normal: {mean: 1}}" + end).find("error"), std::string::npos);
+  EXPECT_NE(error_with("oil_lag_months,,,2,priors,judgement,2027-01-01,").find("known_on"), std::string::npos);
+}
+
 TEST(Calibrate, TheBaseOfDecemberGoesBackToItsPriorsToo) {
   TableFiles files;
   const std::filesystem::path folder = std::filesystem::path(PLIMSOLL_SOURCE_DIR) / "models/calibrations/china-2025-12";
