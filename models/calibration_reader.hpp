@@ -2,6 +2,7 @@
 /// Reads a calibration folder, checks every row and fits the product x market history.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "models/calibration.hpp"
@@ -12,6 +13,9 @@ namespace plimsoll {
 /// Loads the calibration `name`: from `folder`/NAME when that is given and exists (a calibrations folder beside a
 /// scenario), else the shipped one. \throws InputError (data, exit 4) with every problem found.
 Calibration load_calibration(const std::string& name, const std::string& folder = "");
+
+/// The same from its files in memory (bytes by name). \throws InputError (data)
+Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files);
 
 /// The names and dates that scenarios may refer to.
 IdCatalog catalog_of(const Calibration& calibration);
