@@ -41,12 +41,13 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   return read_calibration(name, std::move(files));
 }
 
-Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files) {
+Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files,
+                             int least_window_months) {
   CalibrationDraft draft;
   draft.name = name;
   draft.files = std::move(files);
   Calibration& c = draft.c;
-  read_calibration_yaml(draft.path("calibration.yaml"), draft.text("calibration.yaml"), c);
+  read_calibration_yaml(draft.path("calibration.yaml"), draft.text("calibration.yaml"), c, least_window_months);
   if (c.name != name) {
     throw data_error(problem_at({draft.path("calibration.yaml"), 1, 1}, "name",
                                 "the name is '" + c.name + "', the folder is '" + name + "'", "", "make them equal"));

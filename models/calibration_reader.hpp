@@ -6,6 +6,7 @@
 #include <string>
 
 #include "models/calibration.hpp"
+#include "models/calibration_yaml.hpp"
 #include "scenarios/scenario_reader.hpp"
 
 namespace plimsoll {
@@ -15,7 +16,8 @@ namespace plimsoll {
 Calibration load_calibration(const std::string& name, const std::string& folder = "");
 
 /// The same from its files in memory (bytes by name). \throws InputError (data)
-Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files);
+Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files,
+                             int least_window_months = kLeastWindowMonths);
 
 /// The names and dates that scenarios may refer to.
 IdCatalog catalog_of(const Calibration& calibration);

@@ -125,25 +125,32 @@ std::string group_headline(const GroupResults& results, Language language) {
   const GroupScoreRow *own = s.find(kOwnModel, "crps"), *pool = s.find(kGroupPool, "crps"),
                       *cover = s.find(kOwnModel, "coverage_90");
   if (own == nullptr || pool == nullptr || cover == nullptr) return "";
+  const auto& groups = results.backtest.data.groups;
+  const auto better = std::count_if(groups.begin() + 1, groups.end(), [&](const PrintedGroup& group) {
+    const GroupScoreRow* row = find_score(results, group.id, kOwnModel, 0, "crps");
+    return row != nullptr && row->vs_pool < 0;
+  });
   const auto& origins = results.backtest.origins;
-  const std::string count = std::to_string(origins.size()),
-                    groups = std::to_string(results.backtest.data.groups.size() - 1),
-                    from = to_string(origins.front().origin), to = to_string(origins.back().origin);
+  const bool one = origins.size() == 1;
+  const std::string count = std::to_string(origins.size()), of = std::to_string(groups.size() - 1),
+                    wins = std::to_string(better), from = to_string(origins.front().origin),
+                    to = to_string(origins.back().origin), covered = fixed(100 * cover->value, 0);
   if (language == Language::zh)
-    return groups + " 组，" + count + " 个起点（" + from + " 至 " + to + "）：平均 CRPS " + with_error(own, 2) +
-           " 个百分点，随机游走与季节朴素各半为 " + with_error(pool, 2) + "，相差 " + against_pool(own) +
-           "；90% 区间覆盖 " + fixed(100 * cover->value, 0) + "%。起点少且目标期重叠：仅作报告，不作断言。";
-  return groups + " groups, " + count + (origins.size() == 1 ? " origin (" : " origins (") + from +
-         (origins.size() == 1 ? "" : " to " + to) + "): mean CRPS " + with_error(own, 2) +
-         " pp, random walk and seasonal naive half each " + with_error(pool, 2) + ", difference " + against_pool(own) +
-         "; 90% intervals held " + fixed(100 * cover->value, 0) +
+    return of + " 组，" + count + " 个起点（" + from + (one ? "" : " 至 " + to) + "）：平均 CRPS " +
+           with_error(own, 2) + " 个百分点，随机游走与季节朴素各半为 " + with_error(pool, 2) + "，相差 " +
+           against_pool(own) + "；" + of + " 组中有 " + wins + " 组优于后者；90% 区间覆盖 " + covered +
+           "%。起点少且目标期重叠：仅作报告，不作断言。";
+  return of + " groups, " + count + (one ? " origin (" + from : " origins (" + from + " to " + to) + "): mean CRPS " +
+         with_error(own, 2) + " pp, random walk and seasonal naive half each " + with_error(pool, 2) + ", difference " +
+         against_pool(own) + "; better than these in " + wins + " of " + of + " groups; 90% intervals held " + covered +
          "%. Origins are few and their targets overlap: this is a report, nothing is claimed.";
 }
 
 std::string group_notes(const GroupResults& results, Language language) {
   double largest = 0;
   for (const GroupScoreRow& row : results.scores) {
-    if (std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
+    const bool shown = row.horizon == 0 || row.group == kAllGroups || row.group == results.backtest.data.groups[0].id;
+    if (shown && std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
   }
   const std::string mc = error_text(largest).substr(2);
   if (language == Language::zh)

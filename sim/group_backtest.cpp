@@ -14,6 +14,9 @@
 namespace plimsoll {
 namespace {
 
+/// Groups begin in January 2024: seasons of the first origins are those of the total, their own hardly count.
+constexpr int kLeastMonths = 18;
+
 /// Tables that a run reads: those of estimation/ are for whoever estimates.
 std::map<std::string, std::string> run_files(const TableFiles& files) {
   std::map<std::string, std::string> out;
@@ -73,7 +76,8 @@ std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t
 OriginCalibration calibration_as_of(const AsOfInputs& inputs, Month origin) {
   const std::string name = "as-of-" + to_string(origin);
   const CalibrationMade made = estimate_again(as_of_tables(inputs, origin, name), name, name);
-  OriginCalibration out{{origin, made.days.known_on, 0, 0, 0, 0, false}, read_calibration(name, run_files(made.files))};
+  OriginCalibration out{{origin, made.days.known_on, 0, 0, 0, 0, false},
+                        read_calibration(name, run_files(made.files), kLeastMonths)};
   for (Month m = made.days.window_from; m <= origin; m = m + 1) out.facts.released_periods += m.month() != 1 ? 1 : 0;
   for (const EstimateRow& row : made.rows)
     ++(row.status == "estimated" ? out.facts.estimated : row.status == "moved" ? out.facts.moved : out.facts.priors);

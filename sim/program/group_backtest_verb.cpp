@@ -1,5 +1,6 @@
 #include "sim/program/group_backtest_verb.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "outputs/atomic_file.hpp"
@@ -43,6 +44,8 @@ void check(const CommandLine& line, const BacktestOptions& options) {
 
 int group_backtest_verb(const CommandLine& line, BacktestOptions options, Language language) {
   check(line, options);
+  constexpr int kPaths = 16384;  // ten origins: more paths cost little
+  if (!line.paths) options.paths = kPaths;
   options.from = std::max(options.from, kFirstGroupOrigin);
   const std::optional<std::string> out = line.out ? line.out : read_environment().out;
   RunFolders made;
