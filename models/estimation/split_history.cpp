@@ -50,7 +50,8 @@ std::string split_history(const TableFiles& figures, const TableFiles& beliefs, 
   before.keep([&](std::size_t r) { return before.month(r, "month") <= origin; });
   const ProductValues then(before);
 
-  const std::vector<std::string> line = chip_products(), rest = unprinted_products();
+  const std::vector<std::string>& line = chip_products();
+  const std::vector<std::string>& rest = unprinted_products();
   const std::vector<double> weights = gamma_lag_weights(kLagMonths, kMemoryLagLength);
   const double anchor = then.at("memory", kSplitAnchor) / then.sum(line, kSplitAnchor);
   const auto memory_share = [&](Month month) {
