@@ -57,7 +57,7 @@ class AsOf {
     cut_tariffs();
     cut_offsets();
     measure_upswing();
-    drop_released_periods();
+    set_methods();
     for (auto& [file, text] : files_) {
       if (!file.ends_with(".csv")) continue;
       TableText t(text, file);
@@ -147,12 +147,26 @@ class AsOf {
     files_[file] = t.text();
   }
 
-  /// The number of released periods is that of the window.
-  void drop_released_periods() {
+  /// Estimated as calibrations are today: how errors of forecasts are counted, and rows that the estimation fills
+  /// where they stand. The number of released periods is that of the window.
+  void set_methods() {
     const std::string file = "estimation/settings.csv";
-    TableText t = beliefs(file);
+    TableText t = beliefs(file), now = figures(file);
     t.keep([&](std::size_t r) { return t.at(r, "setting") != "released_periods"; });
+    now.keep([&](std::size_t r) { return now.at(r, "setting") == "forecast_errors"; });
+    if (now.rows() > 0) t.keep([&](std::size_t r) { return t.at(r, "setting") != "forecast_errors"; });
+    append(t, now);
     files_[file] = t.text();
+
+    const std::set<std::string> filled{"trend_start_weight_frac", "level_start_log"};
+    const auto row_is = [&](const TableText& of, std::size_t r) {
+      return filled.contains(of.at(r, "parameter")) && of.at(r, "product").empty() && of.at(r, "market").empty();
+    };
+    TableText parameters = beliefs("parameters.csv"), rows = figures("parameters.csv");
+    parameters.keep([&](std::size_t r) { return !row_is(parameters, r); });
+    rows.keep([&](std::size_t r) { return row_is(rows, r); });
+    append(parameters, rows);
+    files_["parameters.csv"] = parameters.text();
   }
 };
 
