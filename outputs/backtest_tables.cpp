@@ -18,8 +18,9 @@ nlohmann::ordered_json json_number(double value) {
   return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
 }
 
-/// Columns as wide as their widest cell; the first aligned left, the others right.
-std::string aligned(const ScoreTable& table, const TerminalStyle& style) {
+}  // namespace
+
+std::string aligned_table(const ScoreTable& table, const TerminalStyle& style) {
   std::vector<int> widths;
   for (const std::string& cell : table.header) widths.push_back(text_width(cell));
   for (const auto& row : table.rows) {
@@ -35,8 +36,6 @@ std::string aligned(const ScoreTable& table, const TerminalStyle& style) {
   for (const auto& row : table.rows) text += line(row) + "\n";
   return text;
 }
-
-}  // namespace
 
 std::string backtest_forecasts_csv(const BacktestResults& results) {
   std::string text = "flow,model,span,origin,horizon,target";
@@ -130,7 +129,7 @@ std::string backtest_table(const BacktestResults& results, Language language, co
   for (const BacktestSection& section : backtest_sections(results, language)) {
     text += emphasised(section.title, style) + "\n";
     for (const ScoreTable& table : section.tables) {
-      if (!table.rows.empty()) text += aligned(table, style) + "\n";
+      if (!table.rows.empty()) text += aligned_table(table, style) + "\n";
     }
   }
   return text + backtest_notes(results, language) + "\n";

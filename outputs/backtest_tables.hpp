@@ -4,11 +4,15 @@
 
 #include <string>
 
+#include "outputs/backtest_views.hpp"
 #include "outputs/language.hpp"
 #include "outputs/terminal_table.hpp"
 #include "sim/backtest_scores.hpp"
 
 namespace plimsoll {
+
+/// Columns as wide as their widest cell; the first aligned left, the others right.
+std::string aligned_table(const ScoreTable& table, const TerminalStyle& style);
 
 std::string backtest_forecasts_csv(const BacktestResults& results);
 std::string backtest_scores_csv(const BacktestResults& results);

@@ -88,7 +88,8 @@ CalibrationDays days_of(const TableFiles& files, const std::string& folder) {
     throw data_error(problem_at({folder, 0, 0}, "", "there is no calibration.yaml",
                                 "it says of which month the tables are", "name the folder of a calibration"));
   Calibration c;
-  read_calibration_yaml(folder + "/calibration.yaml", yaml->second, c);
+  read_calibration_yaml(folder + "/calibration.yaml", yaml->second, c,
+                        1);  // whoever loads the tables judges the window
   return {c.as_of, c.detail_from, c.known_on};
 }
 
