@@ -9,6 +9,7 @@
 #include "outputs/run_folder.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
@@ -102,6 +103,7 @@ int backtest_verb(const CommandLine& line) {
   const TotalsData data =
       line.names.empty() ? theirs : read_totals(utf8_text(read_data_file(file, kWanted), file), file);
   const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
+  if (line.conditional) return conditional_backtest_verb(line, options, data, calendar, file);
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
 
