@@ -28,7 +28,8 @@ std::vector<DocumentBlock> blocks_of(const ConditionalResults& results, Language
       "Every month since the first origin the engine forecasts twice: with drivers as they were expected, and with the "
       "paths that they took. What the second gains is what its elasticities are worth; what it leaves is not the "
       "drivers'.",
-      "自首个起点起，引擎每月预测两次：驱动按当时预期，以及按其后实际路径。后者的改进即弹性之所值；剩余误差不来自驱动。",
+      "自首个起点起，引擎每月预测两次：驱动按当时预期，以及按其后实际路径。后者的改进即弹性之所值；剩余误差不来自驱动"
+      "。",
       language)));
   for (const ConditionalSection& section : conditional_sections(results, language)) {
     out.push_back(heading(section.title));

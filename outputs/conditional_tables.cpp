@@ -38,8 +38,8 @@ std::string conditional_scores_csv(const ConditionalResults& results) {
       "flow,model,elasticities,window,horizon,score,forecasts,value,se,p05,p95,se_monte_carlo,change_frac,p05_change,"
       "p95_change\n";
   for (const ConditionalScore& s : results.scores) {
-    text += to_string(s.flow) + "," + s.model + "," + fit_of(s.model) + "," + s.window + "," +
-            horizon_text(s.horizon) + "," + s.score + "," + std::to_string(s.forecasts);
+    text += to_string(s.flow) + "," + s.model + "," + fit_of(s.model) + "," + s.window + "," + horizon_text(s.horizon) +
+            "," + s.score + "," + std::to_string(s.forecasts);
     for (const double one : {s.value, s.se, s.low, s.high, s.mc_se, s.change_frac, s.change_low, s.change_high})
       text += "," + number(one);
     text += "\n";
@@ -55,8 +55,8 @@ std::string conditional_forecasts_csv(const ConditionalResults& results) {
     text += to_string(f.flow) + "," + f.model + "," + fit_of(f.model) + "," + to_string(f.origin) + "," +
             std::to_string(f.horizon) + "," + to_string(f.target);
     for (const double one : f.quantile_pct) text += "," + number(one);
-    for (const double one : {f.quantile_se_pp[0], f.quantile_se_pp[2], f.quantile_se_pp[4], f.actual_pct, f.crps_pp,
-                             f.crps_se_pp})
+    for (const double one :
+         {f.quantile_se_pp[0], f.quantile_se_pp[2], f.quantile_se_pp[4], f.actual_pct, f.crps_pp, f.crps_se_pp})
       text += "," + number(one);
     text += "\n";
   }
@@ -85,10 +85,9 @@ std::string conditional_elasticities_csv(const ConditionalResults& results) {
       const auto k = static_cast<std::size_t>(driver);
       if (!one.elasticities.in[k]) continue;
       text += to_string(one.flow) + "," + to_string(one.origin) + "," + to_string(driver);
-      for (const double value :
-           {one.elasticities.mean[k], one.elasticities.sd[k], choice_of(driver).lag_months,
-            choice_of(driver).prior_mean, choice_of(driver).prior_sd, one.outlook[k].growth_log,
-            one.outlook[k].annual_sd_log, one.elasticities.ar1})
+      for (const double value : {one.elasticities.mean[k], one.elasticities.sd[k], choice_of(driver).lag_months,
+                                 choice_of(driver).prior_mean, choice_of(driver).prior_sd, one.outlook[k].growth_log,
+                                 one.outlook[k].annual_sd_log, one.elasticities.ar1})
         text += "," + number(value);
       text += "," + std::to_string(one.elasticities.observations) + "\n";
     }

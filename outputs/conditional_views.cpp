@@ -127,9 +127,8 @@ ScoreTable elasticities(const ConditionalResults& results, TradeFlow flow, const
     std::vector<std::string>& row = table.rows.emplace_back();
     row.push_back(to_string(one.origin));
     for (std::size_t k = 0; k < kTotalsDriverCount; ++k)
-      row.push_back(one.elasticities.in[k]
-                        ? fixed(one.elasticities.mean[k], 2) + " ±" + fixed(one.elasticities.sd[k], 2)
-                        : "");
+      row.push_back(
+          one.elasticities.in[k] ? fixed(one.elasticities.mean[k], 2) + " ±" + fixed(one.elasticities.sd[k], 2) : "");
     row.push_back(fixed(one.elasticities.ar1, 2));
     row.push_back(std::to_string(one.elasticities.observations));
   }
@@ -145,11 +144,10 @@ Month last_december(const ConditionalResults& results, TradeFlow flow) {
   return last;
 }
 
-ScoreTable misses(const ConditionalResults& results, TradeFlow flow, Month origin, const Looked& s,
-                  Language language) {
-  ScoreTable table{{s.text("target", "目标期"), s.text("came", "实际"), s.text("expected", "预期"),
-                    s.text("missed by", "偏差")},
-                   {}};
+ScoreTable misses(const ConditionalResults& results, TradeFlow flow, Month origin, const Looked& s, Language language) {
+  ScoreTable table{
+      {s.text("target", "目标期"), s.text("came", "实际"), s.text("expected", "预期"), s.text("missed by", "偏差")},
+      {}};
   for (const TotalsDriver driver : kTotalsDrivers) table.header.push_back(driver_title(driver, language));
   table.header.push_back(s.text("together, more", "共同作用另加"));
   table.header.push_back(s.text("left", "未解释"));
@@ -220,22 +218,21 @@ std::vector<ConditionalSection> conditional_sections(const ConditionalResults& r
     const Looked s(results, flow, language);
     if (s.find(kUnconditional, "crps", "all") == nullptr) continue;
     const std::string name = flow_title(flow, language);
-    ConditionalSection section{flow,
-                               s.zh() ? name + "同比：驱动按预期与按实际" :
-                                        "Growth of " + name + ", drivers as expected and as they came",
-                               {}};
+    ConditionalSection section{
+        flow,
+        s.zh() ? name + "同比：驱动按预期与按实际" : "Growth of " + name + ", drivers as expected and as they came",
+        {}};
     section.tables.push_back({s.text("By period of the target", "按目标期"), by_period(s)});
-    section.tables.push_back({s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期"),
-                              by_horizon(s)});
-    section.tables.push_back({s.text("What each driver gives when it alone is known", "仅知单个驱动的效果"),
-                              by_driver(s, language)});
+    section.tables.push_back(
+        {s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期"), by_horizon(s)});
+    section.tables.push_back(
+        {s.text("What each driver gives when it alone is known", "仅知单个驱动的效果"), by_driver(s, language)});
     section.tables.push_back({s.text("Elasticities of the total, log per log", "总额的弹性（对数对对数）"),
                               elasticities(results, flow, s, language)});
     const Month december = last_december(results, flow);
-    section.tables.push_back(
-        {s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
-                : "Why forecasts made from " + to_string(december) + " missed, percentage points",
-         misses(results, flow, december, s, language)});
+    section.tables.push_back({s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
+                                     : "Why forecasts made from " + to_string(december) + " missed, percentage points",
+                              misses(results, flow, december, s, language)});
     out.push_back(std::move(section));
   }
   return out;
@@ -249,11 +246,14 @@ std::string conditional_notes(const ConditionalResults& results, Language langua
   const std::string error = error_text(largest).substr(2);
   if (language == Language::zh)
     return "引擎以单一单元运行，驱动作用于总额；弹性只用起点之前的数据以弱先验估计。“按预期”为随机游走（外需与资本开支"
-           "带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。“样本内”用全部数据估计弹性，不是预测。RMSE、CRPS "
+           "带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。“样本内”用全部数据估计弹性，不是预测"
+           "。RMSE、CRPS "
            "以个百分点计，越小越好；± 为样本误差（12 期分块自助法），括号为 5% 至 95%；得分的蒙特卡洛误差不超过 " +
            error + "。偏差表中 ± 为蒙特卡洛误差。驱动只作用于单元；水平为最终修订值；驱动选定于 2013-2019 年。";
-  return "The engine on one cell, with drivers that act on the total; elasticities are estimated before the origin with "
-         "weak priors. Expected: random walks (demand and capital spending with drift). As they came: drivers pinned to "
+  return "The engine on one cell, with drivers that act on the total; elasticities are estimated before the origin "
+         "with "
+         "weak priors. Expected: random walks (demand and capital spending with drift). As they came: drivers pinned "
+         "to "
          "their actual paths; months that are not out stay random. In-sample: elasticities fitted on all data, no "
          "forecast. RMSE and CRPS in percentage points, the smaller the better; ± is the sample's error (bootstrap of "
          "blocks of 12 releases), brackets 5% to 95%; the Monte Carlo error of a score is at most " +

@@ -119,10 +119,10 @@ void check(const ConditionalInputs& inputs, const ConditionalOptions& options) {
     refuse("no conditional forecast can start in " + to_string(options.from),
            "elasticities need four years of growth: the first origin is 2013-02", "give --from 2013-02 or later");
   if (data.period.front() > Month::of(2008, 2) || data.period.back() <= options.from)
-    refuse("the totals run from " + to_string(data.period.front()) + " to " + to_string(data.period.back()),
-           "conditional forecasts need them from 2008-01 to a period after the first origin, " +
-               to_string(options.from),
-           "give longer totals");
+    refuse(
+        "the totals run from " + to_string(data.period.front()) + " to " + to_string(data.period.back()),
+        "conditional forecasts need them from 2008-01 to a period after the first origin, " + to_string(options.from),
+        "give longer totals");
   for (const TotalsDriver driver : {TotalsDriver::memory_price, TotalsDriver::oil_price}) {
     const Month last = inputs.drivers.of(driver).last();
     if (last < data.period.back())

@@ -85,10 +85,12 @@ void add_drivers(ConditionalCell& cell, const BacktestDrivers& drivers) {
   replace(c, "memory_lag_months", choice_of(TotalsDriver::memory_price).lag_months);
   replace(c, "oil_lag_months", choice_of(TotalsDriver::oil_price).lag_months);
   replace(c, "demand_sd_pp", 100 * cell.outlook[kDemand].annual_sd_log);
-  for (const std::size_t k : {kMemory, kOil, kDemand}) load(c, to_string(kTotalsDrivers[k]), theta.mean[k], theta.sd[k]);
+  for (const std::size_t k : {kMemory, kOil, kDemand})
+    load(c, to_string(kTotalsDrivers[k]), theta.mean[k], theta.sd[k]);
   if (!theta.in[kCapex]) return;
   const Month known = drivers.known_to(TotalsDriver::capex, c.as_of);
-  QuarterlyHistory quarters{c.as_of - (c.as_of.month() - 1) - 120, {}};  // what came before the table: its first quarter
+  QuarterlyHistory quarters{c.as_of - (c.as_of.month() - 1) - 120,
+                            {}};  // what came before the table: its first quarter
   for (Month m = quarters.from; m <= known; m = m + 3)
     quarters.level.push_back(std::exp(drivers.log_level(TotalsDriver::capex, m, known)));
   c.capex = {{kFirms, quarters}};
@@ -175,8 +177,7 @@ Scenario conditional_scenario(const ConditionalCell& cell, const BacktestDrivers
     const double start = drivers.log_level(TotalsDriver::foreign_demand, cell.origin, known);
     for (Month m = next; m <= std::min(s.horizon, last); m = m + 1) {
       const double apart = drivers.log_level(TotalsDriver::foreign_demand, m, last) - start;
-      s.pins.push_back(
-          {std::string("foreign_demand.") + kMarket, m, m, 100 * std::expm1(apart), std::nullopt, {}});
+      s.pins.push_back({std::string("foreign_demand.") + kMarket, m, m, 100 * std::expm1(apart), std::nullopt, {}});
     }
   }
   s.report.series = {"exports.total.value"};

@@ -195,9 +195,8 @@ ConditionalResults score_conditional(ConditionalForecasts runs, const Conditiona
   const auto horizons = static_cast<std::size_t>(options.horizons);
   const std::vector<Table> all = tables(out.runs.forecasts, horizons);
   for (const Table& table : all) {
-    const auto base = std::find_if(all.begin(), all.end(), [&](const Table& t) {
-      return t.flow == table.flow && t.model == kUnconditional;
-    });
+    const auto base = std::find_if(all.begin(), all.end(),
+                                   [&](const Table& t) { return t.flow == table.flow && t.model == kUnconditional; });
     for (const ScoreWindow& window : score_windows()) add_scores(table, *base, horizons, window, out.scores);
   }
   out.misses = misses_of(out.runs.forecasts);

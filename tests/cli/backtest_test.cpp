@@ -100,5 +100,43 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
 }
 
+const std::string kKnown = "backtest --conditional --from 2025-11 --horizons 6 --paths 1024 --flow exports";
+
+TEST_F(BacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
+  const Outcome outcome = folder_.run(kKnown + " --out known");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  for (const char* part : {"drivers expected", "as they came", "only oil price", "in-sample", "2025-12 missed", "left",
+                           "Monte Carlo", "±"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+  const CsvTable misses = parse_csv(folder_.read("known/misses.csv"), "misses.csv");
+  EXPECT_EQ(misses.header.back(), "se_part_pp");
+  EXPECT_GE(misses.rows.size(), 6U * 4U);
+  const std::string scores = folder_.read("known/scores.csv");
+  EXPECT_NE(scores.find("exports,in_sample,in_sample,"), std::string::npos);
+  EXPECT_NE(scores.find("exports,conditional,before_origin,"), std::string::npos);
+  EXPECT_NE(folder_.read("known/elasticities.csv").find("exports,2025-12,capex,"), std::string::npos);
+  EXPECT_NE(folder_.read("known/backtest.html").find("<table"), std::string::npos);
+  ASSERT_EQ(folder_.run(kKnown + " --out other --threads 1").code, 0);
+  for (const char* file : {"scores.csv", "forecasts.csv", "misses.csv", "backtest.md"})
+    EXPECT_EQ(folder_.read(std::string("known/") + file), folder_.read(std::string("other/") + file)) << file;
+
+  const auto json = nlohmann::json::parse(folder_.run(kKnown + " --format json").out);
+  EXPECT_TRUE(json.at("misses").at(0).at("parts").contains("memory_price"));
+  EXPECT_NE(folder_.run(kKnown + " --language zh").out.find("驱动按预期"), std::string::npos);
+  const Outcome early = folder_.run("backtest --conditional --from 2012-05");
+  EXPECT_EQ(early.code, 4);
+  EXPECT_NE(early.err.find("2013-02"), std::string::npos) << early.err;
+}
+
+/// PLIMSOLL_UPDATE=1 writes the page.
+TEST_F(BacktestVerb, WritesTheTablesOfTheConditionalPage) {
+  ASSERT_EQ(folder_.run("backtest --conditional --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/conditional-tables.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+}
+
 }  // namespace
 }  // namespace plimsoll

@@ -102,8 +102,7 @@ TEST(TotalsElasticities, FindWhatTheTotalsWereMadeOf) {
     data.exports_usd_bn[t] = std::exp(log_level);
   }
   const std::size_t last = data.period.size() - 3;  // drivers are known there
-  const TotalsElasticities e =
-      totals_elasticities(data, TradeFlow::exports, drivers, last, data.period[last]);
+  const TotalsElasticities e = totals_elasticities(data, TradeFlow::exports, drivers, last, data.period[last]);
   for (std::size_t k = 0; k < truth.size(); ++k) {
     EXPECT_NEAR(e.mean[k], truth[k], 3 * e.sd[k] + 0.01) << k;
     EXPECT_GT(e.sd[k], 0);

@@ -109,8 +109,7 @@ TEST_F(Conditional, LaterDriversReachOnlyTheRunsThatKnowThem) {
   end_totals(Month::of(2020, 2));
   const ConditionalForecasts before = forecasts();
   DriverHistory& oil = drivers_.of(TotalsDriver::oil_price);
-  for (Month m = Month::of(2020, 3); m <= oil.last(); m = m + 1)
-    oil.level[static_cast<std::size_t>(m - oil.from)] *= 2;
+  for (Month m = Month::of(2020, 3); m <= oil.last(); m = m + 1) oil.level[static_cast<std::size_t>(m - oil.from)] *= 2;
   const ConditionalForecasts after = forecasts();
   for (std::size_t k = 0; k < before.forecasts.size(); ++k) {
     const ConditionalForecast &a = before.forecasts[k], &b = after.forecasts[k];
