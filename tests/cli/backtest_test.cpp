@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -129,13 +130,68 @@ TEST_F(BacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
 }
 
 /// PLIMSOLL_UPDATE=1 writes the page.
-TEST_F(BacktestVerb, WritesTheTablesOfTheConditionalPage) {
+TEST_F(BacktestVerb, WritesTheTablesOfTheConditionalPageAndHoldsItsClaims) {
   ASSERT_EQ(folder_.run("backtest --conditional --out all").code, 0);
   const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/conditional-tables.md";
   const std::string now = folder_.read("all/backtest.md");
   if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
   std::ifstream in(page, std::ios::binary);
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+
+  const CsvTable table = parse_csv(folder_.read("all/forecasts.csv"), "forecasts.csv");
+  const auto rmse = [&](const std::string& flow, const std::string& model, const std::string& year) {
+    const auto text = [&](const CsvTable::Row& row, const char* column) -> const std::string& {
+      return row.fields.at(static_cast<std::size_t>(table.column(column)));
+    };
+    double squares = 0;
+    int counted = 0;
+    for (const CsvTable::Row& row : table.rows) {
+      if (text(row, "flow") != flow || text(row, "model") != model || text(row, "target").rfind(year, 0) != 0) continue;
+      if (text(row, "actual_pct").empty()) continue;
+      squares += std::pow(std::stod(text(row, "p50")) - std::stod(text(row, "actual_pct")), 2);
+      ++counted;
+    }
+    return std::sqrt(squares / counted);
+  };
+  // docs/validation/conditional.md, by year of the target.
+  struct Claim {
+    const char *flow, *year;
+    double expected, came;
+  };
+  for (const Claim& claim :
+       {Claim{"exports", "2020", 12.6, 16.5}, Claim{"exports", "2021", 19.4, 13.5}, Claim{"exports", "2023", 10.3, 7.4},
+        Claim{"exports", "2024", 6.1, 5.9}, Claim{"exports", "2025", 4.6, 5.0}, Claim{"exports", "2026", 12.9, 8.3},
+        Claim{"imports", "2025", 5.1, 11.2}, Claim{"imports", "2026", 22.0, 16.9}}) {
+    EXPECT_NEAR(rmse(claim.flow, "unconditional", claim.year), claim.expected, 0.06) << claim.flow << claim.year;
+    EXPECT_NEAR(rmse(claim.flow, "conditional", claim.year), claim.came, 0.06) << claim.flow << claim.year;
+  }
+}
+
+/// The text between `<!-- name -->` and `<!-- end of name -->`; with PLIMSOLL_UPDATE=1 `now` is put there.
+std::string told_in(const std::string& page, const std::string& name, const std::string& now) {
+  std::ifstream in(page, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string begin = "<!-- " + name + " -->\n", end = "<!-- end of " + name + " -->";
+  const std::size_t from = text.find(begin) + begin.size(), to = text.find(end);
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) {
+    text.replace(from, to - from, now);
+    std::ofstream(page, std::ios::binary) << text;
+    return now;
+  }
+  return text.substr(from, to - from);
+}
+
+TEST_F(BacktestVerb, WritesTheBridgeOfTheDecemberVintage) {
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/vintage-2025-12.md";
+  const std::string conditional = PLIMSOLL_SOURCE_DIR "/docs/validation/as-of-2025-12-conditional.yaml";
+  const Outcome bridge = folder_.run(
+      "compare as-of-2025-12 base --vintage --sampling random --paths 16384 --quiet --write csv --out bridge");
+  ASSERT_EQ(bridge.code, 0) << bridge.err;
+  EXPECT_EQ(told_in(page, "bridge", "```\n" + bridge.out + "```\n"), "```\n" + bridge.out + "```\n");
+  const Outcome known =
+      folder_.run("compare as-of-2025-12 " + conditional + " --paths 16384 --quiet --write csv --out known");
+  ASSERT_EQ(known.code, 0) << known.err;
+  EXPECT_EQ(told_in(page, "conditional", "```\n" + known.out + "```\n"), "```\n" + known.out + "```\n");
 }
 
 }  // namespace

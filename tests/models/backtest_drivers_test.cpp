@@ -20,7 +20,7 @@ std::string problem_of(const std::string& text) {
   try {
     read_backtest_drivers(text, "drivers.csv");
   } catch (const InputError& e) {
-    return e.what();
+    return to_string(e);
   }
   return "";
 }
