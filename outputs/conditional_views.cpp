@@ -245,18 +245,17 @@ std::string conditional_notes(const ConditionalResults& results, Language langua
   }
   const std::string error = error_text(largest).substr(2);
   if (language == Language::zh)
-    return "引擎以单一单元运行，驱动作用于总额；弹性只用起点之前的数据以弱先验估计。“按预期”为随机游走（外需与资本开支"
-           "带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。“样本内”用全部数据估计弹性，不是预测"
-           "。RMSE、CRPS "
-           "以个百分点计，越小越好；± 为样本误差（12 期分块自助法），括号为 5% 至 95%；得分的蒙特卡洛误差不超过 " +
-           error + "。偏差表中 ± 为蒙特卡洛误差。驱动只作用于单元；水平为最终修订值；驱动选定于 2013-2019 年。";
-  return "The engine on one cell, with drivers that act on the total; elasticities are estimated before the origin "
-         "with "
-         "weak priors. Expected: random walks (demand and capital spending with drift). As they came: drivers pinned "
-         "to "
-         "their actual paths; months that are not out stay random. In-sample: elasticities fitted on all data, no "
-         "forecast. RMSE and CRPS in percentage points, the smaller the better; ± is the sample's error (bootstrap of "
-         "blocks of 12 releases), brackets 5% to 95%; the Monte Carlo error of a score is at most " +
+    return "引擎以单一单元运行，驱动作用于总额；弹性只用起点之前的数据以弱先验估计，± 为其后验标准差。"
+           "“按预期”为随机游走（外需与资本开支带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。"
+           "资本开支自 2017 年的起点起参与。“样本内”用全部数据估计弹性，不是预测。RMSE、CRPS 以个百分点计，越小越好；"
+           "± 为样本误差（12 期分块自助法），括号为 5% 至 95%；变化只比较同一批预测；得分的蒙特卡洛误差不超过 " +
+           error + "。偏差表中 ± 为蒙特卡洛误差。水平为最终修订值；驱动选定于 2013-2019 年。";
+  return "The engine on one cell, drivers acting on the total. Elasticities are estimated before the origin with weak "
+         "priors; ± is their posterior sd. Expected: random walks, demand and capital spending with drift. As they "
+         "came: drivers pinned to their actual paths; months that are not out stay random. Capital spending takes part "
+         "from origins of 2017 on. In-sample: elasticities fitted on all data, no forecast. RMSE and CRPS in "
+         "percentage points, the smaller the better; ± is the sample's error (bootstrap of blocks of 12 releases), "
+         "brackets 5% to 95%; changes compare the same forecasts; the Monte Carlo error of a score is at most " +
          error +
          ". In the table of misses ± is the Monte Carlo error. Levels are as revised later; drivers were chosen on "
          "2013-2019.";

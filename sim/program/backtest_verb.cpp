@@ -94,6 +94,9 @@ void write_files(const std::filesystem::path& folder, const BacktestResults& res
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
+  if (line.conditional && line.level && *line.level != "totals")
+    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
+                 "leave --level out");
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
