@@ -11,9 +11,15 @@
 
 namespace plimsoll {
 
+/// The filter's settings without what the engine's form cannot say: to it, a late new year in March, working days and
+/// what a survey foretells are noise.
+TotalsSettings engine_form(TotalsSettings settings);
+/// Seasons as the totals model knows them, shocks and errors as a filter of the engine's form does.
+TotalsTrend engine_trend(const TotalsTrend& totals, const TotalsTrend& engine);
+
 /// Product `total`, market `world`, as of the month after the last of `monthly_usd_bn`, which starts in `from` (a
-/// January). Trend window of 29 months, as the shipped calibrations; seasons and shocks as the filter knew them then.
-/// The engine's form has no late new year in March, no working days and no survey.
+/// January). Trend window of 29 months, as the shipped calibrations; seasons and shocks as `trend` knew them then. The
+/// regression's slope has the weight that these shocks give it.
 Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_usd_bn, const TotalsTrend& trend,
                                  const TotalsSettings& settings);
 

@@ -13,6 +13,7 @@
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
+#include "sim/program/group_backtest_verb.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -49,10 +50,8 @@ RivalForecasts rivals_for(const TotalsData& data, const TotalsData& theirs) {
 
 BacktestOptions options_of(const CommandLine& line) {
   BacktestOptions options;
-  if (line.level && *line.level != "totals")
-    refuse_usage(
-        *line.level == "groups" ? "--level groups is not supported yet" : "--level '" + *line.level + "' is no level",
-        "totals of exports and imports are", "leave --level out");
+  if (line.level && *line.level != "totals" && *line.level != "groups")
+    refuse_usage("--level '" + *line.level + "' is no level", "", "write totals or groups, or leave --level out");
   if (line.flow && *line.flow != "exports" && *line.flow != "imports")
     refuse_usage("--flow '" + *line.flow + "' is no flow", "",
                  "write exports or imports, or leave --flow out for both");
@@ -100,6 +99,8 @@ int backtest_verb(const CommandLine& line) {
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
+  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
+  if (line.level && *line.level == "groups") return group_backtest_verb(line, options, language);
   const std::string own_file = std::string(kFolder) + "totals.csv";
   const std::string file = line.names.empty() ? own_file : line.names.front();
   const TotalsData theirs = read_totals(shipped("totals.csv"), own_file);
@@ -115,7 +116,6 @@ int backtest_verb(const CommandLine& line) {
   if (out) made.prepare(*out, line.force);
   const BacktestResults results =
       score_backtest(backtest_forecasts({data, calendar, rivals, first_prints, file}, options), first_prints, options);
-  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (out) write_files(*out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
         : line.format == "json" ? backtest_json(results)

@@ -84,7 +84,6 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
     EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
     EXPECT_EQ(outcome.out, "");
   };
-  refused("--level groups", 2, "not supported yet");
   refused("--level all", 2, "no level");
   refused("--flow both", 2, "no flow");
   refused("--from soon", 2, "no month");
