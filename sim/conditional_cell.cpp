@@ -47,11 +47,11 @@ DriverOutlook outlook_of(const BacktestDrivers& drivers, TotalsDriver driver, Mo
   return out;
 }
 
-/// Released periods free of what the drivers did, for seasons and shocks.
+/// Seasons and shocks of the released periods free of what the drivers did, as the one-cell engine wants them.
 TotalsTrend trend_net_of_drivers(const TotalsData& data, TradeFlow flow, const TradeCalendar& calendar,
                                  const BacktestDrivers& drivers, std::size_t origin, const TotalsElasticities& theta,
                                  const TotalsSettings& settings) {
-  TotalsFilter filter(settings, calendar);
+  TotalsFilter filter(settings, calendar), engine(engine_form(settings), calendar);
   for (std::size_t t = 0; t <= origin; ++t) {
     double log_net = 0;
     for (const TotalsDriver driver : kTotalsDrivers) {
@@ -61,9 +61,11 @@ TotalsTrend trend_net_of_drivers(const TotalsData& data, TradeFlow flow, const T
       log_net -= theta.mean[k] * (period_log(drivers, driver, data.period[t], known) -
                                   period_log(drivers, driver, data.period[origin], known));
     }
-    filter.update(data.period[t], data.of(flow)[t] * std::exp(log_net), data.mfg_pmi[t]);
+    const double net = data.of(flow)[t] * std::exp(log_net);
+    filter.update(data.period[t], net, data.mfg_pmi[t]);
+    engine.update(data.period[t], net, data.mfg_pmi[t]);
   }
-  return filter.trend();
+  return engine_trend(filter.trend(), engine.trend());
 }
 
 void load(Calibration& c, const std::string& driver, double mean, double sd) {
