@@ -11,9 +11,6 @@
 
 namespace plimsoll {
 
-/// Columns as wide as their widest cell; the first aligned left, the others right.
-std::string aligned_table(const ScoreTable& table, const TerminalStyle& style);
-
 std::string backtest_forecasts_csv(const BacktestResults& results);
 std::string backtest_scores_csv(const BacktestResults& results);
 std::string backtest_pit_csv(const BacktestResults& results);

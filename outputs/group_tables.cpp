@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "outputs/backtest_tables.hpp"
+#include "outputs/aligned_columns.hpp"
 #include "outputs/group_views.hpp"
 #include "outputs/number_format.hpp"
 #include "scenarios/number_text.hpp"
@@ -103,7 +103,7 @@ std::string group_json(const GroupResults& results) {
 std::string group_table(const GroupResults& results, Language language, const TerminalStyle& style) {
   std::string text = group_headline(results, language) + "\n\n";
   for (const GroupSection& section : group_sections(results, language))
-    text += emphasised(section.title, style) + "\n" + aligned_table(section.table, style) + "\n";
+    text += emphasised(section.title, style) + "\n" + aligned_columns(section.table, style) + "\n";
   return text + group_notes(results, language) + "\n";
 }
 

@@ -131,22 +131,26 @@ std::vector<double> engine_growth(const Calibration& calibration, int horizons, 
   s.exchange_rate.kind = "random_walk";
   s.report.series = {"exports.total.yoy"};
   s.report.frequencies = {Frequency::month};
-  const Simulation simulation(s, calibration);
+  return period_paths(s, calibration, horizons);
+}
+
+std::vector<double> period_paths(const Scenario& scenario, const Calibration& calibration, int horizons) {
+  const Simulation simulation(scenario, calibration);
   const SampleGrid grid = sample_grid(simulation);
-  const auto n = static_cast<std::size_t>(paths);
-  std::vector<double> growth(static_cast<std::size_t>(horizons) * n);
+  const auto n = static_cast<std::size_t>(scenario.paths);
+  std::vector<double> value(static_cast<std::size_t>(horizons) * n);
   // Sobol deals paths out to its replicates in turn; here they stand together.
   constexpr auto kParts = static_cast<std::size_t>(TotalsPaths::kReplicates);
   const std::size_t size = n / kParts;
-  sample_paths(simulation, grid, paths, RunOptions{}, [&](const Samples& part) {
+  sample_paths(simulation, grid, scenario.paths, RunOptions{}, [&](const Samples& part) {
     for (std::size_t k = 0; k * grid.cells() < part.value.size(); ++k) {
       const std::size_t path = static_cast<std::size_t>(part.first) + k;
       const std::size_t at = path % kParts * size + path / kParts;
       for (std::size_t h = 0; h < static_cast<std::size_t>(horizons); ++h)
-        growth[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
+        value[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
     }
   });
-  return growth;
+  return value;
 }
 
 }  // namespace plimsoll

@@ -9,6 +9,7 @@
 #include "outputs/run_folder.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
@@ -92,6 +93,9 @@ void write_files(const std::filesystem::path& folder, const BacktestResults& res
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
+  if (line.conditional && line.level && *line.level != "totals")
+    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
+                 "leave --level out");
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
@@ -103,6 +107,7 @@ int backtest_verb(const CommandLine& line) {
   const TotalsData data =
       line.names.empty() ? theirs : read_totals(utf8_text(read_data_file(file, kWanted), file), file);
   const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
+  if (line.conditional) return conditional_backtest_verb(line, options, data, calendar, file);
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
 

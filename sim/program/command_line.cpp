@@ -156,14 +156,15 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
   if (verb == "backtest") {
-    options.add_options()("level", text("LEVEL"), "totals (default) or groups")(
-        "flow", text("FLOW"), "exports or imports (default: both)")("from", text("MONTH"),
-                                                                    "first origin (default: 2013-02; groups: 2025-06)")(
+    options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
+                                                                                "exports or imports (default: both)")(
+        "conditional", "drivers that act, as expected and as they came: what knowing them is worth")(
+        "from", text("MONTH"), "first origin (default: 2013-02; groups: 2025-06)")(
         "horizons", text("N"), "released periods ahead, 1 to 12 (default: 12)")(
         "paths", text("N"), "paths a forecast (default: 4096; groups: 16384)")(
         "seed", text("N"), "seed of the random numbers")("threads", text("N"), "number of threads")(
         "language", text("LANG"), "en (default) or zh")(
-        "out", text("DIR"), "also write scores.csv, forecasts.csv, pit.csv, backtest.md and backtest.html into DIR")(
+        "out", text("DIR"), "also write the tables (CSV), backtest.md and backtest.html into DIR")(
         "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
   }
   if (verb == "reproduce") options.add_options()("quiet", "no progress");
@@ -324,6 +325,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.known_on = text("known-on");
   line.window_from = text("window-from");
   line.format = text("format").value_or("table");
+  line.conditional = values.count("conditional") > 0;
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
   line.resolved = values.count("resolved") > 0;
