@@ -139,12 +139,14 @@ void write(const Accumulator& accumulator, int threads, Scheduler scheduler, Byt
   out.integer(static_cast<std::uint64_t>(accumulator.outputs()));
   out.integer(static_cast<std::uint64_t>(accumulator.paths()));
   constexpr int kOutputsPerTask = 512;
+  constexpr std::size_t kUsualBytes = 2048;  // of an output; only what is written takes memory
   const int outputs = accumulator.outputs();
   std::vector<ByteWriter> parts(static_cast<std::size_t>((outputs + kOutputsPerTask - 1) / kOutputsPerTask));
   for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
     const int first = static_cast<int>(task) * kOutputsPerTask;
-    write_outputs(accumulator, first, std::min(outputs, first + kOutputsPerTask),
-                  parts[static_cast<std::size_t>(task)]);
+    const int last = std::min(outputs, first + kOutputsPerTask);
+    parts[static_cast<std::size_t>(task)].reserve(kUsualBytes * static_cast<std::size_t>(last - first));
+    write_outputs(accumulator, first, last, parts[static_cast<std::size_t>(task)]);
   });
   std::size_t bytes = 0;
   for (const ByteWriter& part : parts) bytes += part.bytes().size();

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 
+#include "sim/counter_pages.hpp"
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
 #include "sim/first_pass.hpp"
@@ -145,6 +146,14 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
   for_ranges_of_outputs(outputs, threads, scheduler, [&](std::size_t part, std::size_t first, std::size_t last) {
     fill_rows(plan, pilot, all, paths, first, last, parts[part]);
   });
+  const auto reserve = [&](auto member) {
+    std::size_t rows = 0;
+    for (const RunResults& part : parts) rows += (part.*member).size();
+    (results.*member).reserve(rows);
+  };
+  reserve(&RunResults::summary);
+  reserve(&RunResults::probabilities);
+  reserve(&RunResults::contributions);
   const auto append = [](auto& to, auto& rows) {
     to.insert(to.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   };
@@ -238,9 +247,11 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
 
   results.statistics.paths_before = begun.tally.sums.paths();
   Tally tally = std::move(begun.tally);
-  if (tally.done.empty())
+  if (tally.done.empty()) {
     tally.sums = Accumulator(static_cast<int>(plan.outputs.plans.size()), plan.evidence.observations.size(),
                              replication_of(plan));
+    populate_counters(tally.sums, threads, scheduler);
+  }
   PathsProgress progress(options, results.statistics.paths_before, goal);
   Saving saving(options, scheduler, plan, pilot.bins);
   std::optional<Wave> wave(std::in_place, plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
