@@ -142,6 +142,11 @@ TEST(Calibrate, EstimatesImportsAsItDoesExports) {
   const std::size_t row = gap.find("imports,Lanterns,,2024-08");
   gap.erase(row, gap.find('\n', row) + 1 - row);
   EXPECT_NE(error_of(gap).find("Lanterns has no figure for 2024-08"), std::string::npos) << error_of(gap);
+  const std::size_t toys = gap.find("exports,Toys of wood,,2024-08");
+  gap.erase(toys, gap.find('\n', toys) + 1 - toys);
+  const std::string both = error_of(gap);
+  EXPECT_NE(both.find("Lanterns has no figure"), std::string::npos) << both;
+  EXPECT_NE(both.find("Toys of wood has no figure"), std::string::npos) << both;
   const std::string late = simulated() + trade.substr(trade.find("imports,,,2024-01"));
   EXPECT_NE(error_of(late).find("imports begin in 2024-01"), std::string::npos) << error_of(late);
 }
