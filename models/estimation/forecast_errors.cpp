@@ -125,7 +125,7 @@ TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
     }
   }
 
-  const MonthlySeries fitted = logs.since(kFitFrom);
+  const MonthlySeries fitted = logs.last() - kFitFrom >= kFewestMonths ? logs.since(kFitFrom) : logs;
   const Dense fit_columns = season_columns(fitted.from, fitted.values.size());
   total.model = fit_trend(fitted.values, fit_columns, damping, mu).model;
   const TrendFilter filter = filter_trend(fitted.values, fit_columns, total.model);

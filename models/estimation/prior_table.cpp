@@ -125,8 +125,7 @@ class PriorReader {
   }
   Place place(std::size_t p) const { return {folder_ + "/" + kPriorTable, static_cast<int>(p) + 2, 0}; }
   void no_row(std::size_t p, const std::string& file) {
-    problems_.push_back(problem_at(place(p), "parameter",
-                                   file + " has no row for '" + priors_.at(p, "parameter") + "'",
+    problems_.push_back(problem_at(place(p), "parameter", file + " has no row for '" + priors_.at(p, "parameter") + "'",
                                    "every prior is that of a row of a table", "add that row, or remove the prior"));
   }
 
