@@ -148,9 +148,21 @@ std::string assumptions_text(const RunContext& context, const Labels& labels, co
   return text;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+/// "2026, 2027, 2026Q2 .. 2027Q4, 2026-06 .. 2027-12": years one by one, of all else the ends.
+std::string listed(std::vector<Period> periods) {
+  std::sort(periods.begin(), periods.end(), [](const Period& a, const Period& b) { return a.last < b.last; });
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  const auto add = [&](const std::string& name) { text += (text.empty() ? "" : ", ") + name; };
+  for (const Frequency frequency : {Frequency::year, Frequency::quarter, Frequency::month, Frequency::year_to_date}) {
+    std::vector<std::string> names;
+    for (const Period& period : periods) {
+      if (period.frequency == frequency) names.push_back(to_string(period));
+    }
+    if (frequency == Frequency::year || names.size() < 3)
+      std::for_each(names.begin(), names.end(), add);
+    else
+      add(names.front() + " .. " + names.back());
+  }
   return text;
 }
 
@@ -160,11 +172,13 @@ Period year_before(const Period& period) { return {period.frequency, period.firs
 
 ExplainedFigure find_figure(const RunResults& results, const std::string& of,
                             const std::optional<std::string>& period) {
-  std::vector<std::string> explained, periods;
+  std::vector<std::string> explained, names;
+  std::vector<Period> periods;
   for (const ContributionRow& row : results.contributions) {
     if (std::find(explained.begin(), explained.end(), row.of) == explained.end()) explained.push_back(row.of);
-    const std::string name = to_string(row.period);
-    if (row.of == of && std::find(periods.begin(), periods.end(), name) == periods.end()) periods.push_back(name);
+    if (row.of != of || std::find(periods.begin(), periods.end(), row.period) != periods.end()) continue;
+    periods.push_back(row.period);
+    names.push_back(to_string(row.period));
   }
   if (periods.empty()) {
     const std::string near = nearest_name(of, explained);
@@ -186,7 +200,7 @@ ExplainedFigure find_figure(const RunResults& results, const std::string& of,
     if (wanted) found = row.period;
   }
   if (!found) {
-    const std::string near = nearest_name(period.value_or(""), periods);
+    const std::string near = nearest_name(period.value_or(""), names);
     refuse("the run explains no '" + period.value_or("") + "' of " + of, "it has " + listed(periods),
            near.empty() ? "name one of these" : "did you mean " + near + "?");
   }

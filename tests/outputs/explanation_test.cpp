@@ -75,8 +75,11 @@ TEST(Explanation, IsOfTheLastYearUnlessAPeriodIsNamed) {
 }
 
 TEST(Explanation, RefusesWhatTheRunDoesNotHoldWithTheNearestItHas) {
-  const RunResults results = sample_results();
+  RunResults results = sample_results();
   EXPECT_TRUE(holds(refusal(results, "exports.total.yoy", "2062"), "did you mean 2026?"));
+  for (int m = 6; m <= 12; ++m)
+    results.contributions.push_back({"exports.total.yoy", "driver", "capex", month(2026, m), spread(1, 1)});
+  EXPECT_TRUE(holds(refusal(results, "exports.total.yoy", "2062"), "it has 2026, 2026-06 .. 2026-12"));
   EXPECT_TRUE(holds(refusal(results, "exports.totl.yoy", std::nullopt), "did you mean exports.total.yoy?"));
   EXPECT_TRUE(holds(refusal(RunResults{}, "exports.total.yoy", std::nullopt), "leave them out"));
 }
