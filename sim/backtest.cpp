@@ -269,11 +269,12 @@ std::vector<ScoredForecast> backtest_forecasts(const BacktestInputs& inputs, con
   std::vector<Task> tasks;
   for (const TradeFlow flow : options.flows) {
     const Actuals& own = actuals.emplace_back(Actuals{flow, inputs.data, inputs.first_prints});
-    TotalsFilter filter(options.settings, inputs.calendar);
+    TotalsFilter filter(options.settings, inputs.calendar), engine(engine_form(options.settings), inputs.calendar);
     for (std::size_t t = 0; t < inputs.data.period.size(); ++t) {
       filter.update(inputs.data.period[t], own.level(t), inputs.data.mfg_pmi[t]);
+      engine.update(inputs.data.period[t], own.level(t), inputs.data.mfg_pmi[t]);
       if (inputs.data.period[t] >= options.from)
-        tasks.push_back({&own, t, filter.forecast(options.horizons), filter.trend(), {}});
+        tasks.push_back({&own, t, filter.forecast(options.horizons), engine_trend(filter.trend(), engine.trend()), {}});
     }
   }
   for_each_task(static_cast<std::int64_t>(tasks.size()), options.threads, Scheduler::tbb, [&](std::int64_t k) {

@@ -1,7 +1,4 @@
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <future>
 #include <iterator>
@@ -15,6 +12,7 @@
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
+#include "sim/run_cost.hpp"
 #include "sim/run_waves.hpp"
 
 namespace plimsoll {
@@ -222,7 +220,7 @@ struct Extent {
 }  // namespace
 
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = RunClock::now();
   const Simulation::Plan& plan = simulation.plan();
   RunResults results;
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
@@ -298,10 +296,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       results.spread.push_back(row);
     }
   }
-  results.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  results.statistics.peak_memory_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+  note_cost(results.statistics, began);
   return results;
 }
 

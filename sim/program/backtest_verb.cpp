@@ -9,9 +9,11 @@
 #include "outputs/run_folder.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
+#include "sim/program/group_backtest_verb.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -48,10 +50,8 @@ RivalForecasts rivals_for(const TotalsData& data, const TotalsData& theirs) {
 
 BacktestOptions options_of(const CommandLine& line) {
   BacktestOptions options;
-  if (line.level && *line.level != "totals")
-    refuse_usage(
-        *line.level == "groups" ? "--level groups is not supported yet" : "--level '" + *line.level + "' is no level",
-        "totals of exports and imports are", "leave --level out");
+  if (line.level && *line.level != "totals" && *line.level != "groups")
+    refuse_usage("--level '" + *line.level + "' is no level", "", "write totals or groups, or leave --level out");
   if (line.flow && *line.flow != "exports" && *line.flow != "imports")
     refuse_usage("--flow '" + *line.flow + "' is no flow", "",
                  "write exports or imports, or leave --flow out for both");
@@ -93,15 +93,21 @@ void write_files(const std::filesystem::path& folder, const BacktestResults& res
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
+  if (line.conditional && line.level && *line.level != "totals")
+    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
+                 "leave --level out");
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
+  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
+  if (line.level && *line.level == "groups") return group_backtest_verb(line, options, language);
   const std::string own_file = std::string(kFolder) + "totals.csv";
   const std::string file = line.names.empty() ? own_file : line.names.front();
   const TotalsData theirs = read_totals(shipped("totals.csv"), own_file);
   const TotalsData data =
       line.names.empty() ? theirs : read_totals(utf8_text(read_data_file(file, kWanted), file), file);
   const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
+  if (line.conditional) return conditional_backtest_verb(line, options, data, calendar, file);
   const RivalForecasts rivals = rivals_for(data, theirs);
   const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
 
@@ -110,7 +116,6 @@ int backtest_verb(const CommandLine& line) {
   if (out) made.prepare(*out, line.force);
   const BacktestResults results =
       score_backtest(backtest_forecasts({data, calendar, rivals, first_prints, file}, options), first_prints, options);
-  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (out) write_files(*out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
         : line.format == "json" ? backtest_json(results)
