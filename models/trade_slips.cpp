@@ -18,7 +18,8 @@ constexpr double kSteadyRatio = 3;
 constexpr double kNearPower = 0.17;
 constexpr int kMostPowers = 4;
 /// A step from one level to another: figures on each side, how far back they are looked for, how steady they are, and
-/// how near to a power of ten the step is. Narrower than for one month: what really grows tenfold seldom does so at once.
+/// how near to a power of ten the step is. Narrower than for one month: what really grows tenfold seldom does so at
+/// once.
 constexpr std::size_t kStepFigures = 4;
 constexpr int kStepMonths = 6;
 constexpr double kStepSteadyRatio = 2, kStepNearPower = 0.1;

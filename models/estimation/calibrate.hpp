@@ -32,8 +32,8 @@ bool is_of_own_data(const TableFiles& files, const std::string& folder);
 /// Sources of a user's own figures, in sources.csv.
 inline constexpr const char *kOwnTrade = "own_trade", *kOwnDrivers = "own_drivers";
 
-/// Estimates `made.files`, whose names and days are set, in place: seasons, trends, shares, loadings, lags, correlations,
-/// imports. \throws InputError (data)
+/// Estimates `made.files`, whose names and days are set, in place: seasons, trends, shares, loadings, lags,
+/// correlations, imports. \throws InputError (data)
 void estimate_tables(CalibrationMade& made, const std::string& folder);
 
 /// Estimates the tables again from their own inputs. \throws InputError (data), slips of the history among them.

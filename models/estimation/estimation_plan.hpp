@@ -62,7 +62,7 @@ struct EstimationPlan {
   std::map<std::string, MonthlySeries> import_line_digits;       ///< by series: what import_history.csv rounds
   double memory_lag_months = 1.25;
   Month memory_trend_until;
-  std::optional<int> released_periods;  ///< instead of those of the window
+  std::optional<int> released_periods;           ///< instead of those of the window
   ErrorsOf errors = ErrorsOf::whole_sample_fit;  ///< of the forecasts that common shocks are scaled to
 
   /// History of a driver, with all its digits, up to `until`.

@@ -113,7 +113,8 @@ class ExportEstimator {
     const std::string scaled = "scaled by " + fixed_decimals(world_.scale, 2);
     w.put_number("level_sd_log", "", "", world_.level_sd > 1e-5 ? world_.level_sd : 0,
                  "common factor: maximum likelihood " + years() + ", less product and market parts", months, ml);
-    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd, scaled + " to the " + errors_name(plan_.errors, total_), months, ml);
+    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd,
+                 scaled + " to the " + errors_name(plan_.errors, total_), months, ml);
     w.put_number("trend_start_sd_log_per_year", "", "", world_.slope_start_sd, "Kalman filter at as_of, " + scaled,
                  months, ml);
     w.put_number("residual_world_sd_log", "", "", world_.residual_sd, "", months, ml);

@@ -52,8 +52,8 @@ double long_run_slope(const MonthlySeries& levels, int earliest) {
   return std::log(levels.year(last) / levels.year(first)) / (last - first);
 }
 
-/// Calls `each(months ahead, error)` for forecasts that know nothing of what came after their origin: model, seasons and
-/// long-run slope are of the months before the origin's year, the filter is of those up to the origin.
+/// Calls `each(months ahead, error)` for forecasts that know nothing of what came after their origin: model, seasons
+/// and long-run slope are of the months before the origin's year, the filter is of those up to the origin.
 template <class Each>
 void forecast_expanding(const MonthlySeries& levels, const MonthlySeries& seen, const std::vector<double>& target,
                         Month first, int months, double damping, const Each& each) {
@@ -125,7 +125,7 @@ TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
     }
   }
 
-  const MonthlySeries fitted = logs.since(kFitFrom);
+  const MonthlySeries fitted = logs.last() - kFitFrom >= kFewestMonths ? logs.since(kFitFrom) : logs;
   const Dense fit_columns = season_columns(fitted.from, fitted.values.size());
   total.model = fit_trend(fitted.values, fit_columns, damping, mu).model;
   const TrendFilter filter = filter_trend(fitted.values, fit_columns, total.model);
@@ -163,8 +163,9 @@ TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
 std::string errors_name(ErrorsOf asked, const TotalTrend& total) {
   // The filter is of the past, the fit is not; frozen tables carry this wording.
   if (asked == ErrorsOf::whole_sample_fit) return "out-of-sample errors";
-  std::string text = total.errors_of == ErrorsOf::expanding_fit ? "errors of forecasts refitted on the past each January"
-                                                                : "errors of forecasts by one fit of the whole series";
+  std::string text = total.errors_of == ErrorsOf::expanding_fit
+                         ? "errors of forecasts refitted on the past each January"
+                         : "errors of forecasts by one fit of the whole series";
   std::string horizons;
   for (const auto& [h, error] : total.error_pp) {
     text += (horizons.empty() ? ": " : ", ") + fixed_decimals(error, 1);

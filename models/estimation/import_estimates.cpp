@@ -300,8 +300,9 @@ ImportEstimates estimate_imports(TableFiles& files, const std::string& folder, c
   try {
     return ImportEstimator(files, folder, days, plan, slope_shock_sd).write();
   } catch (const std::domain_error& error) {
-    throw data_error(problem_at({folder, 0, 0}, "", error.what(), "estimates need enough months that differ",
-                                "give a longer history"));
+    throw data_error(problem_at({folder + "/import_history.csv", 0, 0}, "", std::string("imports: ") + error.what(),
+                                "estimates need enough months that differ",
+                                "add months before, also of the total alone: flow imports, product and market empty"));
   }
 }
 

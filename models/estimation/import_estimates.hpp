@@ -14,6 +14,6 @@ struct ImportEstimates {
   std::vector<ProductFigures> figures;  ///< printed volumes and unit values, for loadings
 };
 ImportEstimates estimate_imports(TableFiles& files, const std::string& folder, const CalibrationDays& days,
-                                          const EstimationPlan& plan, double slope_shock_sd);
+                                 const EstimationPlan& plan, double slope_shock_sd);
 
 }  // namespace plimsoll

@@ -169,7 +169,13 @@ class LoadingEstimator {
       }
       const RandomNumber prior = parsed(parameters_.at(lag.row, "value"));
       const NormalBelief belief = belief_of(prior);
-      EstimateRow row{lag.parameter, lag.product, "", belief, belief, static_cast<int>(named.size()), "prior",
+      EstimateRow row{lag.parameter,
+                      lag.product,
+                      "",
+                      belief,
+                      belief,
+                      static_cast<int>(named.size()),
+                      "prior",
                       "no product with quantities loads on it"};
       if (!named.empty() && belief.sd > 0) {
         const NormalBelief found = posterior_on_grid(prior, [&](double months) {
@@ -263,8 +269,8 @@ std::vector<EstimateRow> copy_export_prices(TableFiles& files, const std::string
   TableText imports = table_of(files, folder, "import_loadings.csv");
   for (const auto& [product, driver] : prices_as_exports(files, folder)) {
     std::size_t from = 0, to = 0;
-    while (from < loadings.rows() && (loadings.at(from, "product") != product || loadings.at(from, "driver") != driver ||
-                                      loadings.at(from, "market") != "all"))
+    while (from < loadings.rows() && (loadings.at(from, "product") != product ||
+                                      loadings.at(from, "driver") != driver || loadings.at(from, "market") != "all"))
       ++from;
     while (to < imports.rows() && (imports.at(to, "product") != product || imports.at(to, "driver") != driver)) ++to;
     if (from == loadings.rows() || to == imports.rows())

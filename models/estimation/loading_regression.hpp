@@ -63,8 +63,8 @@ PriorGrid prior_grid(const RandomNumber& prior);
 /// Mean and sd of `points` under weights that are given as logs.
 NormalBelief moments(const std::vector<double>& points, const std::vector<double>& log_weights);
 
-/// The regression takes a prior for a normal; where it is none (a triangle that ends at 0), what the data said, a normal
-/// over a normal, is put on the prior as it is. `belief` is its mean and sd, `after` the regression's.
+/// The regression takes a prior for a normal; where it is none (a triangle that ends at 0), what the data said, a
+/// normal over a normal, is put on the prior as it is. `belief` is its mean and sd, `after` the regression's.
 NormalBelief on_prior(const RandomNumber& prior, const NormalBelief& belief, const NormalBelief& after);
 /// The distribution that the model draws from: of the prior's kind of support, with these moments.
 std::string posterior_text(const RandomNumber& prior, const NormalBelief& after);

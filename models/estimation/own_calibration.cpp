@@ -56,16 +56,18 @@ MonthlySeries base_import_total(const TableFiles& base, const std::string& base_
 }
 
 /// Own imports over the months of the exports. \throws InputError (data) when they do not reach over them.
-OwnHistory own_imports(const OwnData& data, const TableFiles& base, const std::string& base_name,
-                       const OwnHistory& exports, const std::string& names_from) {
-  const TradeData trade = join_trade_files(data.trade, kImports);
+OwnHistory own_imports(const OwnData& data, const TradeData& trade, const TableFiles& base,
+                       const std::string& base_name, const OwnHistory& exports, const std::string& names_from) {
+  const bool enough = exports.as_of - trade.first >= 23;
   if (trade.first > exports.window_from)
-    throw data_error(problem_at(
-        trade.total.printed.empty() ? Place{data.trade.front().file, 0, 0} : trade.total.place, "",
-        "imports begin in " + to_string(trade.first) + ", the window of the calibration in " +
-            to_string(exports.window_from),
-        "both directions share one window",
-        "add the months before, start later with --window-from " + to_string(trade.first) + ", or leave imports out"));
+    throw data_error(
+        problem_at(trade.total.printed.empty() ? Place{data.trade.front().file, 0, 0} : trade.total.place, "",
+                   "imports begin in " + to_string(trade.first) + ", the window of the calibration in " +
+                       to_string(exports.window_from),
+                   "both directions share one window",
+                   "add the months before" +
+                       (enough ? ", start later with --window-from " + to_string(trade.first) : std::string()) +
+                       ", or leave imports out"));
   OwnHistoryOptions options = history_options(base, base_name, "import_lunar_new_year.csv");
   options.window_from = exports.window_from;
   options.as_of = exports.as_of;
@@ -83,7 +85,24 @@ OwnHistory own_imports(const OwnData& data, const TableFiles& base, const std::s
 CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const std::string& base_name,
                               const std::string& name) {
   const CalibrationDays base_days = days_of(base, base_name);
-  const TradeData trade = join_trade_files(data.trade, kExports);
+  const bool import_rows = has_figures(data, kImports), import_priors = base.contains("import_products.csv");
+  // Errors of both directions are told at once.
+  std::vector<Problem> problems;
+  const auto joined = [&](const std::string& flow) {
+    try {
+      return join_trade_files(data.trade, flow);
+    } catch (const InputError& broken) {
+      for (const Problem& one : broken.problems()) {
+        const bool told = std::any_of(problems.begin(), problems.end(), [&](const Problem& other) {
+          return other.what == one.what && to_string(other.place) == to_string(one.place);
+        });
+        if (!told) problems.push_back(one);  // a file's currency is of both directions
+      }
+      return TradeData{};
+    }
+  };
+  const TradeData trade = joined(kExports), import_trade = import_rows ? joined(kImports) : TradeData{};
+  if (!problems.empty()) throw InputError(InputKind::data, problems);
   OwnHistoryOptions options = history_options(base, base_name, "lunar_new_year.csv");
   options.window_from = data.window_from.value_or(base_days.window_from);
   options.as_of = data.as_of;
@@ -92,9 +111,8 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
   const bool ships = std::find(shipped.begin(), shipped.end(), base_name) != shipped.end();
   const std::string names_from = ships ? base_name : kNamesFrom;
   const OwnHistory history = own_history(trade, data.trade, TradeNames(names_from, kExports), options);
-  const bool import_rows = has_figures(data, kImports), import_priors = base.contains("import_products.csv");
   std::optional<OwnHistory> imports;
-  if (import_rows && import_priors) imports = own_imports(data, base, base_name, history, names_from);
+  if (import_rows && import_priors) imports = own_imports(data, import_trade, base, base_name, history, names_from);
 
   OwnFrameInputs inputs;
   inputs.name = name;
@@ -147,10 +165,12 @@ CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const
 }
 
 std::string calibration_readme(const CalibrationMade& made, const std::vector<std::string>& data_files) {
-  std::string text = "# Calibration `" + made.name + "`\n\nExports to " + to_string(made.days.as_of) + ", " +
-                     std::to_string(made.products) + " products by " + std::to_string(made.markets) +
-                     " markets, made by `plimsoll calibrate` from own data; what they do not say is that of `" +
-                     made.base_name + "`.\n\nData:\n\n";
+  std::string text =
+      "# Calibration `" + made.name + "`\n\nExports to " + to_string(made.days.as_of) + ", " +
+      std::to_string(made.products) + " products by " + std::to_string(made.markets) + " markets" +
+      (made.import_products > 0 ? ", imports of " + std::to_string(made.import_products) + " products" : "") +
+      ", made by `plimsoll calibrate` from own data; what they do not say is that of `" + made.base_name +
+      "`.\n\nData:\n\n";
   for (const std::string& file : data_files) text += "* " + std::filesystem::path(file).filename().string() + "\n";
   int moved = 0, estimated = 0, prior = 0;
   for (const EstimateRow& row : made.rows) {

@@ -48,8 +48,9 @@ class HistoryMaker {
     make_total();
     h_.products = groups(key_products(data_, names_), names_.product_titles(), "other", {"Other goods", "其他商品"},
                          "all_goods", {"All goods", "全部商品"}, "products");
-    if (options_.markets) h_.markets = groups(key_markets(data_, names_), names_.market_titles(), "rest_of_world",
-                        {"Rest of world", "其他地区"}, "world", {"World", "全球"}, "markets");
+    if (options_.markets)
+      h_.markets = groups(key_markets(data_, names_), names_.market_titles(), "rest_of_world",
+                          {"Rest of world", "其他地区"}, "world", {"World", "全球"}, "markets");
     if (!problems_.empty()) throw InputError(InputKind::data, problems_);
     if (options_.markets) find_cells();
     return std::move(h_);

@@ -60,15 +60,15 @@ class ImportMaker {
       const bool has = known < old.rows();
       std::vector<std::string> row;
       for (const std::string& column : old.header()) {
-        row.push_back(column == "id"              ? one.id
-                      : column == "title_en"      ? (has ? old.at(known, column) : one.title.en)
-                      : column == "title_zh"      ? (has ? old.at(known, column) : one.title.zh)
-                      : column == "customs_lines" ? one.lines
-                      : column == "hs_codes"      ? (has ? old.at(known, column) : "")
-                      : column == "price_split"   ? (has_quantities(one) ? "quantity" : "imputed")
-                      : column == "source"        ? own_
-                      : column == "kind"          ? "data"
-                      : column == "known_from"    ? known_on_
+        row.push_back(column == "id"                     ? one.id
+                      : column == "title_en"             ? (has ? old.at(known, column) : one.title.en)
+                      : column == "title_zh"             ? (has ? old.at(known, column) : one.title.zh)
+                      : column == "customs_lines"        ? one.lines
+                      : column == "hs_codes"             ? (has ? old.at(known, column) : "")
+                      : column == "price_split"          ? (has_quantities(one) ? "quantity" : "imputed")
+                      : column == "source"               ? own_
+                      : column == "kind"                 ? "data"
+                      : column == "known_from"           ? known_on_
                       : column == "note" && one.residual ? "what is left of the total"
                                                          : "");
       }
@@ -79,8 +79,8 @@ class ImportMaker {
 
   void write_history() {
     const TableText old = base("import_history.csv");
-    TableText t({"product", "month", "value_usd_bn", "quantity", "quantity_unit", "status", "source", "kind", "known_from",
-                 "note"});
+    TableText t({"product", "month", "value_usd_bn", "quantity", "quantity_unit", "status", "source", "kind",
+                 "known_from", "note"});
     for (Month m = h_.total.from; m < h_.own_total_from; m = m + 1) {
       for (std::size_t r = 0; r < old.rows(); ++r) {
         if (old.at(r, "product") != "all" || old.month(r, "month") != m) continue;
@@ -89,7 +89,8 @@ class ImportMaker {
       }
     }
     for (Month m = h_.own_total_from; m <= h_.as_of; m = m + 1)
-      t.add({"all", to_string(m), decimals(h_.total.at(m), kCellDigits), "", "", "observed", own_, "data", known_on_, ""});
+      t.add({"all", to_string(m), decimals(h_.total.at(m), kCellDigits), "", "", "observed", own_, "data", known_on_,
+             ""});
     // The last group closes the month, so that sums hold to rounding.
     std::vector<double> left;
     for (Month m = h_.window_from; m <= h_.as_of; m = m + 1) left.push_back(rounded(h_.total.at(m), kCellDigits));
@@ -168,9 +169,9 @@ class ImportMaker {
       const bool has = known < old.rows();
       std::vector<std::string> row;
       for (const std::string& column : old.header()) {
-        row.push_back(column == "id" || column == "series" ? one.id
-                      : column == "noise"                  ? "own"
-                      : column == "known_from"             ? known_on_
+        row.push_back(column == "id" || column == "series"     ? one.id
+                      : column == "noise"                      ? "own"
+                      : column == "known_from"                 ? known_on_
                       : column == "source" || column == "kind" ? "judgement"
                       : column == "note"                       ? ""
                       : has                                    ? old.at(known, column)
@@ -218,8 +219,7 @@ class ImportMaker {
       if (old.has("set") && (ids_.contains(old.at(r, "set")) || exports_.contains(old.at(r, "set")))) continue;
       t.add(row_of(old, r));
     }
-    if (t.has("set"))
-      t.keep([&](std::size_t r) { return !ids_.contains(t.at(r, "set")); });
+    if (t.has("set")) t.keep([&](std::size_t r) { return !ids_.contains(t.at(r, "set")); });
     put(file, t);
   }
 };

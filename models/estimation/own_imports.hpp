@@ -11,8 +11,8 @@ namespace plimsoll {
 void write_own_imports(const OwnFrameInputs& inputs, const OwnHistory& exports, const OwnHistory& imports,
                        OwnFrame& frame);
 
-/// The base's imports as they are, to be estimated again: of the same months, hanging on export products that are there.
-/// Otherwise a note says why there are none. \return whether they were taken.
+/// The base's imports as they are, to be estimated again: of the same months, hanging on export products that are
+/// there. Otherwise a note says why there are none. \return whether they were taken.
 bool carry_base_imports(const OwnFrameInputs& inputs, const OwnHistory& exports, OwnFrame& frame);
 
 }  // namespace plimsoll

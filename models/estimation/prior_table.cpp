@@ -6,6 +6,7 @@
 #include "models/calibration_table.hpp"
 #include "models/estimation/loading_estimates.hpp"
 #include "models/estimation/residual_factors.hpp"
+#include "scenarios/random_number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -20,10 +21,7 @@ struct Side {
   std::vector<std::string> lags;
 };
 const std::array<Side, 2> kSides{
-    Side{"loadings.csv",
-         "parameters.csv",
-         "loading.",
-         {"capex_lag_months", "memory_lag_months", "oil_lag_months"}},
+    Side{"loadings.csv", "parameters.csv", "loading.", {"capex_lag_months", "memory_lag_months", "oil_lag_months"}},
     Side{"import_loadings.csv", "import_parameters.csv", "import_loading.", {"import_oil_lag_months"}}};
 
 std::string plain(const std::string& id) { return id == "all" ? std::string() : id; }
@@ -95,6 +93,7 @@ class PriorReader {
     bool correlations = false;
     for (std::size_t p = 0; p < priors_.rows(); ++p) {
       const std::string& parameter = priors_.at(p, "parameter");
+      parse_random_number_text(priors_.at(p, "value"), place(p), problems_);
       if (parameter.starts_with(kCorrelation)) {
         correlations = true;
         restore_correlation(p, parameter.substr(kCorrelation.size()));
@@ -117,15 +116,16 @@ class PriorReader {
 
   TableText& table(const std::string& file) {
     const auto place = tables_.find(file);
-    return place != tables_.end() ? place->second : tables_.emplace(file, table_of(files_, folder_, file)).first->second;
+    return place != tables_.end() ? place->second
+                                  : tables_.emplace(file, table_of(files_, folder_, file)).first->second;
   }
   void put(TableText& t, std::size_t r, const std::string& column, std::size_t p) {
     t.set(r, column, priors_.at(p, "value"));
     for (const char* one : kProvenance) t.set(r, one, priors_.at(p, one));
   }
+  Place place(std::size_t p) const { return {folder_ + "/" + kPriorTable, static_cast<int>(p) + 2, 0}; }
   void no_row(std::size_t p, const std::string& file) {
-    problems_.push_back(problem_at({folder_ + "/" + kPriorTable, static_cast<int>(p) + 2, 0}, "parameter",
-                                   file + " has no row for '" + priors_.at(p, "parameter") + "'",
+    problems_.push_back(problem_at(place(p), "parameter", file + " has no row for '" + priors_.at(p, "parameter") + "'",
                                    "every prior is that of a row of a table", "add that row, or remove the prior"));
   }
 

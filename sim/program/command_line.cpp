@@ -26,7 +26,7 @@ bool changes_scenario(const std::string& verb) {
   return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
 }
 
-bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume"; }
+bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume" || verb == "extend"; }
 
 void add_slurm_options(const std::string& verb, po::options_description& options) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
@@ -66,6 +66,9 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "stress" || verb == "reverse" || verb == "sensitivity")
+    options.add_options()("language", text("LANG,.."),
+                          "of memos and pictures: en, zh (default: report.languages, and what is printed in English)");
   if (verb == "stress")
     options.add_options()(
         "fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),

@@ -26,15 +26,14 @@ TableFiles files_of(const std::string& name) {
 TableFiles without_estimates(TableFiles files) {
   TableText parameters(files.at("parameters.csv"), "parameters.csv");
   for (std::size_t r = 0; r < parameters.rows(); ++r) {
-    if (parameters.at(r, "source") == "estimate" && (parameters.at(r, "parameter").ends_with("sd_log") ||
-                                                     parameters.at(r, "parameter").ends_with("lag_months")))
+    if (parameters.at(r, "source") == "estimate" &&
+        (parameters.at(r, "parameter").ends_with("sd_log") || parameters.at(r, "parameter").ends_with("lag_months")))
       parameters.set(r, "value", "9");
   }
   files["parameters.csv"] = parameters.text();
   TableText loadings(files.at("loadings.csv"), "loadings.csv");
   for (std::size_t r = 0; r < loadings.rows(); ++r) {
-    if (loadings.at(r, "source") == "estimate" && loadings.at(r, "price") != "0")
-      loadings.set(r, "price", "9");
+    if (loadings.at(r, "source") == "estimate" && loadings.at(r, "price") != "0") loadings.set(r, "price", "9");
   }
   files["loadings.csv"] = loadings.text();
   files["estimation/estimates.csv"].clear();

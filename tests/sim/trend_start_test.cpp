@@ -80,12 +80,12 @@ TEST(TrendStart, LeavesTheTrendsContributionToTheTrend) {
   const auto values = named_outputs(quiet_scenario(c, 19), c);
   double sum = 0;
   for (const auto& [name, paths] : values) {
-    if (name.starts_with("exports.total/driver/") && name.ends_with("@2027-12")) sum += paths.at(0);
+    if (name.starts_with("exports.total.yoy/driver/") && name.ends_with("@2027-12")) sum += paths.at(0);
   }
   EXPECT_NEAR(sum, values.at("exports.total.yoy@2027-12").at(0), 1e-3);
   // Both months lie in the forecast, the level's term is the same in both, so only trend is left.
-  EXPECT_NEAR(values.at("exports.total/driver/residual@2027-12").at(0), 0, 1e-3);
-  EXPECT_NEAR(values.at("exports.total/driver/trend@2027-12").at(0),
+  EXPECT_NEAR(values.at("exports.total.yoy/driver/residual@2027-12").at(0), 0, 1e-3);
+  EXPECT_NEAR(values.at("exports.total.yoy/driver/trend@2027-12").at(0),
               100 * std::expm1(kLongRun + 0.25 * (years(19) - years(7)) * (kGrowth - kLongRun)), 1e-2);
 }
 
