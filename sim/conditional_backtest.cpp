@@ -23,18 +23,19 @@ double standard_error(const std::array<double, kReplicates>& of_replicate) {
 /// Quantiles and CRPS of draws whose replicates stand together.
 void fill(ConditionalForecast& f, const std::vector<double>& growth_pct) {
   const std::size_t size = growth_pct.size() / kReplicates;
-  std::array<std::array<double, kReplicates>, f.kProbabilities.size()> quantile{};
+  std::array<std::array<double, kReplicates>, ConditionalForecast::kProbabilities.size()> quantile{};
   for (std::size_t r = 0; r < kReplicates; ++r) {
     const auto begin = growth_pct.begin() + static_cast<std::ptrdiff_t>(r * size);
     std::vector<double> own(begin, begin + static_cast<std::ptrdiff_t>(size));
     std::sort(own.begin(), own.end());
-    for (std::size_t q = 0; q < f.kProbabilities.size(); ++q) quantile[q][r] = quantile_of(own, f.kProbabilities[q]);
+    for (std::size_t q = 0; q < ConditionalForecast::kProbabilities.size(); ++q)
+      quantile[q][r] = quantile_of(own, ConditionalForecast::kProbabilities[q]);
     if (!std::isnan(f.actual_pct)) f.crps_of_replicate[r] = crps_of_draws(own, f.actual_pct);
   }
   std::vector<double> sorted = growth_pct;
   std::sort(sorted.begin(), sorted.end());
-  for (std::size_t q = 0; q < f.kProbabilities.size(); ++q) {
-    f.quantile_pct[q] = quantile_of(sorted, f.kProbabilities[q]);
+  for (std::size_t q = 0; q < ConditionalForecast::kProbabilities.size(); ++q) {
+    f.quantile_pct[q] = quantile_of(sorted, ConditionalForecast::kProbabilities[q]);
     f.quantile_se_pp[q] = standard_error(quantile[q]);
   }
   f.median_of_replicate = quantile[ConditionalForecast::kMedian];

@@ -159,9 +159,8 @@ TEST_F(BacktestVerb, WritesTheTablesOfTheConditionalPageAndHoldsItsClaims) {
     double expected, came;
   };
   for (const Claim& claim :
-       {Claim{"exports", "2020", 12.6, 16.5}, Claim{"exports", "2021", 19.4, 13.5}, Claim{"exports", "2023", 10.3, 7.4},
-        Claim{"exports", "2024", 6.1, 5.9}, Claim{"exports", "2025", 4.6, 5.0}, Claim{"exports", "2026", 12.9, 8.3},
-        Claim{"imports", "2025", 5.1, 11.2}, Claim{"imports", "2026", 22.0, 16.9}}) {
+       {Claim{"exports", "2020", 12.7, 16.3}, Claim{"exports", "2021", 20.7, 12.9}, Claim{"exports", "2024", 5.8, 6.2},
+        Claim{"exports", "2025", 4.6, 5.0}, Claim{"exports", "2026", 12.3, 8.2}, Claim{"imports", "2025", 5.6, 11.2}}) {
     EXPECT_NEAR(rmse(claim.flow, "unconditional", claim.year), claim.expected, 0.06) << claim.flow << claim.year;
     EXPECT_NEAR(rmse(claim.flow, "conditional", claim.year), claim.came, 0.06) << claim.flow << claim.year;
   }
