@@ -17,14 +17,13 @@ void populate([[maybe_unused]] void* values, [[maybe_unused]] std::size_t bytes,
   constexpr std::size_t kAtOnce = std::size_t{4} << 20;
   if (values == nullptr || bytes < kAtOnce) return;
   // Whole pages inside the array: what shares a page with its ends is none of ours.
-  const std::uintptr_t begin = (reinterpret_cast<std::uintptr_t>(values) + kPage - 1) / kPage * kPage;
-  const std::uintptr_t end = (reinterpret_cast<std::uintptr_t>(values) + bytes) / kPage * kPage;
-  for_each_task(static_cast<std::int64_t>((end - begin + kAtOnce - 1) / kAtOnce), threads, scheduler,
-                [&](std::int64_t task) {
-                  const std::uintptr_t at = begin + static_cast<std::uintptr_t>(task) * kAtOnce;
-                  // A refusal costs speed alone.
-                  ::madvise(reinterpret_cast<void*>(at), std::min(kAtOnce, end - at), MADV_POPULATE_WRITE);
-                });
+  const auto address = reinterpret_cast<std::uintptr_t>(values);
+  char* const begin = static_cast<char*>(values) + (kPage - address % kPage) % kPage;
+  const std::size_t whole = (address + bytes) / kPage * kPage - reinterpret_cast<std::uintptr_t>(begin);
+  for_each_task(static_cast<std::int64_t>((whole + kAtOnce - 1) / kAtOnce), threads, scheduler, [&](std::int64_t task) {
+    const std::size_t at = static_cast<std::size_t>(task) * kAtOnce;
+    ::madvise(begin + at, std::min(kAtOnce, whole - at), MADV_POPULATE_WRITE);  // a refusal costs speed alone
+  });
 #endif
 }
 
