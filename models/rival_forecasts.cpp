@@ -49,24 +49,4 @@ RivalForecasts read_rivals(const std::string& text, const std::string& file) {
   return out;
 }
 
-std::map<std::pair<TradeFlow, int>, FirstPrint> read_first_prints(const std::string& text, const std::string& file) {
-  std::vector<Problem> problems;
-  TableChecks checks{problems, {}, {}};
-  const CalibrationTable table(file, text,
-                               {"month", "release_date", "exports_yoy_pct", "exports_consensus_pct", "imports_yoy_pct",
-                                "imports_consensus_pct", "source"},
-                               checks);
-  std::map<std::pair<TradeFlow, int>, FirstPrint> out;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::optional<Month> month = table.month(row, "month");
-    for (const TradeFlow flow : {TradeFlow::exports, TradeFlow::imports}) {
-      const std::string name = to_string(flow);
-      const FirstPrint print{table.number(row, name + "_yoy_pct"), table.number(row, name + "_consensus_pct")};
-      if (month) out[{flow, month->index}] = print;
-    }
-  }
-  if (!problems.empty()) throw InputError(InputKind::data, problems);
-  return out;
-}
-
 }  // namespace plimsoll

@@ -26,11 +26,4 @@ struct RivalForecasts {
 /// Table with flow, origin, horizon and NAME_mean_log, NAME_sd_log for each rival. \throws InputError (data)
 RivalForecasts read_rivals(const std::string& text, const std::string& file);
 
-/// Growth as first printed, and what economists expected (median), percent.
-struct FirstPrint {
-  double growth_pct, consensus_pct;
-};
-/// By flow and month index (February stands for January and February). \throws InputError (data)
-std::map<std::pair<TradeFlow, int>, FirstPrint> read_first_prints(const std::string& text, const std::string& file);
-
 }  // namespace plimsoll

@@ -174,24 +174,23 @@ class ScoreRows {
 };
 
 /// What economists expected one release ahead, as a point: its distance from the first print.
-void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints,
-                   const std::vector<ScoredForecast>& forecasts, const BacktestOptions& options,
-                   std::vector<ScoreRow>& out) {
-  std::set<std::pair<TradeFlow, Month>> scored;  // by the models too
-  for (const ScoredForecast& f : forecasts) {
-    if (f.span == GrowthSpan::month && f.horizon == 1 && !std::isnan(f.first_print.actual_pct))
-      scored.emplace(f.flow, f.target);
-  }
+void add_consensus(const FirstPrints& prints, const std::vector<ScoredForecast>& forecasts,
+                   const BacktestOptions& options, std::vector<ScoreRow>& out) {
   for (const TradeFlow flow : options.flows) {
+    std::set<Month> scored;  // by the models too
+    for (const ScoredForecast& f : forecasts) {
+      if (f.flow == flow && f.span == GrowthSpan::month && f.horizon == 1 && !std::isnan(f.first_print.actual_pct))
+        scored.insert(f.target);
+    }
     Losses losses{1, {}};
-    for (const auto& [key, print] : prints) {
-      if (key.first == flow && scored.contains({flow, Month{key.second}}))
-        losses.value.push_back(std::abs(print.consensus_pct - print.growth_pct));
+    for (const Month target : scored) {
+      const FirstPrint& print = *prints.find(flow, target);
+      if (print.consensus_pct) losses.value.push_back(std::abs(*print.consensus_pct - print.growth_pct));
     }
     if (losses.value.empty()) continue;
     const OriginSample sample = origin_sample(losses);
     const std::vector<Spread> spread = loss_spreads(losses, sample, as_it_is);
-    ScoreRow row{flow, "consensus", GrowthSpan::month, "first_print", "all", 1, "mae_median"};
+    ScoreRow row{flow, "consensus", GrowthSpan::month, "first_print", kConsensusWindow, 1, "mae_median"};
     row.value = loss_means(losses, sample.origins)[1];
     row.se = spread[1].se;
     row.low = spread[1].low;
@@ -199,6 +198,14 @@ void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints
     row.forecasts = losses.value.size();
     out.push_back(row);
   }
+}
+
+/// Windows against first prints: all of them, and those that economists were asked about too.
+std::vector<ScoreWindow> first_print_windows(const FirstPrints& prints) {
+  std::vector<ScoreWindow> windows{score_windows().front()};
+  if (const auto first = prints.first_with_consensus())
+    windows.push_back({kConsensusWindow, *first, score_windows().front().to});
+  return windows;
 }
 
 void add_pit(const Table& table, std::vector<PitRow>& out) {
@@ -239,8 +246,7 @@ const std::vector<ScoreWindow>& score_windows() {
 }
 
 BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
-                               const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints,
-                               const BacktestOptions& options) {
+                               const FirstPrints& first_prints, const BacktestOptions& options) {
   BacktestResults out{std::move(forecasts), {}, {}};
   const std::vector<Table> all = tables(out.forecasts, static_cast<std::size_t>(options.horizons));
   std::vector<std::vector<ScoreRow>> scores(all.size());
@@ -252,12 +258,11 @@ BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
     for (const Table& other : all) {
       if (other.flow == own.flow && other.span == own.span && other.model == kPool && own.model != kPool) pool = &other;
     }
-    for (const ScoreWindow& window : score_windows()) {
-      for (const bool first_print : {false, true}) {
-        if (first_print && window.id != "all") continue;
-        for (const Score& score : score_list()) ScoreRows(own, pool, window, first_print).add(score, scores[k]);
-      }
-    }
+    const auto add = [&](const ScoreWindow& window, bool first_print) {
+      for (const Score& score : score_list()) ScoreRows(own, pool, window, first_print).add(score, scores[k]);
+    };
+    for (const ScoreWindow& window : score_windows()) add(window, false);
+    for (const ScoreWindow& window : first_print_windows(first_prints)) add(window, true);
     if (own.span == GrowthSpan::month) add_pit(own, pits[k]);
   });
   for (std::size_t k = 0; k < all.size(); ++k) {

@@ -18,6 +18,9 @@ struct ScoreWindow {
 /// all; 2013-2019, on which choices were made; and the three periods on which the model is judged.
 const std::vector<ScoreWindow>& score_windows();
 
+/// Targets that economists were asked about: only against first prints.
+inline constexpr const char* kConsensusWindow = "consensus";
+
 /// A mean over forecasts. Errors are of the sample: a bootstrap of blocks of 12 neighbouring origins.
 struct ScoreRow {
   TradeFlow flow{};
@@ -53,8 +56,7 @@ struct BacktestResults {
 };
 
 BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
-                               const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints,
-                               const BacktestOptions& options);
+                               const FirstPrints& first_prints, const BacktestOptions& options);
 
 /// The row asked for; nullptr when there is none.
 const ScoreRow* find_score(const std::vector<ScoreRow>& scores, TradeFlow flow, const std::string& model,

@@ -124,7 +124,7 @@ TEST(TotalsForecast, TakesGrowthAgainstTheForecastOfTheBaseBeyondElevenReleases)
 
 TEST(Mixture, HasTheDensityAndProbabilityOfAnotherProgram) {
   // scipy.stats.t(7), scaled: 0.3 and 0.7 parts at 0.05
-  const std::vector<TotalsForecast::Marginal> parts{{0.3, 0.02, 0.06}, {0.7, -0.03, 0.1}};
+  const std::vector<MixturePart> parts{{0.3, 0.02, 0.06}, {0.7, -0.03, 0.1}};
   EXPECT_NEAR(mixture_density(parts, 7, 0.05), 3.572053802566625, 1e-10);
   EXPECT_NEAR(mixture_cdf(parts, 7, 0.05), 0.7476379848321679, 1e-12);
 }
