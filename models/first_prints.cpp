@@ -72,17 +72,22 @@ std::optional<Month> FirstPrints::last_released(const Date& day) const {
   return last;
 }
 
+double level_at_release(const TotalsData& data, const FirstPrints& prints, TradeFlow flow, std::size_t at) {
+  const FirstPrint* print = prints.find(flow, data.period[at]);
+  if (print == nullptr || at < kPeriodsAYear) return data.of(flow)[at];
+  return (1 + print->growth_pct / 100) * data.of(flow)[at - kPeriodsAYear];
+}
+
 TotalsData as_known_at(const TotalsData& data, const FirstPrints& prints, std::size_t origin) {
   TotalsData out = data;
   const Month from = data.period.front() - 1;  // a January
+  const std::size_t year_ago = origin + 1 - std::min<std::size_t>(kPeriodsAYear, origin + 1);
   for (const TradeFlow flow : kFlows) {
     const bool exports = flow == TradeFlow::exports;
     std::vector<double>& level = exports ? out.exports_usd_bn : out.imports_usd_bn;
     std::vector<double>& monthly = exports ? out.monthly_exports_usd_bn : out.monthly_imports_usd_bn;
-    for (std::size_t k = origin + 1 - std::min<std::size_t>(kPeriodsAYear, origin + 1); k <= origin; ++k) {
-      const FirstPrint* print = prints.find(flow, data.period[k]);
-      if (print == nullptr || k < kPeriodsAYear) continue;
-      const double first = (1 + print->growth_pct / 100) * data.of(flow)[k - kPeriodsAYear];
+    for (std::size_t k = year_ago; k <= origin; ++k) {
+      const double first = level_at_release(data, prints, flow, k);
       const double revised = first / level[k];  // January and February alike: only their sum is known here
       level[k] = first;
       for (Month m = data.period[k].month() == 2 ? data.period[k] - 1 : data.period[k]; m <= data.period[k]; m = m + 1)

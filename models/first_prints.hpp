@@ -39,6 +39,10 @@ class FirstPrints {
   std::map<int, double> balances_;
 };
 
+/// A period's level at its own release: first-printed growth times the final level of a year before; the final level
+/// where nothing was printed here.
+double level_at_release(const TotalsData& data, const FirstPrints& prints, TradeFlow flow, std::size_t at);
+
 /// `data` up to the period at position `origin` as they were known at its release. A period stands at its first-printed
 /// growth times the final level of a year before until the release a year later, whose growth is printed on the revised
 /// level; then it is final. What was never printed here is final.

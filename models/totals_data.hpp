@@ -43,9 +43,9 @@ struct TotalsData {
   TotalsIndicators indicators(std::size_t at) const { return {mfg_pmi[at], oil_change_log[at], oil_since_log[at]}; }
 };
 
-/// Table with month, exports_usd_bn, imports_usd_bn, mfg_pmi, brent_usd_bbl and where they come from; from a January on, every month
-/// once. \throws InputError (data) with line and column: gaps, doubled months, negative values, slips of the decimal
-/// point against neighbours.
+/// Table with month, exports_usd_bn, imports_usd_bn, mfg_pmi, brent_usd_bbl and where they come from; from a January
+/// on, every month once. \throws InputError (data) with line and column: gaps, doubled months, negative values, slips
+/// of the decimal point against neighbours.
 TotalsData read_totals(const std::string& text, const std::string& file);
 
 /// The period after.

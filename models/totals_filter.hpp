@@ -1,6 +1,6 @@
 /// \file
-/// The totals model: a seasonal local trend with effects of calendar, survey and oil, filtered forward period by period under
-/// several settings at once, each weighted by how well it has forecast so far. Equations: docs/theory/totals.md.
+/// The totals model: a seasonal local trend with effects of calendar, survey and oil, filtered forward period by period
+/// under several settings at once, each weighted by how well it has forecast so far. Equations: docs/theory/totals.md.
 #pragma once
 
 #include <memory>
@@ -18,20 +18,26 @@ struct TotalsSettings {
   std::vector<double> season_variance{0.003, 0.03};   ///< of each season's
   double slope_damping = 0.85;                        ///< a period
   double long_run_growth_log = 0.03;                  ///< a year
-  double survey_sd_log = 0.006;       ///< prior sd of the effect of a point of the survey on a period's growth
-  double survey_keep = 0.9;           ///< of a survey's distance from its mean, a period
-  double survey_most = 3;             ///< points of distance that count
-  double oil_sd_log = 0.003;          ///< prior sd of the effect of a tenth of log oil price on the next period's growth
-  double oil_most = 3;                ///< tenths that count
-  double late_oil_sd_log = 0;         ///< the same of oil in the period itself; 0: it is not known yet
-  double calendar_sd_log = 0.07;      ///< prior sd of the effects of the calendar
-  double season_sd_log = 0.25;        ///< prior sd of the seasons
+  double survey_sd_log = 0.006;   ///< prior sd of the effect of a point of the survey on a period's growth
+  double survey_keep = 0.9;       ///< of a survey's distance from its mean, a period
+  double survey_most = 3;         ///< points of distance that count
+  double oil_sd_log = 0.003;      ///< prior sd of the effect of a tenth of log oil price on the next period's growth
+  double oil_most = 3;            ///< tenths that count
+  double late_oil_sd_log = 0;     ///< the same of oil in the period itself; 0: it is not known yet
+  double calendar_sd_log = 0.07;  ///< prior sd of the effects of the calendar
+  double season_sd_log = 0.25;    ///< prior sd of the seasons
   double observation_sd_log = 0.035;  ///< prior centre, worth `prior_periods` periods
   double prior_periods = 4;
   double variance_discount = 0.95;  ///< how much of what is known of the variance stays from one period to the next
   double weight_discount = 0.97;    ///< of the settings' log weights
   double bounded_sd = 3;            ///< a surprise above this many sd moves the states no further
 };
+
+/// The same, the day before a release: the price of oil in the period itself is known.
+inline TotalsSettings known_the_day_before(TotalsSettings settings) {
+  settings.late_oil_sd_log = 0.006;
+  return settings;
+}
 
 /// The joint forecast of the next periods' log levels: a mixture of multivariate Student-t distributions.
 struct TotalsForecast {

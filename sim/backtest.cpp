@@ -72,6 +72,18 @@ class OriginForecasts {
     }
   }
 
+  void add_day_before(const TotalsForecast& forecast, const TotalsPaths& paths,
+                      std::vector<ScoredForecast>& out) const {
+    ScoredForecast month = blank(kDayBefore, GrowthSpan::month, 1);
+    score_draws(month, growth(GrowthSpan::month, 1, paths.draw(forecast), paths.paths()));
+    const double base = level(origin_ + 1 - kPeriodsAYear);
+    std::vector<MixturePart> log_growth;
+    for (const auto& m : forecast.members)
+      log_growth.push_back({m.weight_frac, m.mean_log[0] - std::log(base), std::sqrt(m.covariance[0])});
+    score_mixture(month, log_growth, forecast.degrees_of_freedom);
+    out.push_back(std::move(month));
+  }
+
   void add_engine(const TotalsTrend& trend, std::vector<ScoredForecast>& out) const {
     const std::vector<double>& all = known_.monthly_of(actuals_.flow);
     const Month from = known_.period.front() - 1;
@@ -173,8 +185,64 @@ void check(const BacktestInputs& inputs, const BacktestOptions& options) {
            "add rows to models/backtest/calendar.csv");
 }
 
-void take_in(TotalsFilter& filter, const TotalsData& data, TradeFlow flow, std::size_t at) {
-  filter.update(data.period[at], data.of(flow)[at], data.indicators(at));
+/// The filter of one flow after every period.
+class FilterPass {
+ public:
+  FilterPass(const BacktestInputs& inputs, const TotalsSettings& settings, TradeFlow flow)
+      : flow_(flow), passed_{TotalsFilter(settings, inputs.calendar)} {
+    for (std::size_t t = 0; t < inputs.data.period.size(); ++t) {
+      TotalsFilter next = passed_.back();
+      take_in(next, inputs.data, t);
+      passed_.push_back(std::move(next));
+    }
+  }
+
+  const TotalsFilter& on_final_levels(std::size_t origin) const { return passed_[origin + 1]; }
+  /// What was out a year before is final by then; the periods since are as first known.
+  TotalsFilter as_known(std::size_t origin, const TotalsData& known) const {
+    const std::size_t final_periods = origin + 1 - kPeriodsAYear;
+    TotalsFilter filter = passed_[final_periods];
+    for (std::size_t k = final_periods; k <= origin; ++k) take_in(filter, known, k);
+    return filter;
+  }
+
+ private:
+  TradeFlow flow_;
+  std::vector<TotalsFilter> passed_;  // after so many periods
+
+  void take_in(TotalsFilter& filter, const TotalsData& data, std::size_t at) const {
+    filter.update(data.period[at], data.of(flow_)[at], data.indicators(at));
+  }
+};
+
+/// Everything that one origin's forecasts are made from.
+struct OriginTask {
+  const Actuals* actuals;
+  const TotalsData* known;
+  std::size_t origin;
+  TotalsForecast forecast;
+  TotalsTrend trend;
+  std::optional<TotalsForecast> day_before;  ///< where the target's price of oil is known
+  std::vector<ScoredForecast> scored;
+};
+
+/// `known`: by origin, as levels were known there; empty: all see final levels.
+void add_tasks(const BacktestInputs& inputs, const BacktestOptions& options, const Actuals& actuals,
+               const std::vector<TotalsData>& known, std::vector<OriginTask>& tasks) {
+  const TotalsData& data = inputs.data;
+  const FilterPass on_the_day(inputs, options.settings, actuals.flow);
+  const FilterPass day_before(inputs, known_the_day_before(options.settings), actuals.flow);
+  for (std::size_t t = 0; t < data.period.size(); ++t) {
+    if (data.period[t] < options.from) continue;
+    const TotalsData& seen = known.empty() ? data : known[t];
+    const auto filter_of = [&](const FilterPass& pass) {
+      return known.empty() ? pass.on_final_levels(t) : pass.as_known(t, seen);
+    };
+    const TotalsFilter filter = filter_of(on_the_day);
+    OriginTask& task =
+        tasks.emplace_back(OriginTask{&actuals, &seen, t, filter.forecast(options.horizons), filter.trend(), {}, {}});
+    if (t + 1 < data.period.size()) task.day_before = filter_of(day_before).forecast(1, data.oil_since_log[t + 1]);
+  }
 }
 
 }  // namespace
@@ -182,50 +250,24 @@ void take_in(TotalsFilter& filter, const TotalsData& data, TradeFlow flow, std::
 std::vector<ScoredForecast> backtest_forecasts(const BacktestInputs& inputs, const BacktestOptions& options) {
   check(inputs, options);
   const TotalsData& data = inputs.data;
-  const TotalsPaths paths(options.paths, options.horizons, options.seed);
-  const bool as_known = options.vintage == Vintage::first_known;
-  std::vector<TotalsData> known;  // by origin, of the levels as first known
-  for (std::size_t t = 0; as_known && t < data.period.size(); ++t)
+  const TotalsPaths paths(options.paths, options.horizons, options.seed), one_ahead(options.paths, 1, options.seed);
+  std::vector<TotalsData> known;
+  for (std::size_t t = 0; options.vintage == Vintage::first_known && t < data.period.size(); ++t)
     known.push_back(data.period[t] < options.from ? TotalsData{} : as_known_at(data, inputs.first_prints, t));
-  struct Task {
-    const Actuals* actuals;
-    const TotalsData* known;
-    std::size_t origin;
-    TotalsForecast forecast;
-    TotalsTrend trend;
-    std::vector<ScoredForecast> scored;
-  };
   std::vector<Actuals> actuals;
-  actuals.reserve(options.flows.size());
-  std::vector<Task> tasks;
-  for (const TradeFlow flow : options.flows) {
-    const Actuals& own = actuals.emplace_back(Actuals{flow, data, inputs.first_prints});
-    std::vector<TotalsFilter> passed{TotalsFilter(options.settings, inputs.calendar)};  // after so many final periods
-    for (std::size_t t = 0; t < data.period.size(); ++t) {
-      TotalsFilter next = passed.back();
-      take_in(next, data, flow, t);
-      passed.push_back(std::move(next));
-      if (data.period[t] < options.from) continue;
-      if (!as_known) {
-        tasks.push_back({&own, &data, t, passed.back().forecast(options.horizons), passed.back().trend(), {}});
-        continue;
-      }
-      // What was out a year before is final by now; the periods since are as first known.
-      const std::size_t final_periods = t + 1 - kPeriodsAYear;
-      TotalsFilter filter = passed[final_periods];
-      for (std::size_t k = final_periods; k <= t; ++k) take_in(filter, known[t], flow, k);
-      tasks.push_back({&own, &known[t], t, filter.forecast(options.horizons), filter.trend(), {}});
-    }
-  }
+  for (const TradeFlow flow : options.flows) actuals.push_back({flow, data, inputs.first_prints});
+  std::vector<OriginTask> tasks;
+  for (const Actuals& one : actuals) add_tasks(inputs, options, one, known, tasks);
   for_each_task(static_cast<std::int64_t>(tasks.size()), options.threads, Scheduler::tbb, [&](std::int64_t k) {
-    Task& task = tasks[static_cast<std::size_t>(k)];
+    OriginTask& task = tasks[static_cast<std::size_t>(k)];
     const OriginForecasts origin(*task.actuals, *task.known, task.origin, options);
     origin.add_own(task.forecast, paths, task.scored);
+    if (task.day_before) origin.add_day_before(*task.day_before, one_ahead, task.scored);
     origin.add_engine(task.trend, task.scored);
     origin.add_rivals(inputs.rivals, task.scored);
   });
   std::vector<ScoredForecast> out;
-  for (Task& task : tasks) std::move(task.scored.begin(), task.scored.end(), std::back_inserter(out));
+  for (OriginTask& task : tasks) std::move(task.scored.begin(), task.scored.end(), std::back_inserter(out));
   return out;
 }
 

@@ -36,6 +36,8 @@ struct BacktestInputs {
 };
 
 inline constexpr const char* kOwnModel = "plimsoll";
+/// The same, one release ahead, of the day before that release: beside the consensus, which is of that day too.
+inline constexpr const char* kDayBefore = "day_before";
 inline constexpr const char* kEngine = "engine";  ///< the engine on a calibration of one cell
 inline constexpr const char* kPool = "pool";      ///< equal parts of ar, sarima and ets
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/backtest.hpp"
+#include "sim/published_register.hpp"
 
 namespace plimsoll {
 
@@ -29,7 +30,8 @@ struct ScoreRow {
   std::string against;  ///< final, first_print
   std::string window;
   int horizon = 0;    ///< 0: the mean over all horizons
-  std::string score;  ///< crps, log_score, pinball_05.., coverage_50.., rmse_median, mae_median, bias_median
+  std::string score;  ///< crps, log_score, pinball_05.., coverage_50.., rmse_median, mae_median, bias_median,
+                      ///< mae_less_consensus
   double value = kNotScored, se = kNotScored;
   double low = kNotScored, high = kNotScored;  ///< 5% and 95% of the bootstrap
   double mc_se = kNotScored;                   ///< Monte Carlo error; only of the CRPS
@@ -50,13 +52,15 @@ struct PitRow {
 };
 
 struct BacktestResults {
+  Vintage vintage = Vintage::final_levels;
   std::vector<ScoredForecast> forecasts;
   std::vector<ScoreRow> scores;
   std::vector<PitRow> pits;
+  std::vector<RegisterRow> published;  ///< of whoever asks for them: score_register
 };
 
-BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
-                               const FirstPrints& first_prints, const BacktestOptions& options);
+BacktestResults score_backtest(std::vector<ScoredForecast> forecasts, const FirstPrints& first_prints,
+                               const BacktestOptions& options);
 
 /// The row asked for; nullptr when there is none.
 const ScoreRow* find_score(const std::vector<ScoreRow>& scores, TradeFlow flow, const std::string& model,

@@ -22,6 +22,7 @@ std::string to_string(GrowthSpan span);
 /// What is not known yet is not scored (NaN).
 struct ScoredForecast {
   static constexpr std::array<double, 9> kProbabilities{0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99};
+  static constexpr std::size_t kMedian = 4;  ///< of kProbabilities
 
   TradeFlow flow{};
   std::string model;

@@ -5,7 +5,7 @@
 # TOTALS.csv has month, exports_usd_bn, imports_usd_bn (totals.csv beside this script). January and February are
 # one period, so a year has 11. Every origin from 2013-01 on (none in January) fits each rival to the months up to it,
 # nothing later. Each gives log growth on a year earlier at h = 1..12 released periods as a normal distribution,
-# written as mean and standard deviation:
+# written as mean and standard deviation; level_usd_bn, the origin's own, tells later which totals they were fitted to:
 #
 #   random_walk       growth stays what it was; spread from its own past h-step changes
 #   history           mean and spread of all growth so far
@@ -85,7 +85,8 @@ for (flow in c("exports", "imports")) {
     y <- if (is.null(prints)) series$value[1:origin]
          else as_first_known(series, prints, paste0(flow, "_yoy_pct"), origin)
     all <- forecast_all(log(y))
-    row <- data.frame(flow = flow, origin = series$month[origin], horizon = 1:horizons)
+    row <- data.frame(flow = flow, origin = series$month[origin], horizon = 1:horizons,
+                      level_usd_bn = sprintf("%.3f", y[origin]))
     for (name in names(all)) {
       row[[paste0(name, "_mean_log")]] <- sprintf("%.5f", all[[name]]$mean)
       row[[paste0(name, "_sd_log")]] <- sprintf("%.5f", all[[name]]$sd)
