@@ -39,6 +39,12 @@ inline TotalsSettings known_the_day_before(TotalsSettings settings) {
   return settings;
 }
 
+/// The same without oil: its shocks are as large as they look to whoever does not see its price.
+inline TotalsSettings blind_to_oil(TotalsSettings settings) {
+  settings.oil_sd_log = 0;
+  return settings;
+}
+
 /// The joint forecast of the next periods' log levels: a mixture of multivariate Student-t distributions.
 struct TotalsForecast {
   struct Member {

@@ -33,14 +33,14 @@ std::string subject(const RegisterRow& row, Language language) {
 }
 
 std::string status(const RegisterRow& row) {
-  if (std::isnan(row.miss)) return "open";
   if (!row.over) return "open";
+  if (std::isnan(row.miss)) return "";  // nobody but us
   return row.miss > 0 ? "missed" : "held";
 }
 
 std::string status_in(const RegisterRow& row, Language language) {
   const std::string word = status(row);
-  if (language == Language::en) return word;
+  if (language == Language::en || word.empty()) return word;
   return word == "open" ? "未定" : word == "held" ? "命中" : "未命中";
 }
 

@@ -232,15 +232,15 @@ void add_tasks(const BacktestInputs& inputs, const BacktestOptions& options, con
   const TotalsData& data = inputs.data;
   const FilterPass on_the_day(inputs, options.settings, actuals.flow);
   const FilterPass day_before(inputs, known_the_day_before(options.settings), actuals.flow);
+  const FilterPass without_oil(inputs, blind_to_oil(options.settings), actuals.flow);  // as the engine: shocks as large
   for (std::size_t t = 0; t < data.period.size(); ++t) {
     if (data.period[t] < options.from) continue;
     const TotalsData& seen = known.empty() ? data : known[t];
     const auto filter_of = [&](const FilterPass& pass) {
       return known.empty() ? pass.on_final_levels(t) : pass.as_known(t, seen);
     };
-    const TotalsFilter filter = filter_of(on_the_day);
-    OriginTask& task =
-        tasks.emplace_back(OriginTask{&actuals, &seen, t, filter.forecast(options.horizons), filter.trend(), {}, {}});
+    OriginTask& task = tasks.emplace_back(OriginTask{
+        &actuals, &seen, t, filter_of(on_the_day).forecast(options.horizons), filter_of(without_oil).trend(), {}, {}});
     if (t + 1 < data.period.size()) task.day_before = filter_of(day_before).forecast(1, data.oil_since_log[t + 1]);
   }
 }
