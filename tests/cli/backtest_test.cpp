@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "program.hpp"
 #include "scenarios/csv.hpp"
@@ -46,14 +47,17 @@ TEST_F(BacktestVerb, WritesTablesAndDocuments) {
   EXPECT_EQ(folder_.read("bt/backtest.html"), folder_.read("other/backtest.html"));
 }
 
-/// PLIMSOLL_UPDATE=1 writes the page.
-TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPage) {
-  ASSERT_EQ(folder_.run("backtest --out all").code, 0);
-  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-tables.md";
-  const std::string now = folder_.read("all/backtest.md");
-  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
-  std::ifstream in(page, std::ios::binary);
-  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+/// PLIMSOLL_UPDATE=1 writes the pages.
+TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPages) {
+  for (const auto& [options, name] :
+       {std::pair{"", "backtest-tables.md"}, {" --vintage first", "backtest-tables-first.md"}}) {
+    ASSERT_EQ(folder_.run(std::string("backtest --force --out all") + options).code, 0);
+    const std::string page = std::string(PLIMSOLL_SOURCE_DIR "/docs/validation/") + name;
+    const std::string now = folder_.read("all/backtest.md");
+    if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+    std::ifstream in(page, std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now) << name;
+  }
 }
 
 TEST_F(BacktestVerb, SpeaksCsvJsonAndChinese) {

@@ -255,6 +255,21 @@ TEST_F(Backtest, HoldsWhatTheValidationPageClaims) {
   EXPECT_LT(on_the_eve(TradeFlow::imports)->high, 0);     // better
 }
 
+TEST_F(Backtest, HoldsOnLevelsAsFirstKnownToo) {
+  options_.vintage = Vintage::first_known;
+  options_.from = prints_.first().value();
+  options_.paths = 1024;
+  rivals_ = read_rivals(shipped("rivals_first.csv"), "rivals_first.csv");
+  const BacktestResults results = score_backtest(forecasts(), prints_, options_);
+  for (const TradeFlow flow : {TradeFlow::exports, TradeFlow::imports}) {
+    const auto crps = [&](const char* window) {
+      return *find_score(results.scores, flow, kOwnModel, GrowthSpan::month, "final", window, 0, "crps");
+    };
+    EXPECT_LT(crps("all").vs_pool_high, 0) << to_string(flow);
+    EXPECT_LE(crps("2023-2026").vs_pool, crps("2023-2026").vs_pool_se) << to_string(flow);
+  }
+}
+
 TEST_F(Backtest, RefusesOriginsWithoutThreeYearsBefore) {
   options_.from = Month::of(2009, 2);
   try {
