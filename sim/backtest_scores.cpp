@@ -104,9 +104,11 @@ class ScoreRows {
     }
     for (ScoreRow& row : rows) {
       const auto k = static_cast<std::size_t>(row.horizon);
+      // Distances from the first, so that what is alike has no error, not even of rounding.
+      const double first = of_replicate.front()[k];
       double mean = 0, squares = 0;
-      for (const auto& one : of_replicate) mean += one[k] / kParts;
-      for (const auto& one : of_replicate) squares += (one[k] - mean) * (one[k] - mean);
+      for (const auto& one : of_replicate) mean += (one[k] - first) / kParts;
+      for (const auto& one : of_replicate) squares += (one[k] - first - mean) * (one[k] - first - mean);
       row.mc_se = std::sqrt(squares / (kParts * (kParts - 1)));
     }
   }

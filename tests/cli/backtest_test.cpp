@@ -50,7 +50,7 @@ TEST_F(BacktestVerb, WritesTablesAndDocuments) {
 /// PLIMSOLL_UPDATE=1 writes the pages.
 TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPages) {
   for (const auto& [options, name] :
-       {std::pair{"", "backtest-tables.md"}, {" --vintage first", "backtest-tables-first.md"}}) {
+       {std::pair{"", "backtest-tables.md"}, std::pair{" --vintage first", "backtest-tables-first.md"}}) {
     ASSERT_EQ(folder_.run(std::string("backtest --force --out all") + options).code, 0);
     const std::string page = std::string(PLIMSOLL_SOURCE_DIR "/docs/validation/") + name;
     const std::string now = folder_.read("all/backtest.md");
