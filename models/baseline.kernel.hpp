@@ -24,6 +24,20 @@ HWY_INLINE void step_trend(const TrendFactorPlan& p, const Row* parameter, const
   });
 }
 
+/// What is believed of `ahead`, the regression's slope less the long run's: log per year.
+HWY_INLINE Lanes believed_slope(const TrendStartPlan& p, const Row* parameter, Lanes ahead, std::size_t i) {
+  return p.weight == kNone ? ahead : ahead * Lanes::load(parameter[p.weight].at + i);
+}
+
+/// What the start adds to the log level as the last month's residual fades: the level's error, less what smoothing
+/// with the believed slope instead of the regression's leaves behind.
+HWY_INLINE Lanes start_level(const TrendStartPlan& p, const Row* parameter, Lanes ahead, Lanes restored,
+                             std::size_t i) {
+  Lanes level = (believed_slope(p, parameter, ahead, i) - ahead) * Lanes::all(p.smoothing_years);
+  if (p.level != kNone) level = level + Lanes::load(parameter[p.level].at + i);
+  return level * restored;
+}
+
 /// u[t] = ar1 u[t-1] + sd z.
 HWY_INLINE void step_residual(const ResidualFactorPlan& p, const Row* parameter, const Row& z, Row& u) {
   for_lanes([&](std::size_t i) HWY_ATTR {

@@ -25,6 +25,8 @@ const std::vector<Need> kNeeds{
     {"trend_damping_monthly", kGeneral},
     {"trend_long_run_log_per_year", kGeneral},
     {"trend_shrinkage_frac", kGeneral},
+    {"trend_start_weight_frac", kOptional},
+    {"level_start_log", kOptional},
     {"level_sd_log", kGeneral | kByProduct | kByMarket | kOwn},
     {"trend_sd_log_per_year", kGeneral | kByProduct | kByMarket | kOwn},
     {"trend_start_sd_log_per_year", kGeneral | kByProduct | kByMarket | kOwn},
@@ -82,6 +84,8 @@ const std::vector<Need> kNeeds{
 const std::vector<Need> kImportNeeds{
     {"import_trend_long_run_log_per_year", kGeneral},
     {"import_trend_shrinkage_frac", kGeneral},
+    {"import_trend_start_weight_frac", kOptional},
+    {"import_level_start_log", kOptional},
     {"import_level_sd_log", kGeneral | kByProduct | kOwn},
     {"import_trend_sd_log_per_year", kGeneral | kByProduct | kOwn},
     {"import_trend_start_sd_log_per_year", kGeneral | kByProduct | kOwn},
@@ -128,6 +132,19 @@ void check_needs(const std::vector<Need>& needs, const std::vector<std::string>&
   }
 }
 
+/// What a calibration may say of the trend's start holds for the whole flow.
+void check_trend_start(const CalibrationTable& t, std::size_t row, const Parameter& parameter) {
+  constexpr double kFar = 8;  // sd: where a normal would have left 0..1
+  const bool weight = parameter.name.ends_with("trend_start_weight_frac");
+  if (!weight && !parameter.name.ends_with("level_start_log")) return;
+  if (!parameter.product.empty() || !parameter.market.empty())
+    t.problem(row, parameter.product.empty() ? "market" : "product", parameter.name + " holds for the whole flow",
+              "the common trend has one start", "leave product and market empty");
+  if (weight && (quantile_at_normal(parameter.value, -kFar) < 0 || quantile_at_normal(parameter.value, kFar) > 1))
+    t.problem(row, "value", "the weight can leave 0 to 1", "it is a share of the regression's slope",
+              "give a number from 0 to 1 or a beta distribution");
+}
+
 std::vector<Parameter> read_parameter_table(CalibrationDraft& draft, const std::string& file,
                                             const std::vector<Need>& needs, const std::vector<std::string>& product_ids,
                                             const std::vector<std::string>& market_ids) {
@@ -147,6 +164,7 @@ std::vector<Parameter> read_parameter_table(CalibrationDraft& draft, const std::
                         .family_corr = t.share(r, "family_corr"),
                         .unit = t.text(r, "unit"),
                         .provenance = t.provenance(r)};
+    check_trend_start(t, r, parameter);
     for (const Parameter& other : parameters) {
       if (other.name == parameter.name && other.product == parameter.product && other.market == parameter.market) {
         t.problem(r, "parameter", "the parameter stands twice", "", "keep one row");

@@ -29,10 +29,8 @@ void read_all(CalibrationDraft& draft, const std::vector<void (*)(CalibrationDra
 }  // namespace
 
 Calibration load_calibration(const std::string& name, const std::string& folder) {
-  CalibrationDraft draft;
-  draft.name = name;
-  draft.files = calibration_files(name, folder);
-  if (draft.files.empty()) {
+  std::map<std::string, std::string> files = calibration_files(name, folder);
+  if (files.empty()) {
     const std::vector<std::string> shipped = shipped_calibrations();
     const std::string near = nearest_name(name, shipped);
     const std::string hint = !near.empty()     ? "did you mean '" + near + "'?"
@@ -40,8 +38,16 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
                                                : "what ships: " + shipped.front();
     throw data_error(problem_at({}, "calibration", "there is no calibration '" + name + "'", "", hint));
   }
+  return read_calibration(name, std::move(files));
+}
+
+Calibration read_calibration(const std::string& name, std::map<std::string, std::string> files,
+                             int least_window_months) {
+  CalibrationDraft draft;
+  draft.name = name;
+  draft.files = std::move(files);
   Calibration& c = draft.c;
-  read_calibration_yaml(draft.path("calibration.yaml"), draft.text("calibration.yaml"), c);
+  read_calibration_yaml(draft.path("calibration.yaml"), draft.text("calibration.yaml"), c, least_window_months);
   if (c.name != name) {
     throw data_error(problem_at({draft.path("calibration.yaml"), 1, 1}, "name",
                                 "the name is '" + c.name + "', the folder is '" + name + "'", "", "make them equal"));

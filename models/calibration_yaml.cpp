@@ -9,7 +9,7 @@
 
 namespace plimsoll {
 
-void read_calibration_yaml(const std::string& file, const std::string& text, Calibration& c) {
+void read_calibration_yaml(const std::string& file, const std::string& text, Calibration& c, int least_window_months) {
   std::vector<Problem> problems;
   const auto place = [&](const YAML::Mark& mark) { return Place{file, mark.line + 1, mark.column + 1}; };
   const auto place_of = [&](const YAML::Node& node) {
@@ -105,9 +105,10 @@ void read_calibration_yaml(const std::string& file, const std::string& text, Cal
     problems.push_back(problem_at(place(root["as_of"].Mark()), "as_of", "as_of is a January",
                                   "January and February are one season", "use a later month"));
   }
-  if (problems.empty() && c.as_of - c.detail_from < 23) {
+  if (problems.empty() && c.as_of - c.detail_from + 1 < least_window_months) {
     problems.push_back(problem_at(place(root["trend_window_from"].Mark()), "trend_window_from",
-                                  "the trend window is shorter than 24 months", "", "start earlier"));
+                                  "the trend window is shorter than " + std::to_string(least_window_months) + " months",
+                                  "", "start earlier"));
   }
   if (!problems.empty()) throw InputError(InputKind::data, problems);
 }

@@ -27,6 +27,13 @@ ParameterId add(const ImportCalibration& imports, ParameterTable& table, const s
                    parameter.family_corr > 0 ? "imports/" + name : "", parameter.family_corr);
 }
 
+/// A parameter that a calibration need not have; kNone without it.
+ParameterId add_where_given(const ImportCalibration& imports, ParameterTable& table, const std::string& name) {
+  const bool given = std::any_of(imports.parameters.begin(), imports.parameters.end(),
+                                 [&](const Parameter& p) { return p.name == name; });
+  return given ? add(imports, table, name) : kNone;
+}
+
 TrendFactorPlan trend_factor(const ImportCalibration& imports, ParameterTable& table, const std::string& name,
                              const std::string& product) {
   return {stream("level/imports/" + name),
@@ -128,6 +135,8 @@ void plan_imports(const Scenario& scenario, const Calibration& c, ParameterTable
                             add(c.imports, table, "import_residual_ar1")};
   imports.trend_long_run = add(c.imports, table, "import_trend_long_run_log_per_year");
   imports.trend_shrinkage = add(c.imports, table, "import_trend_shrinkage_frac");
+  imports.trend_start.weight = add_where_given(c.imports, table, "import_trend_start_weight_frac");
+  imports.trend_start.level = add_where_given(c.imports, table, "import_level_start_log");
   imports.demand_stream = stream("driver/domestic_demand");
   imports.demand_forecast_log = static_cast<float>(median(c.imports.parameter("import_domestic_growth_log").value));
   const DomesticDemand& demand = scenario.domestic_demand;
@@ -170,6 +179,7 @@ void plan_import_values(const Calibration& c, const TrendWeights& weights, const
     weight_sum += std::exp(now[product]);
   }
   imports.total_slope = static_cast<float>(total_slope / weight_sum);
+  imports.trend_start.smoothing_years = static_cast<float>(weights.smoothing_years);
   for (int p = 0; p < products; ++p) slope.push_back(static_cast<float>(at(net, p) - total_slope / weight_sum));
   for (int t = 1; t <= plan.months; ++t) {
     for (int p = 0; p < products; ++p) {

@@ -225,8 +225,11 @@ HWY_INLINE void step_imports(const ModelPlan& m, const Workspace& w, const Row& 
     rho.store(s.restored_power.at + i);
     (Lanes::all(1.0F) - rho).store(restored.at + i);
     const Lanes long_run = Lanes::load(w.parameter[imports.trend_long_run].at + i), g = Lanes::load(damped.at + i);
-    const Lanes expected =
-        fma(g, Lanes::all(imports.total_slope) - long_run, long_run * Lanes::all(static_cast<float>(t) / 12.0F));
+    const Lanes ahead = Lanes::all(imports.total_slope) - long_run;
+    Lanes expected = fma(g, believed_slope(imports.trend_start, w.parameter, ahead, i),
+                         long_run * Lanes::all(static_cast<float>(t) / 12.0F));
+    if (imports.trend_start.on())
+      expected = expected + start_level(imports.trend_start, w.parameter, ahead, Lanes::all(1.0F) - rho, i);
     (expected + Lanes::load(w.import_factor[0].at + i) + Lanes::load(w.import_residual[0].at + i)).store(common.at + i);
     (g * Lanes::load(w.parameter[imports.trend_shrinkage].at + i)).store(own.at + i);
   });

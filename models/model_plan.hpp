@@ -137,6 +137,14 @@ struct TrendFactorPlan {
   ParameterId level_sd = kNone, slope_sd = kNone, start_sd = kNone;
 };
 
+/// How far a trend trusts the regression it starts from: less than whole where a calibration says so.
+struct TrendStartPlan {
+  ParameterId weight = kNone;  ///< of the regression's slope against the long run's; kNone: 1
+  ParameterId level = kNone;   ///< error of the fitted level at t = 0; kNone: 0
+  float smoothing_years = 0;   ///< how late the smoothed level would be without a slope
+  bool on() const { return weight != kNone || level != kNone; }
+};
+
 /// An AR(1) factor of the residuals.
 struct ResidualFactorPlan {
   std::uint64_t stream = 0;
@@ -262,6 +270,7 @@ struct ImportPlan {
   TrendFactorPlan world_trend;
   ResidualFactorPlan world_residual;
   ParameterId trend_long_run = kNone, trend_shrinkage = kNone;
+  TrendStartPlan trend_start;
   std::uint64_t demand_stream = 0;
   ParameterId demand_growth_pct = kNone, demand_sd_pp = kNone;  ///< growth kNone: the forecast that the trend holds
   float demand_forecast_log = 0;
@@ -340,6 +349,7 @@ struct ModelPlan {
 
   // Baseline.
   ParameterId trend_damping = kNone, trend_long_run = kNone, trend_shrinkage = kNone;
+  TrendStartPlan trend_start;
   TrendFactorPlan world_trend;
   ResidualFactorPlan world_residual;
   View<ProductPlan> product_plans;

@@ -57,6 +57,9 @@ void plan_baseline(const Calibration& c, ParameterTable& table, PlanStorage& sto
   plan.trend_damping = table.add(c, "trend_damping_monthly");
   plan.trend_long_run = table.add(c, "trend_long_run_log_per_year");
   plan.trend_shrinkage = table.add(c, "trend_shrinkage_frac");
+  if (c.find_parameter("trend_start_weight_frac") != nullptr)
+    plan.trend_start.weight = table.add(c, "trend_start_weight_frac");
+  if (c.find_parameter("level_start_log") != nullptr) plan.trend_start.level = table.add(c, "level_start_log");
   plan.world_trend = trend_factor(c, table, "world", "", "");
   plan.world_residual = {stream("residual/world"), table.add(c, "residual_world_sd_log"),
                          table.add(c, "residual_world_ar1")};
@@ -279,6 +282,7 @@ ModelPlan plan_model(const Scenario& scenario, const Calibration& c, PlanStorage
   plan_baseline(c, table, storage, plan);
   plan_imports(scenario, c, table, storage, plan);
   const TrendWeights weights = trend_weights(plan.window_months, start_gain(c));
+  plan.trend_start.smoothing_years = static_cast<float>(weights.smoothing_years);
   plan.slope_weight = storage.keep(std::vector<float>(weights.slope.begin(), weights.slope.end()));
   plan.level_weight = storage.keep(std::vector<float>(weights.level.begin(), weights.level.end()));
   plan.compensation = storage.keep(compensation_years(plan.months, median(c.parameter("trend_damping_monthly").value)));

@@ -200,7 +200,7 @@ TotalsForecast TotalsFilter::forecast(int horizons, double oil_since_log) const 
 TotalsTrend TotalsFilter::trend() const {
   TotalsTrend out;
   out.season_log.assign(kPeriodsAYear, 0);
-  double sum = 0, level = 0, slope = 0, observation = 0;
+  double sum = 0, level = 0, slope = 0, observation = 0, season = 0;
   for (const Member& m : state_->members) sum += std::exp(m.log_weight);
   for (const Member& m : state_->members) {
     const double weight = std::exp(m.log_weight) / sum;
@@ -209,10 +209,12 @@ TotalsTrend TotalsFilter::trend() const {
     level += weight * m.variance * m.shocks(kLevel, kLevel);
     slope += weight * m.variance * m.shocks(kSlope, kSlope);
     observation += weight * m.variance;
+    season += weight * m.variance * m.covariance.diagonal().segment<kPeriodsAYear>(kFirstSeason).mean();
   }
   out.level_sd_log = std::sqrt(level);
   out.slope_sd_log = std::sqrt(slope);
   out.observation_sd_log = std::sqrt(observation);
+  out.season_error_sd_log = std::sqrt(season);
   return out;
 }
 

@@ -66,6 +66,7 @@ struct TotalsForecast {
 struct TotalsTrend {
   std::vector<double> season_log;                                     ///< by season, from 0; about 0
   double level_sd_log = 0, slope_sd_log = 0, observation_sd_log = 0;  ///< of shocks, a period
+  double season_error_sd_log = 0;                                     ///< of what is known of a season
 };
 
 /// One pass through the periods. What it knows after `update` is what was known then.

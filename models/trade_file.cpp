@@ -50,7 +50,11 @@ TradeFile parse_trade_file(const std::string& text, const std::string& file, std
                        [&](const std::string& one) { return folded(one) == folded(name); });
   };
   if (has("primaryValue")) return read_comtrade(rows);
-  if (has("value_usd_bn") || has("value_rmb_bn") || has("flow")) return read_tidy(rows);
+  // A header with month and product is meant to be tidy, whatever it lacks; customs prints the month in the title.
+  const bool has_line = has("product") || has("market") || has("partner");
+  const bool is_tidy = has("value_usd_bn") || has("value_rmb_bn") || has("flow") || (has_line && has("month")) ||
+                       (has_line && has("period"));
+  if (is_tidy) return read_tidy(rows);
   return read_customs_table(rows);
 }
 

@@ -9,7 +9,8 @@
 
 namespace plimsoll {
 
-/// Figures that are 10, 100, 1,000 or 10,000 times (or that part of) steady neighbours: of values and of quantities.
+/// Figures that are 10, 100, 1,000 or 10,000 times (or that part of) steady neighbours, for a month or two or from a
+/// month on: of values and of quantities.
 void find_slips(const TradeLine& line, const std::string& what, std::vector<Problem>& problems,
                 const std::string& value_unit = " bn");
 

@@ -6,7 +6,7 @@ namespace plimsoll {
 
 TrendWeights trend_weights(int months, double gain) {
   const auto n = static_cast<std::size_t>(months);
-  TrendWeights w{std::vector<double>(n), std::vector<double>(n)};
+  TrendWeights w{std::vector<double>(n), std::vector<double>(n), 0};
   const double mean = (months - 1) / 2.0;
   const double spread = months * (months * static_cast<double>(months) - 1) / 12.0;
   const auto fit = [&](double at, std::size_t j) {
@@ -20,6 +20,7 @@ TrendWeights trend_weights(int months, double gain) {
   for (int k = 0; k < months; ++k) {
     const auto at = static_cast<std::size_t>(months - 1 - k);
     for (std::size_t j = 0; j < n; ++j) w.level[j] += keep * ((j == at ? 1.0 : 0.0) - fit(static_cast<double>(at), j));
+    w.smoothing_years += keep * k / 12;
     keep *= 1 - gain;
   }
   return w;

@@ -10,6 +10,8 @@ namespace plimsoll {
 struct TrendWeights {
   std::vector<double> slope;
   std::vector<double> level;
+  /// How far back the smoothed level stands on average: taking the slope as less by d moves the level by -d times this.
+  double smoothing_years = 0;
 };
 
 /// Ordinary least squares on `months` equidistant months; the level at the end is the regression's plus the

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/aligned_columns.hpp"
 #include "outputs/backtest_views.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/register_views.hpp"
@@ -19,24 +20,6 @@ void add(std::string& row, const std::string& cell) { row += (row.empty() ? "" :
 
 nlohmann::ordered_json json_number(double value) {
   return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
-}
-
-/// Columns as wide as their widest cell; the first aligned left, the others right.
-std::string aligned(const ScoreTable& table, const TerminalStyle& style) {
-  std::vector<int> widths;
-  for (const std::string& cell : table.header) widths.push_back(text_width(cell));
-  for (const auto& row : table.rows) {
-    for (std::size_t k = 0; k < row.size(); ++k) widths[k] = std::max(widths[k], text_width(row[k]));
-  }
-  const auto line = [&](const std::vector<std::string>& cells) {
-    std::string text = "  " + left_aligned(cells[0], widths[0]);
-    for (std::size_t k = 1; k < cells.size(); ++k) text += "  " + right_aligned(cells[k], widths[k]);
-    text.erase(text.find_last_not_of(' ') + 1);
-    return text;
-  };
-  std::string text = dimmed(line(table.header), style) + "\n";
-  for (const auto& row : table.rows) text += line(row) + "\n";
-  return text;
 }
 
 }  // namespace
@@ -155,7 +138,7 @@ std::string backtest_table(const BacktestResults& results, Language language, co
   for (const BacktestSection& section : backtest_sections(results, language)) {
     text += emphasised(section.title, style) + "\n";
     for (const ScoreTable& table : section.tables) {
-      if (!table.rows.empty()) text += aligned(table, style) + "\n";
+      if (!table.rows.empty()) text += aligned_columns(table, style) + "\n";
     }
   }
   const ScoreTable published = register_table(results, language);

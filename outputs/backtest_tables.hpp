@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "outputs/backtest_views.hpp"
 #include "outputs/language.hpp"
 #include "outputs/terminal_table.hpp"
 #include "sim/backtest_scores.hpp"

@@ -74,12 +74,17 @@ void add_by_parameter(const CalibrationMade& made, const std::string& status, co
 
 std::string calibration_table(const CalibrationMade& made) {
   std::string text = "Calibration " + made.name + ": exports to " + to_string(made.days.as_of) + ", " +
-                     std::to_string(made.products) + " products, " + std::to_string(made.markets) +
-                     " markets, trend window from " + to_string(made.days.window_from) + "\n";
+                     std::to_string(made.products) + " products, " + std::to_string(made.markets) + " markets" +
+                     (made.import_products > 0 ? ", imports of " + std::to_string(made.import_products) + " products"
+                                               : std::string()) +
+                     ", trend window from " + to_string(made.days.window_from) + "\n";
   text += "Trend of the total " + signed_fixed(100 * made.total.slope_log, 1) + " ± " +
           fixed(100 * made.total.slope_sd, 1) + " log points a year at the end; its own forecasts missed by";
   for (const auto& [h, error] : made.total.error_pp) text += " " + fixed(error, 1);
-  text += " pp (rms) at 1, 3, 5, 8, 12 released periods\n";
+  text += " pp (rms) at 1, 3, 5, 8, 12 released periods, " +
+          std::string(made.total.errors_of == ErrorsOf::expanding_fit ? "refitted on the past each January"
+                                                                      : "by one fit of the whole series") +
+          "\n";
   add_moved(made, text);
   add_by_parameter(made, "estimated", "Estimated from the data alone", text);
   add_by_parameter(made, "prior", "Stayed prior (mean ± sd, or range of means)", text);

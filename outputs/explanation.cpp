@@ -62,13 +62,19 @@ std::string split_title(const std::string& by, const Labels& labels) {
   return labels("By ", "按") + labels.split(by);
 }
 
-/// One waterfall: parts largest first; their sum is growth.
+std::string waterfall_row(const std::string& name, int name_columns, const Distribution& d, const std::string& bar) {
+  return "  " + left_aligned(name, name_columns) + right_aligned(signed_fixed(d.mean, 2), 8) + " " +
+         left_aligned(error_text(d.se_mean), 8) + range_text(d) + "  " + bar + "\n";
+}
+
+/// One waterfall: parts largest first, then growth, which is their sum.
 std::string waterfall(const RunResults& results, const ExplainedFigure& figure, const std::string& by,
                       const Labels& labels, const TerminalStyle& style) {
   auto rows = contributions_of(results, figure.of, by, figure.period, RowOrder::largest_first);
   std::erase_if(rows, [](const ContributionRow* row) { return is_nothing(*row); });
   if (rows.empty()) return "";
-  int name_columns = 0;
+  const std::string total = labels("= growth", "= 增速");
+  int name_columns = text_width(total);
   std::vector<double> steps;
   for (const ContributionRow* row : rows) {
     name_columns = std::max(name_columns, text_width(labels.key(by, row->key)));
@@ -77,18 +83,20 @@ std::string waterfall(const RunResults& results, const ExplainedFigure& figure, 
   constexpr int kNumberColumns = 44, kLongestName = 40, kMostBars = 40;
   name_columns = std::min(name_columns, kLongestName);
   const int width = std::clamp(style.width - name_columns - kNumberColumns, 0, kMostBars);
-  const std::vector<std::string> bars = waterfall_bars(steps, width);
+  const Distribution& growth = find_row(results, figure.of, figure.period)->distribution;
+  const Waterfall drawn = draw_waterfall(steps, growth.mean, width);
   std::string text = emphasised(split_title(by, labels), style) +
-                     dimmed(labels(": mean in pp, its error, 5% .. 95%; bars from zero to growth",
-                                   "：均值（百分点）、误差、5%—95%；条形自零累计至增速"),
+                     dimmed(labels(": mean in pp, its error, 5% .. 95%; bars from zero to growth, ≈ leaves a part out",
+                                   "：均值（百分点）、误差、5%—95%；条形自零累计至增速，≈ 处略去一段"),
                             style) +
                      "\n";
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const Distribution& d = rows[k]->distribution;
-    text += "  " + left_aligned(labels.key(by, rows[k]->key), name_columns) +
-            right_aligned(signed_fixed(d.mean, 2), 8) + " " + left_aligned(error_text(d.se_mean), 8) + range_text(d) +
-            "  " + bars[k] + "\n";
-  }
+  for (std::size_t k = 0; k < rows.size(); ++k)
+    text += waterfall_row(labels.key(by, rows[k]->key), name_columns, rows[k]->distribution, drawn.bars[k]);
+  text += waterfall_row(total, name_columns, growth, drawn.total);
+  constexpr int kBeforeBars = 2 + 8 + 1 + 8 + 7 + 4 + 6 + 2;  // the columns of waterfall_row
+  std::string axis = drawn.axis;
+  axis.erase(axis.find_last_not_of(' ') + 1);
+  if (!axis.empty()) text += std::string(static_cast<std::size_t>(kBeforeBars + name_columns), ' ') + axis + "\n";
   return text + "\n";
 }
 
@@ -140,9 +148,21 @@ std::string assumptions_text(const RunContext& context, const Labels& labels, co
   return text;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+/// "2026, 2027, 2026Q2 .. 2027Q4, 2026-06 .. 2027-12": years one by one, of all else the ends.
+std::string listed(std::vector<Period> periods) {
+  std::sort(periods.begin(), periods.end(), [](const Period& a, const Period& b) { return a.last < b.last; });
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  const auto add = [&](const std::string& name) { text += (text.empty() ? "" : ", ") + name; };
+  for (const Frequency frequency : {Frequency::year, Frequency::quarter, Frequency::month, Frequency::year_to_date}) {
+    std::vector<std::string> names;
+    for (const Period& period : periods) {
+      if (period.frequency == frequency) names.push_back(to_string(period));
+    }
+    if (frequency == Frequency::year || names.size() < 3)
+      std::for_each(names.begin(), names.end(), add);
+    else
+      add(names.front() + " .. " + names.back());
+  }
   return text;
 }
 
@@ -152,11 +172,13 @@ Period year_before(const Period& period) { return {period.frequency, period.firs
 
 ExplainedFigure find_figure(const RunResults& results, const std::string& of,
                             const std::optional<std::string>& period) {
-  std::vector<std::string> explained, periods;
+  std::vector<std::string> explained, names;
+  std::vector<Period> periods;
   for (const ContributionRow& row : results.contributions) {
     if (std::find(explained.begin(), explained.end(), row.of) == explained.end()) explained.push_back(row.of);
-    const std::string name = to_string(row.period);
-    if (row.of == of && std::find(periods.begin(), periods.end(), name) == periods.end()) periods.push_back(name);
+    if (row.of != of || std::find(periods.begin(), periods.end(), row.period) != periods.end()) continue;
+    periods.push_back(row.period);
+    names.push_back(to_string(row.period));
   }
   if (periods.empty()) {
     const std::string near = nearest_name(of, explained);
@@ -178,7 +200,7 @@ ExplainedFigure find_figure(const RunResults& results, const std::string& of,
     if (wanted) found = row.period;
   }
   if (!found) {
-    const std::string near = nearest_name(period.value_or(""), periods);
+    const std::string near = nearest_name(period.value_or(""), names);
     refuse("the run explains no '" + period.value_or("") + "' of " + of, "it has " + listed(periods),
            near.empty() ? "name one of these" : "did you mean " + near + "?");
   }

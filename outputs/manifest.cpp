@@ -86,6 +86,10 @@ std::string manifest_json(const RunResults& results, const RunContext& context, 
   manifest["assumptions"] = assumptions_json(context.assumptions);
   if (context.validation) manifest["validation"] = validation_json(*context.validation);
   manifest["languages"] = context.languages;
+  // What 'resume' needs to do all that was asked for.
+  if (!context.kept_samples.empty()) manifest["keep_samples"] = context.kept_samples;
+  if (!context.targets.empty())
+    manifest["target_se"] = {{"targets", context.targets}, {"most_paths", context.most_paths}};
   for (const FileKind kind : context.files.kinds) manifest["write"].push_back(name_of(kind));
   manifest["inputs"] = inputs;
   manifest["files"] = written;

@@ -22,6 +22,13 @@ void add(Json& row, const Period& period) {
   row["period"] = to_string(period);
 }
 
+Json row_of(const std::string& series, const Period& period, const std::string& unit) {
+  Json row{{"series", series}};
+  add(row, period);
+  row["unit"] = unit;
+  return row;
+}
+
 void add(Json& row, const Distribution& d) {
   row["paths"] = d.paths;
   row["mean"] = number(d.mean);
@@ -40,9 +47,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
                          const std::string& folder) {
   Json summary = Json::array(), probabilities = Json::array(), contributions = Json::array();
   for (const SummaryRow& from : results.summary) {
-    Json row{{"series", from.series}};
-    add(row, from.period);
-    row["unit"] = from.unit;
+    Json row = row_of(from.series, from.period, from.unit);
     add(row, from.distribution);
     summary.push_back(std::move(row));
   }
@@ -91,9 +96,7 @@ std::string results_json(const RunResults& results, const RunContext& context, c
     const TailResult& tail = *results.tail;
     Json rows = Json::array();
     for (const TailResult::Row& from : tail.rows) {
-      Json row{{"series", from.series}};
-      add(row, from.period);
-      row["unit"] = from.unit;
+      Json row = row_of(from.series, from.period, from.unit);
       row["mean"] = number(from.mean);
       row["tail_mean"] = number(from.tail_mean);
       row["se_tail_mean"] = number(from.se_tail_mean);

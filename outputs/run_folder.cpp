@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -15,6 +16,7 @@
 #include "outputs/manifest.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
+#include "sim/for_each_task.hpp"
 
 namespace plimsoll {
 namespace {
@@ -77,10 +79,12 @@ void prepare_run_folder(const std::string& folder, bool force) {
 }
 
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
-  return {{"summary.csv", summary_csv(results)},
-          {"probabilities.csv", probabilities_csv(results)},
-          {"contributions.csv", contributions_csv(results)},
-          {"tail.csv", tail_csv(results)}};
+  std::vector<std::pair<std::string, std::string>> files = {
+      {"summary.csv", ""}, {"probabilities.csv", ""}, {"contributions.csv", ""}, {"tail.csv", ""}};
+  std::string (*const makers[])(const RunResults&) = {summary_csv, probabilities_csv, contributions_csv, tail_csv};
+  for_each_task(std::ssize(makers), results.statistics.threads, Scheduler::tbb,
+                [&](std::int64_t k) { files[static_cast<std::size_t>(k)].second = makers[k](results); });
+  return files;
 }
 
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {
@@ -145,15 +149,17 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
   write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
-  std::vector<WrittenFile> files;
-  const auto write = [&](const std::string& name, const std::string& bytes) {
-    write_file_atomically(base / name, bytes);
-    files.emplace_back(name, sha256_hex(bytes));
-  };
   const auto tables = result_files(results);
   std::string digest = digest_of(tables);
-  write("scenario.resolved.yaml", context.resolved_yaml);
-  for (const auto& [name, bytes] : chosen_files(folder, results, context, tables, digest)) write(name, bytes);
+  NamedBytes named = {{"scenario.resolved.yaml", context.resolved_yaml}};
+  for (auto& file : chosen_files(folder, results, context, tables, digest)) named.push_back(std::move(file));
+  // Each waits for the disk by itself.
+  std::vector<WrittenFile> files(named.size());
+  for_each_task(std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t k) {
+    const auto& [name, bytes] = named[static_cast<std::size_t>(k)];
+    write_file_atomically(base / name, bytes);
+    files[static_cast<std::size_t>(k)] = {name, sha256_hex(bytes)};
+  });
   for (const std::string& name : every_file_name()) {
     const bool is_new =
         std::any_of(files.begin(), files.end(), [&](const WrittenFile& file) { return file.first == name; });

@@ -42,6 +42,9 @@ struct RunContext {
   std::string outputs_hash;            ///< of the outputs that the state counts
   std::string calibrations_folder;     ///< where a calibration that does not ship was read from
   std::vector<std::string> continued;  ///< command lines that went on with the run
+  std::string kept_samples;            ///< series of samples.nc, as asked for; empty: no such file
+  std::vector<std::string> targets;    ///< of --target-se, as asked for
+  std::int64_t most_paths = 0;         ///< that the targets may take
   struct Shard {
     int number = 1, of = 1;  ///< from 1
     std::int64_t first_path = 0, paths = 0;

@@ -6,6 +6,8 @@
 #include "outputs/markdown.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"
+#include "outputs/stress_page.hpp"
+#include "outputs/stress_severity_words.hpp"
 #include "outputs/stress_tables.hpp"
 #include "outputs/stress_words.hpp"
 #include "scenarios/number_text.hpp"
@@ -18,7 +20,7 @@ using markdown::escaped;
 using markdown::table;
 
 constexpr const char* kValue = "exports.total.value";
-constexpr std::size_t kMostDrivers = 6, kMostLosses = 8;  // rows that fit a page
+constexpr std::size_t kMostDrivers = 6;  // rows that fit a page
 
 /// A darker block for a higher probability.
 std::string shade(double probability) {
@@ -61,21 +63,30 @@ class Memo {
     return signed_fixed(figure.value, decimals) + (pct ? "% " : " ") + error_text(figure.se);
   }
 
+  /// The line that ends a list of more than fit the page.
+  std::string more_of(std::size_t all, const char* file) const {
+    if (all <= kPageRows) return "";
+    const std::string left = std::to_string(all - kPageRows);
+    return is_zh(labels_) ? "- 其余 " + left + " 项见 " + file + "\n" : "- " + left + " more: " + file + "\n";
+  }
+
   void verdict() {
     heading("Verdict", "结论");
     if (r_.missing > 0)
       out_ += say("**Stopped: scenarios that did not run: ", "**运行中断，未运行的情景数：") +
               std::to_string(r_.missing) + say(". No verdict on them.**\n\n", "，对其不作结论。**\n\n");
     std::string holding, close;
-    std::size_t gates = 0;
+    std::size_t gates = 0, held = 0, near = 0;
     for (const StressScenario& s : r_.scenarios) {
       gates += s.gates.size();
       for (const GateOutcome& g : s.gates) {
         const std::string line = "- `" + s.name + "`" + say(": ", "：") + gate_words(r_, g, labels_) + "\n";
-        if (g.holds) holding += line;
-        if (!g.holds && g.close) close += line;
+        if (g.holds && held++ < kPageRows) holding += line;
+        if (!g.holds && g.close && near++ < kPageRows) close += line;
       }
     }
+    holding += more_of(held, "gates.csv");
+    close += more_of(near, "gates.csv");
     if (gates == 0)
       out_ += say("No gate was set.", "未设定触发条件。");
     else if (holding.empty())
@@ -114,7 +125,9 @@ class Memo {
     std::vector<std::string> head{say("scenario", "情景"), say("risk", "风险"), ordering_name()};
     for (std::size_t t = 0; t < r_.thresholds.size(); ++t) head.push_back(threshold_letter(t));
     std::vector<std::vector<std::string>> rows;
-    for (const StressScenario& s : r_.scenarios) {
+    const std::vector<const StressScenario*> shown = scenarios_on_the_page(r_);
+    for (const StressScenario* one : shown) {
+      const StressScenario& s = *one;
       std::vector<std::string> cells{escaped(scenario_words(s, labels_)), escaped(s.risk)};
       cells.push_back(s.failure.empty() ? headline_figure(ordering(s)) : say("failed", "运行失败"));
       for (const StressFigure& figure : s.thresholds)
@@ -124,8 +137,17 @@ class Memo {
     }
     out_ += table(head, rows) +
             say("The baseline first, then worst first. After ±: Monte Carlo standard errors, of probabilities "
-                "in percentage points.\n\n",
-                "首行为基准，其余按严重程度排列。± 后为蒙特卡洛标准误，概率以百分点计。\n\n");
+                "in percentage points.",
+                "首行为基准，其余按严重程度排列。± 后为蒙特卡洛标准误，概率以百分点计。");
+    if (shown.size() < r_.scenarios.size()) {
+      const std::string left = std::to_string(r_.scenarios.size() - shown.size());
+      const std::string map = "heatmap." + std::string(code_of(labels_.language())) + ".svg";
+      out_ += is_zh(labels_)
+                  ? "此处列出最严重者及各阈值下概率最高者，其余 " + left + " 个情景见 thresholds.csv 与 " + map + "。"
+                  : " These are the worst, and the likeliest to reach each threshold; the other " + left +
+                        " scenarios stand in thresholds.csv and on " + map + ".";
+    }
+    out_ += "\n\n";
   }
 
   void worst() {
@@ -165,52 +187,12 @@ class Memo {
                   rows, 2) +
             say("Drivers whose median hardly moves are left out; severity.csv has all.\n\n",
                 "中位数基本不变的驱动因素从略，全部见 severity.csv。\n\n");
-    out_ += plausibility(*worst) + variance(*worst);
+    out_ += severity_sentences(r_, *worst, labels_);
   }
 
   static std::string number(const StressFigure& figure) {
     constexpr double kSmall = 20;
     return fixed(figure.value, std::abs(figure.value) < kSmall ? 2 : 1) + " " + error_text(figure.se);
-  }
-
-  /// A tail of the chi-square distribution: its error is no matter of paths that hit.
-  std::string plausibility_words(const StressScenario& s) const {
-    constexpr std::int64_t kNoCount = 0;
-    return probability_words(s.joint.plausibility, kNoCount, labels_);
-  }
-
-  std::string plausibility(const StressScenario& s) const {
-    if (s.joint.dimensions == 0 && !s.joint.outside) return "";
-    const std::string distance = fixed(s.joint.distance.value, 1) + " " + error_text(s.joint.distance.se);
-    const std::string chance = plausibility_words(s);
-    const std::string dimensions = std::to_string(s.joint.dimensions);
-    if (s.joint.outside)
-      return say("Taken together: some driver moves that is fixed in the baseline, so no distance can be stated.\n\n",
-                 "联合来看：情景改变了基准中固定不变的驱动因素，无法给出距离。\n\n");
-    if (is_zh(labels_))
-      return "联合来看：情景均值距基准 " + distance + " 个标准差（马氏距离，" + dimensions +
-             " 维），若驱动因素服从正态分布，基准中同样远或更远的概率为" + chance +
-             "。这是对驱动因素均值路径的描述，不是情景发生的概率。\n\n";
-    return "Taken together the means of the drivers lie " + distance + " standard deviations away (Mahalanobis, " +
-           dimensions +
-           " dimensions); were the drivers normal, the baseline would be as far or farther with probability " + chance +
-           ". This describes the drivers' mean paths; it is no probability of the scenario.\n\n";
-  }
-
-  std::string variance(const StressScenario& s) const {
-    if (!s.variance) return "";
-    const VarianceSplit& v = *s.variance;
-    const auto share = [&](const StressFigure& f) { return fixed(100 * f.value, 0) + "% " + error_text(100 * f.se); };
-    const std::string of = cell_words(r_, r_.headline, labels_);
-    const bool one_model = v.model.value == 0 && v.model.se == 0;
-    if (is_zh(labels_))
-      return of + "的方差构成：冲击 " + share(v.shock) + "，情景假设的分布 " + share(v.assumption) + "，模型参数 " +
-             share(v.parameter) + (one_model ? "；仅使用一个弹性模型" : "，模型选择 " + share(v.model)) + "。\n\n";
-    return "Variance of " + in_a_sentence(of) + ": shocks " + share(v.shock) +
-           ", distributions that the scenario states " + share(v.assumption) + ", parameters of the model " +
-           share(v.parameter) +
-           (one_model ? "; the scenario has one elasticity model" : ", choice of the model " + share(v.model)) +
-           ".\n\n";
   }
 
   void losses() {
@@ -226,7 +208,7 @@ class Memo {
     std::vector<std::vector<std::string>> rows;
     std::size_t shown = 0;
     for (const StressScenario& s : r_.scenarios) {
-      if (!s.failure.empty() || shown++ > kMostLosses) continue;
+      if (!s.failure.empty() || shown++ > kPageRows) continue;
       std::vector<std::string> cells{escaped(scenario_words(s, labels_))};
       const auto mean = [&](const char* measure, int decimals) {
         const StressRow* found = find_measure(s, measure, kValue);
@@ -246,12 +228,12 @@ class Memo {
                                        : probability_words({never->distribution.mean, never->distribution.se_mean},
                                                            r_.paths, labels_));
       const bool has_distance = !s.joint.outside && s.joint.dimensions > 0 && &s != &baseline();
-      cells.push_back(has_distance ? plausibility_words(s) : "–");
+      cells.push_back(has_distance ? plausibility_words(s, labels_) : "–");
       rows.push_back(std::move(cells));
     }
     out_ += table(head, rows);
-    if (shown > kMostLosses + 1)
-      out_ += say("The worst ", "此处列出最严重的 ") + std::to_string(kMostLosses) +
+    if (shown > kPageRows + 1)
+      out_ += say("The worst ", "此处列出最严重的 ") + std::to_string(kPageRows) +
               say("; the others stand in stress.csv. ", " 个情景，其余见 stress.csv。");
     const std::string tolerance = shortest(r_.recovery_tolerance_pct);
     if (is_zh(labels_))

@@ -63,6 +63,10 @@ Source read_file(const fs::path& path, const Place& from) {
 Source find_source(const std::string& what, const Place& from) {
   if (!is_path(what)) {
     const std::optional<std::string> text = shipped_file(kLibrary + what + ".yaml");
+    std::error_code ignored;
+    if (!text && from.file.empty() && fs::is_directory(what, ignored))
+      refuse(Place{what, 0, 0}, what + " is a folder, not a scenario",
+             "'plimsoll status " + what + "' says what it holds");
     if (!text)
       refuse(from.file.empty() ? Place{what, 0, 0} : from, "there is no shipped scenario '" + what + "'",
              shipped_hint(what));

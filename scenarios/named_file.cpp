@@ -69,6 +69,11 @@ std::string NamedFile::scenario_path(const std::string& what) const {
 NamedFile find_named_file(const std::string& what, const FileSort& sort) {
   if (!is_path(what)) {
     const std::optional<std::string> text = shipped_file(sort.library + what + ".yaml");
+    std::error_code ignored;
+    if (!text && shipped_file("scenarios/library/" + what + ".yaml"))
+      refuse(what, "this is a scenario, not a " + sort.noun, "to simulate it: plimsoll run " + what);
+    if (!text && fs::is_directory(what, ignored))
+      refuse(what, what + " is a folder, not a " + sort.noun, "'plimsoll status " + what + "' says what it holds");
     if (!text) refuse(what, "there is no shipped " + sort.noun + " '" + what + "'", hint_of(what, sort));
     return {
         "shipped:" + fs::path(sort.library).parent_path().filename().string() + "/" + what + ".yaml", *text, true, {}};

@@ -64,17 +64,15 @@ struct Moments {
   ReplicateSums sum = {}, square = {};
 };
 
-/// Bins of `paths` values of one output, and their sums. All in one pass: the values are in registers once.
-HWY_INLINE Moments place_paths(const double* x, int paths, const BinPlan& plan, int* bin) {
-  constexpr double kPerSd = kLinearBins / (2.0 * kLinearReachSd);
+/// Sums of deviations from the pilot mean. place(i, z): those of paths from i on, a register of them, in pilot standard
+/// deviations; paths beyond the last whole sixteen are not placed.
+template <class Place>
+HWY_INLINE Moments add_moments(const double* x, int paths, const BinPlan& plan, Place place) {
   constexpr std::size_t kSteps = kReplicates / kWideLanes;
-  const double inverse = 1.0 / plan.scale;
   const DoubleTag d;
-  const hn::Rebind<std::int32_t, DoubleTag> whole;
-  const auto reach = hn::Set(d, kLinearReachSd), centre = hn::Set(d, plan.centre), per_unit = hn::Set(d, inverse);
+  const auto centre = hn::Set(d, plan.centre), per_unit = hn::Set(d, 1.0 / plan.scale);
   WideLanes sum[kSteps], square[kSteps];
   for (std::size_t k = 0; k < kSteps; ++k) sum[k] = square[k] = WideLanes::all(0.0);
-  auto all_near = hn::FirstN(d, kWideLanes);
   const auto n = static_cast<std::size_t>(paths), whole_paths = n / kReplicates * kReplicates;
   for (std::size_t i = 0; i < whole_paths; i += kReplicates) {
     for (std::size_t k = 0; k < kSteps; ++k) {
@@ -82,11 +80,7 @@ HWY_INLINE Moments place_paths(const double* x, int paths, const BinPlan& plan, 
       const WideLanes difference{hn::Sub(hn::LoadU(d, x + at), centre)};
       sum[k] = sum[k] + difference;
       square[k] = square[k] + difference * difference;
-      const auto z = hn::Mul(difference.v, per_unit);
-      const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
-      all_near = hn::And(all_near, near);
-      const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kPerSd));
-      hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
+      place(at, hn::Mul(difference.v, per_unit));
     }
   }
   Moments moments;
@@ -99,16 +93,35 @@ HWY_INLINE Moments place_paths(const double* x, int paths, const BinPlan& plan, 
     moments.sum.at[i % kReplicates] += difference;
     moments.square.at[i % kReplicates] += difference * difference;
   }
-  const std::size_t placed = hn::AllTrue(d, all_near) ? whole_paths : 0;
-  if (placed < n) {
-    const double* edges = tail_edges();
-    for (std::size_t i = placed; i < n; ++i) bin[i] = bin_of((x[i] - plan.centre) * inverse, edges);
+  return moments;
+}
+
+inline constexpr double kBinsPerSd = kLinearBins / (2.0 * kLinearReachSd);
+using BinTag = hn::Rebind<std::int32_t, DoubleTag>;
+
+/// Bins of `paths` values of one output, and their sums. All in one pass: the values are in registers once.
+HWY_INLINE Moments place_paths(const double* x, int paths, const BinPlan& plan, int* bin) {
+  const DoubleTag d;
+  const BinTag whole;
+  const auto reach = hn::Set(d, kLinearReachSd);
+  auto all_near = hn::FirstN(d, kWideLanes);
+  const Moments moments = add_moments(x, paths, plan, [&](std::size_t at, auto z) HWY_ATTR {
+    const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
+    all_near = hn::And(all_near, near);
+    const auto linear = hn::Mul(hn::Add(hn::IfThenElseZero(near, z), reach), hn::Set(d, kBinsPerSd));
+    hn::StoreU(hn::Add(hn::DemoteTo(whole, linear), hn::Set(whole, kTailBins)), whole, bin + at);
+  });
+  const int placed = hn::AllTrue(d, all_near) ? paths / kReplicates * kReplicates : 0;
+  if (placed < paths) {
+    const double inverse = 1.0 / plan.scale, *edges = tail_edges();
+    for (int i = placed; i < paths; ++i) bin[i] = bin_of((x[i] - plan.centre) * inverse, edges);
   }
   return moments;
 }
 
 /// ++counts[bin[i]]; four bins are read at a time, so that no read waits for a count to be written.
-HWY_INLINE void count_bins(const int* bin, int paths, std::uint32_t* counts) {
+template <class Count>
+HWY_INLINE void count_bins(const int* bin, int paths, Count* counts) {
   int i = 0;
   for (; i + 4 <= paths; i += 4) {
     const int a = bin[i], b = bin[i + 1], c = bin[i + 2], d = bin[i + 3];

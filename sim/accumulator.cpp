@@ -53,14 +53,6 @@ ConstCounterRow Accumulator::counters(int output) const {
           at(replicate_weighted_, row * kReplicateBins)};
 }
 
-void Accumulator::replicate_counts(int output, double* out) const {
-  const ConstCounterRow row = counters(output);
-  const auto widen = [out](const auto* counts) {
-    for (std::size_t k = 0; k < kReplicateBins; ++k) out[k] = static_cast<double>(counts[k]);
-  };
-  weighted() ? widen(row.replicate_weighted) : widen(row.replicate_counts);
-}
-
 void Accumulator::add_sums(int output, double sum, double square) {
   const auto o = static_cast<std::size_t>(output);
   sum_[o] += to_fixed_point(sum);

@@ -71,19 +71,6 @@ class Accumulator {
     const std::size_t at = static_cast<std::size_t>(output) * kBins + static_cast<std::size_t>(bin);
     return weighted() ? weighted_counts_[at] : counts_[at];
   }
-  /// use(bin, count) for every bin of an output that is not empty, rising.
-  template <class Use>
-  void for_filled_bins(int output, Use use) const {
-    const ConstCounterRow row = counters(output);
-    const auto look = [&](const auto* counts) {
-      for (int k = 0; k < kBins; ++k) {
-        if (counts[k] != 0) use(k, static_cast<double>(counts[k]));
-      }
-    };
-    weighted() ? look(row.weighted) : look(row.counts);
-  }
-  /// Counts of all coarse bins of an output: [bin * kReplicates + replicate].
-  void replicate_counts(int output, double* out) const;
   std::int64_t replicate_shift(int output, int replicate) const {
     return replicate_shift_[static_cast<std::size_t>(output * kReplicates + replicate)];
   }

@@ -1,7 +1,9 @@
 #include "sim/accumulator_bytes.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace plimsoll {
@@ -48,23 +50,54 @@ char* put_count(std::uint64_t x, char* at) {
   return at;
 }
 
-/// The bins that are not empty, each by its distance from the one before.
+char* put_zeros(std::uint64_t zeros, char* at) {
+  *at++ = 0;
+  return put_count(zeros - 1, at);
+}
+
+/// First of `x` that is not zero, or `end`.
+const char* after_zeros(const char* x, const char* end) {
+  for (std::uint64_t word = 0; end - x >= 8; x += 8) {
+    std::memcpy(&word, x, sizeof word);
+    if (word != 0) break;
+  }
+  while (x < end && *x == 0) ++x;
+  return x;
+}
+
+/// Counts one after the other; a zero is followed by the number of further zeros.
 template <int kSize, class Count, class At>
 void write_bins(const Count* counts, At at_of, ByteWriter& out) {
-  constexpr std::size_t kMostBytes = 12;  // of a distance and a count
-  char bytes[kSize * kMostBytes];
+  constexpr std::size_t kMostBytes = 10;  // of a count
+  char bytes[kSize * kMostBytes], low[kSize];
   char* at = bytes;
-  std::uint64_t filled = 0;
-  int last = -1;
+  Count all = 0;
   for (int k = 0; k < kSize; ++k) {
-    const std::uint64_t count = counts[at_of(k)];
-    if (count == 0) continue;
-    at = put_count(static_cast<std::uint64_t>(k - last), at);
-    at = put_count(count, at);
-    last = k;
-    ++filled;
+    const Count count = counts[at_of(k)];
+    low[k] = static_cast<char>(count);
+    all |= count;
   }
-  out.count(filled);
+  if (all < 0x80) {  // the usual case: every count is its own byte
+    for (const char *next = low, *const end = low + kSize; next < end;) {
+      const void* const zero = std::memchr(next, 0, static_cast<std::size_t>(end - next));
+      const char* const filled_to = zero == nullptr ? end : static_cast<const char*>(zero);
+      at = std::copy(next, filled_to, at);
+      next = after_zeros(filled_to, end);
+      if (next > filled_to) at = put_zeros(static_cast<std::uint64_t>(next - filled_to), at);
+    }
+  } else {
+    std::uint64_t zeros = 0;
+    for (int k = 0; k < kSize; ++k) {
+      const Count count = counts[at_of(k)];
+      if (count == 0) {
+        ++zeros;
+        continue;
+      }
+      if (zeros > 0) at = put_zeros(std::exchange(zeros, 0), at);
+      at = put_count(count, at);
+    }
+    if (zeros > 0) at = put_zeros(zeros, at);
+  }
   out.raw({bytes, static_cast<std::size_t>(at - bytes)});
 }
 
@@ -82,19 +115,19 @@ void write_outputs(const Accumulator& all, int first, int last, ByteWriter& out)
       write_bins<kReplicateBins>(row.replicate_weighted, replicate_at, out);
     else
       write_bins<kReplicateBins>(row.replicate_counts, replicate_at, out);
-    for (int r = 0; r < kReplicates; ++r) out.integer(static_cast<std::uint64_t>(all.replicate_shift(o, r)));
+    for (int r = 0; r < kReplicates; ++r) out.difference(all.replicate_shift(o, r));
   }
 }
 
 template <class Count, class At>
 void read_bins(ByteReader& in, std::uint64_t bins, At at_of, Count* counts) {
-  std::uint64_t bin = 0;  // number of the bin after the last one read
-  for (std::uint64_t left = in.items(); left > 0; --left) {
-    const std::uint64_t step = in.count(), count = in.count();
-    if (step == 0 || step > bins || bin + step > bins || count > std::numeric_limits<Count>::max())
+  for (std::uint64_t bin = 0; bin < bins;) {
+    const std::uint64_t count = in.count();
+    const std::uint64_t more_zeros = count == 0 ? in.count() : 0;
+    if (count > std::numeric_limits<Count>::max() || more_zeros >= bins - bin)
       throw DamagedBytes("it counts what it cannot");
-    bin += step;
-    counts[at_of(static_cast<int>(bin) - 1)] = static_cast<Count>(count);
+    if (count != 0) counts[at_of(static_cast<int>(bin))] = static_cast<Count>(count);
+    bin += 1 + more_zeros;
   }
 }
 
@@ -106,12 +139,14 @@ void write(const Accumulator& accumulator, int threads, Scheduler scheduler, Byt
   out.integer(static_cast<std::uint64_t>(accumulator.outputs()));
   out.integer(static_cast<std::uint64_t>(accumulator.paths()));
   constexpr int kOutputsPerTask = 512;
+  constexpr std::size_t kUsualBytes = 2048;  // of an output; only what is written takes memory
   const int outputs = accumulator.outputs();
   std::vector<ByteWriter> parts(static_cast<std::size_t>((outputs + kOutputsPerTask - 1) / kOutputsPerTask));
   for_each_task(static_cast<std::int64_t>(parts.size()), threads, scheduler, [&](std::int64_t task) {
     const int first = static_cast<int>(task) * kOutputsPerTask;
-    write_outputs(accumulator, first, std::min(outputs, first + kOutputsPerTask),
-                  parts[static_cast<std::size_t>(task)]);
+    const int last = std::min(outputs, first + kOutputsPerTask);
+    parts[static_cast<std::size_t>(task)].reserve(kUsualBytes * static_cast<std::size_t>(last - first));
+    write_outputs(accumulator, first, last, parts[static_cast<std::size_t>(task)]);
   });
   std::size_t bytes = 0;
   for (const ByteWriter& part : parts) bytes += part.bytes().size();
@@ -142,7 +177,7 @@ Accumulator read_accumulator(ByteReader& in) {
       read_bins(in, kReplicateBins, replicate_at, row.replicate_weighted);
     else
       read_bins(in, kReplicateBins, replicate_at, row.replicate_counts);
-    for (int r = 0; r < kReplicates; ++r) row.replicate_shift[r] = static_cast<std::int64_t>(in.integer());
+    for (int r = 0; r < kReplicates; ++r) row.replicate_shift[r] = in.difference();
   }
   accumulator.set_sums(std::move(sums), std::move(squares), paths);
   return accumulator;

@@ -232,15 +232,23 @@ void add_tasks(const BacktestInputs& inputs, const BacktestOptions& options, con
   const TotalsData& data = inputs.data;
   const FilterPass on_the_day(inputs, options.settings, actuals.flow);
   const FilterPass day_before(inputs, known_the_day_before(options.settings), actuals.flow);
-  const FilterPass without_oil(inputs, blind_to_oil(options.settings), actuals.flow);  // as the engine: shocks as large
+  // The engine sees no oil: its seasons and shocks are those of filters that do not either.
+  const FilterPass without_oil(inputs, blind_to_oil(options.settings), actuals.flow);
+  const FilterPass engine(inputs, engine_form(options.settings), actuals.flow);
   for (std::size_t t = 0; t < data.period.size(); ++t) {
     if (data.period[t] < options.from) continue;
     const TotalsData& seen = known.empty() ? data : known[t];
     const auto filter_of = [&](const FilterPass& pass) {
       return known.empty() ? pass.on_final_levels(t) : pass.as_known(t, seen);
     };
-    OriginTask& task = tasks.emplace_back(OriginTask{
-        &actuals, &seen, t, filter_of(on_the_day).forecast(options.horizons), filter_of(without_oil).trend(), {}, {}});
+    OriginTask& task =
+        tasks.emplace_back(OriginTask{&actuals,
+                                      &seen,
+                                      t,
+                                      filter_of(on_the_day).forecast(options.horizons),
+                                      engine_trend(filter_of(without_oil).trend(), filter_of(engine).trend()),
+                                      {},
+                                      {}});
     if (t + 1 < data.period.size()) task.day_before = filter_of(day_before).forecast(1, data.oil_since_log[t + 1]);
   }
 }

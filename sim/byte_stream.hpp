@@ -32,6 +32,8 @@ class ByteWriter {
     }
     bytes_ += static_cast<char>(x);
   }
+  /// As counts, near 0 short: 0, -1, 1, -2, ..
+  void difference(std::int64_t x) { count(static_cast<std::uint64_t>(x) << 1 ^ static_cast<std::uint64_t>(x >> 63)); }
   void raw(std::string_view bytes) { bytes_ += bytes; }
   void text(std::string_view bytes) {
     count(bytes.size());
@@ -86,6 +88,10 @@ class ByteReader {
       if (byte < 0x80) return x;
     }
     throw DamagedBytes("a count in it has no end");
+  }
+  std::int64_t difference() {
+    const std::uint64_t x = count();
+    return static_cast<std::int64_t>(x >> 1 ^ (0 - (x & 1)));
   }
   /// A count of things that come next, each of at least one byte.
   std::uint64_t items() {

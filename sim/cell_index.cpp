@@ -38,6 +38,12 @@ Problem CellIndex::missing(const CellName& name, const Place& place, const std::
     if (series.empty() || series.back() != cell.first) series.push_back(cell.first);
     if (cell.first == name.series) periods.push_back(cell.second);
   }
+  constexpr std::size_t kYear = 4;
+  std::string last_year;
+  for (const std::string& period : periods) last_year = std::max(last_year, period.substr(0, kYear));
+  if (!periods.empty() && name.period.substr(0, kYear) > last_year)
+    return {place, path, "nothing computes " + to_string(name), "the series ends in " + last_year,
+            "'horizon' is the last month that is simulated: ask for an earlier period, or set a later horizon"};
   const std::string near = periods.empty() ? nearest_name(name.series, series) : nearest_name(name.period, periods);
   return {place, path, "nothing computes " + to_string(name),
           periods.empty() ? "there is no such series" : "the series has no such period",

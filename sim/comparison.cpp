@@ -1,10 +1,7 @@
 #include "sim/comparison.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <mutex>
@@ -18,6 +15,7 @@
 #include "sim/object_pool.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
+#include "sim/run_cost.hpp"
 #include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
@@ -183,7 +181,7 @@ double observed_value(const std::vector<HistoryRow>& history, Month first, Month
 }
 
 ComparisonResults compare(const Simulation& base, const Simulation& other, const RunOptions& options) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = RunClock::now();
   const Simulation::Plan &a = base.plan(), &b = other.plan();
   const std::int64_t paths = a.scenario.paths;
   if (paths != b.scenario.paths || a.scenario.seed != b.scenario.seed || a.scenario.sampling != b.scenario.sampling)
@@ -272,10 +270,7 @@ ComparisonResults compare(const Simulation& base, const Simulation& other, const
       (label.table == OutputLabel::Table::summary ? results.summary : results.contributions).push_back(std::move(row));
     }
   }
-  results.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  results.statistics.peak_memory_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+  note_cost(results.statistics, began);
   return results;
 }
 

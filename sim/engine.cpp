@@ -1,12 +1,10 @@
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <future>
 #include <iterator>
 #include <optional>
 
+#include "sim/counter_pages.hpp"
 #include "sim/estimates.hpp"
 #include "sim/explained_share.hpp"
 #include "sim/first_pass.hpp"
@@ -14,6 +12,7 @@
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
+#include "sim/run_cost.hpp"
 #include "sim/run_waves.hpp"
 
 namespace plimsoll {
@@ -147,6 +146,14 @@ void fill_tables(const Simulation::Plan& plan, const Pilot& pilot, const Accumul
   for_ranges_of_outputs(outputs, threads, scheduler, [&](std::size_t part, std::size_t first, std::size_t last) {
     fill_rows(plan, pilot, all, paths, first, last, parts[part]);
   });
+  const auto reserve = [&](auto member) {
+    std::size_t rows = 0;
+    for (const RunResults& part : parts) rows += (part.*member).size();
+    (results.*member).reserve(rows);
+  };
+  reserve(&RunResults::summary);
+  reserve(&RunResults::probabilities);
+  reserve(&RunResults::contributions);
   const auto append = [](auto& to, auto& rows) {
     to.insert(to.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
   };
@@ -213,7 +220,7 @@ struct Extent {
 }  // namespace
 
 RunResults run_blocks(const Simulation& simulation, const RunOptions& options, Scheduler scheduler) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = RunClock::now();
   const Simulation::Plan& plan = simulation.plan();
   RunResults results;
   const Kernels& kernel = kernels(options.instruction_set, &results.statistics.instruction_set);
@@ -240,18 +247,18 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
 
   results.statistics.paths_before = begun.tally.sums.paths();
   Tally tally = std::move(begun.tally);
-  if (tally.done.empty())
+  if (tally.done.empty()) {
     tally.sums = Accumulator(static_cast<int>(plan.outputs.plans.size()), plan.evidence.observations.size(),
                              replication_of(plan));
+    populate_counters(tally.sums, threads, scheduler);
+  }
   PathsProgress progress(options, results.statistics.paths_before, goal);
   Saving saving(options, scheduler, plan, pilot.bins);
   std::optional<Wave> wave(std::in_place, plan, kernel, scale, blocks_per_wave(plan, missing.count(), threads));
   run_waves(options, scheduler, missing, pilot.bins, *wave, progress, saving, tally);
   // Tables are filled while the disk is busy; nothing but a part of a block changes the tally any more.
-  std::future<void> saved = std::async(threads > 1 ? std::launch::async : std::launch::deferred,
-                                       [&] { saving.save(tally, RunOptions::Save::at_the_end); });
   const bool has_part = !stopped() && extent.has_part(tally.done);
-  if (threads == 1 || has_part) saved.get();
+  std::future<void> saved = saving.save_at_the_end(tally, has_part);
   if (has_part) {
     wave->simulate(0, extent.whole * kStatisticsBlock, paths);
     wave->count(pilot.bins, threads, scheduler, tally);
@@ -289,10 +296,7 @@ RunResults run_blocks(const Simulation& simulation, const RunOptions& options, S
       results.spread.push_back(row);
     }
   }
-  results.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  results.statistics.peak_memory_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+  note_cost(results.statistics, began);
   return results;
 }
 

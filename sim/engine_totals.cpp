@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "models/start_slope.hpp"
 #include "models/trend_window.hpp"
 #include "sim/samples.hpp"
 #include "sim/totals_paths.hpp"
@@ -46,43 +47,28 @@ void add_resting_drivers(Calibration& c) {
   set(c, "oil_half_life_months", 12);
 }
 
-/// How far the regression's slope is from the slope of the last month, sd per year: noise, steps of the level and
-/// changes of the slope that it averages over (those of two years before the window too).
-double slope_error(double damping, double level_sd, double slope_sd, double noise_sd) {
-  constexpr int kBefore = 24;
-  const std::vector<double> weight = trend_weights(kWindowMonths, local_level_gain(level_sd, noise_sd)).slope;
-  double variance = 0;
-  for (const double w : weight) variance += noise_sd * noise_sd * w * w;
-  for (int s = 1 - kBefore; s < kWindowMonths; ++s) {
-    double level = 0, slope = 0, grown = 0, kept = 1;
-    for (int j = s; j < kWindowMonths; ++j) {
-      const double w = j >= 0 ? weight[static_cast<std::size_t>(j)] : 0;
-      level += w;
-      slope += w * grown;
-      grown += kept / 12;
-      kept *= damping;
-    }
-    slope -= std::pow(damping, kWindowMonths - 1 - s);
-    variance += (s > 0 ? level_sd * level_sd * level * level : 0) + slope_sd * slope_sd * slope * slope;
-  }
-  return std::sqrt(variance);
-}
-
-/// A period's shocks, spread over the months that it stands for; all of it is the world's, none the cell's own.
+/// A period's shocks, spread over the months that it stands for; all of it is the world's, none the cell's own. Paths
+/// draw no seasons, so what is not known of a season is noise of its period.
 void add_trend(Calibration& c, const TotalsTrend& trend, const TotalsSettings& settings) {
   set(c, "trend_long_run_log_per_year", settings.long_run_growth_log);
   set(c, "trend_shrinkage_frac", 0);
   const double month = std::sqrt(kPeriodsAMonth), damping = std::pow(settings.slope_damping, kPeriodsAMonth);
   const double level_sd = trend.level_sd_log * month, slope_sd = kPeriodsAYear * trend.slope_sd_log * month;
+  const double noise_sd = std::hypot(trend.observation_sd_log, trend.season_error_sd_log);
   set(c, "trend_damping_monthly", damping);
   set(c, "level_sd_log", level_sd);
   set(c, "trend_sd_log_per_year", slope_sd);
-  set(c, "trend_start_sd_log_per_year", slope_error(damping, level_sd, slope_sd, trend.observation_sd_log));
+  const StartSlope start = start_slope({damping, level_sd, slope_sd, noise_sd},
+                                       trend_weights(kWindowMonths, local_level_gain(level_sd, noise_sd)).slope);
+  set(c, "trend_start_weight_frac", start.weight_frac);
+  set(c, "trend_start_sd_log_per_year", start.sd_log);
+  c.parameters.push_back(
+      {"level_start_log", "", "", {RandomNumber::Kind::normal, {0, start_level_sd(level_sd, noise_sd)}}, 0, "", {}});
   for (const char* name : {"level_sd_log", "trend_sd_log_per_year", "trend_start_sd_log_per_year"}) {
     set(c, name, 0, kCell);
     set(c, name, 0, "", kWorld);
   }
-  set(c, "residual_world_sd_log", trend.observation_sd_log);
+  set(c, "residual_world_sd_log", noise_sd);
   for (const char* name :
        {"residual_world_ar1", "residual_market_sd_log", "residual_market_ar1", "residual_volume_sd_log",
         "residual_volume_ar1", "residual_price_sd_log", "residual_price_ar1", "residual_price_volume_corr"})
@@ -90,6 +76,17 @@ void add_trend(Calibration& c, const TotalsTrend& trend, const TotalsSettings& s
 }
 
 }  // namespace
+
+TotalsSettings engine_form(TotalsSettings settings) {
+  settings.calendar_sd_log = settings.survey_sd_log = settings.oil_sd_log = 0;
+  return settings;
+}
+
+TotalsTrend engine_trend(const TotalsTrend& totals, const TotalsTrend& engine) {
+  TotalsTrend out = engine;
+  out.season_log = totals.season_log;
+  return out;
+}
 
 Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_usd_bn, const TotalsTrend& trend,
                                  const TotalsSettings& settings) {
@@ -134,22 +131,26 @@ std::vector<double> engine_growth(const Calibration& calibration, int horizons, 
   s.exchange_rate.kind = "random_walk";
   s.report.series = {"exports.total.yoy"};
   s.report.frequencies = {Frequency::month};
-  const Simulation simulation(s, calibration);
+  return period_paths(s, calibration, horizons);
+}
+
+std::vector<double> period_paths(const Scenario& scenario, const Calibration& calibration, int horizons) {
+  const Simulation simulation(scenario, calibration);
   const SampleGrid grid = sample_grid(simulation);
-  const auto n = static_cast<std::size_t>(paths);
-  std::vector<double> growth(static_cast<std::size_t>(horizons) * n);
+  const auto n = static_cast<std::size_t>(scenario.paths);
+  std::vector<double> value(static_cast<std::size_t>(horizons) * n);
   // Sobol deals paths out to its replicates in turn; here they stand together.
   constexpr auto kParts = static_cast<std::size_t>(TotalsPaths::kReplicates);
   const std::size_t size = n / kParts;
-  sample_paths(simulation, grid, paths, RunOptions{}, [&](const Samples& part) {
+  sample_paths(simulation, grid, scenario.paths, RunOptions{}, [&](const Samples& part) {
     for (std::size_t k = 0; k * grid.cells() < part.value.size(); ++k) {
       const std::size_t path = static_cast<std::size_t>(part.first) + k;
       const std::size_t at = path % kParts * size + path / kParts;
       for (std::size_t h = 0; h < static_cast<std::size_t>(horizons); ++h)
-        growth[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
+        value[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
     }
   });
-  return growth;
+  return value;
 }
 
 }  // namespace plimsoll

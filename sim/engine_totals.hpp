@@ -11,13 +11,22 @@
 
 namespace plimsoll {
 
+/// The filter's settings without what the engine's form cannot say: to it, a late new year in March, working days and
+/// what a survey foretells are noise.
+TotalsSettings engine_form(TotalsSettings settings);
+/// Seasons as the totals model knows them, shocks and errors as a filter of the engine's form does.
+TotalsTrend engine_trend(const TotalsTrend& totals, const TotalsTrend& engine);
+
 /// Product `total`, market `world`, as of the month after the last of `monthly_usd_bn`, which starts in `from` (a
-/// January). Trend window of 29 months, as the shipped calibrations; seasons and shocks as the filter knew them then.
-/// The engine's form has no late new year in March, no working days and no survey.
+/// January). Trend window of 29 months, as the shipped calibrations; seasons and shocks as `trend` knew them then. The
+/// regression's slope has the weight that these shocks give it.
 Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_usd_bn, const TotalsTrend& trend,
                                  const TotalsSettings& settings);
 
 /// Growth in percent of every path for the next released periods, [h * paths + path]; replicates stand together.
 std::vector<double> engine_growth(const Calibration& calibration, int horizons, int paths, std::uint64_t seed);
+
+/// The scenario's one series on every path for the next released periods, in the same order.
+std::vector<double> period_paths(const Scenario& scenario, const Calibration& calibration, int horizons);
 
 }  // namespace plimsoll

@@ -5,7 +5,6 @@
 #include <limits>
 #include <utility>
 
-#include "sim/bin_edges.hpp"
 #include "sim/evidence.hpp"
 
 namespace plimsoll {
@@ -20,19 +19,8 @@ Estimate::Estimate(const Accumulator& all, int output, const BinPlan& bins)
   mean_ = bins.centre + shift;
   const double square = all.square(output) / total_ - shift * shift;
   variance_ = effective_ > 1 ? std::max(0.0, square) * effective_ / (effective_ - 1) : 0;
-  constexpr std::size_t kUsual = 512;  // bins that are not empty
-  edges_.reserve(2 * kUsual);
-  weight_.reserve(kUsual);
-  below_.reserve(kUsual + 1);
-  const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
-  below_.push_back(0);
-  all.for_filled_bins(output, [&](int bin, double count) {
-    edges_.push_back(bin_edge(bins, bin));
-    edges_.push_back(bin_edge(bins, bin + 1));
-    weight_.push_back(count * unit);
-    below_.push_back(below_.back() + weight_.back());
-  });
-  if (all.replicated()) replicates_.emplace(all, output, bins);
+  bins_ = std::make_unique<const FilledBins>(all, output, bins);
+  if (all.replicated()) replicates_.emplace(all, output, bins, *bins_);
 }
 
 Estimate::Estimate(std::vector<double> values, Replication replication)
@@ -102,15 +90,17 @@ double Estimate::quantile(double probability) const {
     return values_[k] + (at - static_cast<double>(k)) * (next - values_[k]);
   }
   const double target = probability * total_;
-  const auto after = std::lower_bound(below_.begin() + 1, below_.end(), target);
-  if (after == below_.end()) return edges_.back();
-  const auto k = static_cast<std::size_t>(after - below_.begin()) - 1;
-  return edges_[2 * k] + (edges_[2 * k + 1] - edges_[2 * k]) * (target - below_[k]) / weight_[k];
+  const std::vector<double>& below = bins_->below;
+  const auto after = std::lower_bound(below.begin() + 1, below.end(), target);
+  if (after == below.end()) return bins_->edge.back();
+  const auto k = static_cast<std::size_t>(after - below.begin()) - 1;
+  const double low = bins_->low(k);
+  return low + (bins_->high(k) - low) * (target - below[k]) / bins_->weight[k];
 }
 
-double Estimate::density(double probability) const {
+double Estimate::density(double probability, double shrinking) const {
   // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975), inside (0, 1).
-  const double span = std::min(0.25, 0.5 * std::pow(effective_, -0.2) * std::sqrt(probability * (1 - probability)));
+  const double span = std::min(0.25, 0.5 * shrinking * std::sqrt(probability * (1 - probability)));
   const double low = std::max(probability - span, 0.0), high = std::min(probability + span, 1.0);
   const double width = quantile(high) - quantile(low);
   return width > 0 ? (high - low) / width : 0;
@@ -127,14 +117,15 @@ Distribution Estimate::distribution() const {
     d.se_sd = replicates_->square_error(mean_) / (2 * d.sd);
   } else if (d.sd > 0) {  // sqrt((m4 - sd^4)/n) / (2 sd)
     double fourth = 0;
-    for (std::size_t k = 0; k < weight_.size(); ++k)
-      fourth += weight_[k] * std::pow((edges_[2 * k] + edges_[2 * k + 1]) / 2 - mean_, 4);
+    for (std::size_t k = 0; k < bins_->size(); ++k)
+      fourth += bins_->weight[k] * std::pow((bins_->low(k) + bins_->high(k)) / 2 - mean_, 4);
     for (std::size_t k = 0; k < values_.size(); ++k) fourth += weight_of(k) * std::pow(values_[k] - mean_, 4);
     d.se_sd = std::sqrt(std::max(0.0, fourth / total_ - variance_ * variance_) / n) / (2 * d.sd);
   }
+  const double shrinking = std::pow(effective_, -0.2);
   for (std::size_t q = 0; q < kQuantileLevels.size(); ++q) {
     d.quantile[q] = quantile(kQuantileLevels[q]);
-    const double p = kQuantileLevels[q], f = density(p);
+    const double p = kQuantileLevels[q], f = density(p, shrinking);
     if (f == 0) continue;
     d.plain_se_quantile[q] = std::sqrt(p * (1 - p) / n) / f;
     d.se_quantile[q] = replicates_ ? replicates_->below_error(d.quantile[q]) / f : d.plain_se_quantile[q];
@@ -149,12 +140,18 @@ Distribution Estimate::distribution() const {
 
 Estimate::Figure Estimate::probability_below(double threshold) const {
   double below = 0;
-  for (std::size_t k = 0; k < weight_.size(); ++k) {
-    const double low = edges_[2 * k], high = edges_[2 * k + 1];
-    if (threshold >= high)
-      below += weight_[k];
-    else if (threshold > low)
-      below += weight_[k] * (threshold - low) / (high - low);
+  if (bins_->size() > 0) {
+    std::size_t k = 0;  // the first bin that does not lie below
+    for (std::size_t end = bins_->size(); k < end;) {
+      const std::size_t middle = (k + end) / 2;
+      if (bins_->high(middle) <= threshold)
+        k = middle + 1;
+      else
+        end = middle;
+    }
+    below = bins_->below[k];
+    if (k < bins_->size() && threshold > bins_->low(k))
+      below += bins_->weight[k] * (threshold - bins_->low(k)) / (bins_->high(k) - bins_->low(k));
   }
   for (std::size_t k = 0; k < values_.size(); ++k) below += values_[k] < threshold ? weight_of(k) : 0;
   const double p = below / total_;
@@ -166,13 +163,13 @@ Estimate::Figure Estimate::expected_shortfall(double share) const {
   // ES = q - E[(q - x)+]/share; its error is that of the mean of (q - x)+ (q is a stationary point).
   const double q = quantile(share);
   double first = 0, second = 0;
-  for (std::size_t k = 0; k < weight_.size(); ++k) {
-    const double low = edges_[2 * k], high = edges_[2 * k + 1];
+  for (std::size_t k = 0; k < bins_->size(); ++k) {
+    const double low = bins_->low(k), high = bins_->high(k);
     if (low >= q) break;
     const double part = high <= q ? 1 : (q - low) / (high - low);
     const double gap = q - (low + std::min(high, q)) / 2;
-    first += weight_[k] * part * gap;
-    second += weight_[k] * part * gap * gap;
+    first += bins_->weight[k] * part * gap;
+    second += bins_->weight[k] * part * gap * gap;
   }
   for (std::size_t k = 0; k < values_.size() && values_[k] < q; ++k) {
     first += weight_of(k) * (q - values_[k]);

@@ -2,10 +2,12 @@
 /// From accumulated counts and sums to finished estimates with their Monte Carlo standard errors.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "sim/accumulator.hpp"
+#include "sim/filled_bins.hpp"
 #include "sim/replicate_spread.hpp"
 #include "sim/results.hpp"
 
@@ -34,18 +36,17 @@ class Estimate {
 
  private:
   double quantile(double probability) const;
-  double density(double probability) const;
+  /// `shrinking`: effective_^(-1/5).
+  double density(double probability, double shrinking) const;
   double position_quantile(double probability) const;
   double weight_of(std::size_t value) const { return value_weight_.empty() ? 1 : value_weight_[value]; }
 
   std::int64_t paths_;
   double total_, effective_;  ///< sum of weights; equal paths that are worth as much. Both are `paths_` without weights
   double mean_, variance_;
-  std::vector<double> edges_;         ///< edges of non-empty bins: low, high alternating
-  std::vector<double> weight_;        ///< counts of these bins
-  std::vector<double> below_;         ///< sums of the counts before each of them, and of all
-  std::vector<double> values_;        ///< sorted, when exact
-  std::vector<double> value_weight_;  ///< of values_; empty: 1
+  std::unique_ptr<const FilledBins> bins_ = std::make_unique<const FilledBins>();  ///< none when exact
+  std::vector<double> values_;                                                     ///< sorted, when exact
+  std::vector<double> value_weight_;                                               ///< of values_; empty: 1
   std::optional<ReplicateSpread> replicates_;
 };
 

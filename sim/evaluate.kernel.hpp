@@ -18,20 +18,29 @@ struct Sum {
   }
 };
 
-/// out = begin + the months' rows from `row` to `last`, in this order; in RMB at each month's rate.
+/// out = begin + the months' rows from `row` to `last`, in this order; in RMB at each month's rate. Month by month over
+/// as many paths as registers hold: rows are read from memory in the order in which they stand there.
 HWY_INLINE void add_months(Sum begin, Summand of, int row, int last, int t, const Workspace& w, WideRow& out) {
-  for_wide_lanes([&](std::size_t i) HWY_ATTR {
-    WideLanes sum = begin.at(i);
+  constexpr std::size_t kTogether = 8, kPaths = kTogether * kWideLanes;
+  static_assert(kBlockPaths % kPaths == 0);
+  const WideRow* const months = of == Summand::piece ? w.piece : w.value;
+  for (std::size_t i = 0; i < kBlockPaths; i += kPaths) {
+    WideLanes sum[kTogether];
+    for (std::size_t j = 0; j < kTogether; ++j) sum[j] = begin.at(i + j * kWideLanes);
     if (of == Summand::value_rmb) {
       for (int k = row; k <= last; ++k) {
-        sum = sum + WideLanes::load(w.value[k].at + i) * WideLanes::load(w.exchange_rate[t - 1 + k - row].at + i);
+        const double *const value = months[k].at + i, *const rate = w.exchange_rate[t - 1 + k - row].at + i;
+        for (std::size_t j = 0; j < kTogether; ++j)
+          sum[j] = sum[j] + WideLanes::load(value + j * kWideLanes) * WideLanes::load(rate + j * kWideLanes);
       }
     } else {
-      const WideRow* months = of == Summand::piece ? w.piece : w.value;
-      for (int k = row; k <= last; ++k) sum = sum + WideLanes::load(months[k].at + i);
+      for (int k = row; k <= last; ++k) {
+        const double* const value = months[k].at + i;
+        for (std::size_t j = 0; j < kTogether; ++j) sum[j] = sum[j] + WideLanes::load(value + j * kWideLanes);
+      }
     }
-    sum.store(out.at + i);
-  });
+    for (std::size_t j = 0; j < kTogether; ++j) sum[j].store(out.at + i + j * kWideLanes);
+  }
 }
 
 /// (a - b)/ln(a/b), the logarithmic mean.

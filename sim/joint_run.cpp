@@ -1,9 +1,6 @@
 #include "sim/joint_run.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <memory>
 #include <mutex>
@@ -13,6 +10,7 @@
 #include "sim/kernels.hpp"
 #include "sim/object_pool.hpp"
 #include "sim/plan.hpp"
+#include "sim/run_cost.hpp"
 #include "sim/workspace_memory.hpp"
 
 namespace plimsoll {
@@ -182,7 +180,7 @@ JointRun run_jointly(const StressPlan& plan, const Simulation* baseline,
                      const std::vector<OutputPlan>& baseline_outputs, const Simulation& scenario,
                      const std::vector<OutputPlan>& outputs, const std::vector<double>& driver_centre,
                      const RunOptions& options) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = RunClock::now();
   const Simulation::Plan& b = scenario.plan();
   const Simulation::Plan* a = baseline == nullptr ? nullptr : &baseline->plan();
   JointRun result;
@@ -266,10 +264,7 @@ JointRun run_jointly(const StressPlan& plan, const Simulation* baseline,
         result.estimates.emplace_back(all.figures, static_cast<int>(f), bins[f]);
     }
   }
-  result.statistics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  result.statistics.peak_memory_bytes = static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+  note_cost(result.statistics, began);
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sim/accumulate.kernel.hpp"
 #include "sim/evaluate.kernel.hpp"
+#include "sim/joint_counts.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
 
 namespace plimsoll {
@@ -25,11 +26,13 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// use(output, statistics block, first path, paths, values) for every output and statistics block. Of some statistics
+/// use(output, statistics block, first path, paths, values) for every output and statistics block, begin(output) before
+/// some of an output's blocks and end(output) after them. Of some statistics
 /// blocks at a time the sums of a group are kept, then its outputs go through all of these one by one: an output's
 /// counters stay in the nearest cache, the sums in the next.
-template <class Use>
-HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, Use use) {
+template <class Begin, class Use, class End>
+HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
+                           Begin begin_output, Use use, End end_output) {
   constexpr int kPaths = static_cast<int>(kBlockPaths);
   alignas(64) double values[kBlocksPerSum * kPaths];
   for (const OutputGroup& group : view.groups) {
@@ -38,6 +41,7 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
       for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
       for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
         const EvaluatedOutput& output = view.outputs[k];
+        begin_output(output.output);
         for (int first = begin; first < end; first += kBlocksPerSum) {
           const int last = first + kBlocksPerSum < end ? first + kBlocksPerSum : end;
           for (int b = first; b < last; ++b) {
@@ -48,6 +52,7 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
           const int left = blocks.paths - first * kPaths, most = (last - first) * kPaths;
           use(output.output, first / kBlocksPerSum, first * kPaths, left < most ? left : most, values);
         }
+        end_output(output.output);
       }
     }
   }
@@ -55,17 +60,34 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
 
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 const CounterRow& row) {
-  for_values(view, m, blocks, [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-    accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
-  });
+  if (row.replicate_counts == nullptr) {
+    for_values(
+        view, m, blocks, [](int) {},
+        [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
+          accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+        },
+        [](int) {});
+    return;
+  }
+  static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostJointPaths);
+  JointCounts joint;
+  for_values(
+      view, m, blocks, [&](int o) HWY_ATTR { fetch_counters(further(row, o)); },
+      [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
+        accumulate_jointly(values, paths, bins[o], further(row, o), joint, blocks.sum[part][o], blocks.square[part][o]);
+      },
+      [&](int o) HWY_ATTR { add_joint_counts(joint, further(row, o)); });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
                          const BinPlan* bins, const std::uint64_t* weight, double unit, const CounterRow& row) {
-  for_values(view, m, blocks, [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
-    accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
-                               blocks.square[part][o]);
-  });
+  for_values(
+      view, m, blocks, [](int) {},
+      [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
+        accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
+                                   blocks.square[part][o]);
+      },
+      [](int) {});
 }
 
 void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, Row* sobol,

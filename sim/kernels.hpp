@@ -14,7 +14,7 @@ namespace plimsoll {
 /// Blocks of paths of a statistics block, and those of which a group's sums are kept at a time: as many as leave them
 /// in the cache of a core.
 inline constexpr int kBlocksPerSum = static_cast<int>(kStatisticsBlock / static_cast<std::int64_t>(kBlockPaths));
-inline constexpr int kMostKeptBlocks = 2 * kBlocksPerSum;
+inline constexpr int kMostKeptBlocks = 4 * kBlocksPerSum;
 /// Simulated blocks of paths. Each statistics block of them has sums of its own: sum[statistics block][output].
 struct BlocksOfPaths {
   const Workspace* const* workspaces;

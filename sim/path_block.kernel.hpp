@@ -189,6 +189,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, Drawing 
   if (m.supply.on) start_controls(m, draws, w);
   if (m.declared.on) start_declared(m, w);
   Row damped, phi_power, rho_power, restored, trend_common, trend_own;  // damped = sum of phi^k / 12
+  Row from_start;  // trend_common and what the fitted level at t = 0 may be off
   fill(damped, 0.0F);
   fill(phi_power, 1.0F);
   fill(rho_power, 1.0F);
@@ -264,8 +265,12 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, Drawing 
       rho.store(rho_power.at + i);
       (Lanes::all(1.0F) - rho).store(restored.at + i);
       const Lanes long_run = Lanes::load(w.parameter[m.trend_long_run].at + i);
-      fma(g, Lanes::all(m.total_slope) - long_run, long_run * Lanes::all(static_cast<float>(t) / 12.0F))
-          .store(trend_common.at + i);
+      const Lanes ahead = Lanes::all(m.total_slope) - long_run;
+      const Lanes expected = fma(g, believed_slope(m.trend_start, w.parameter, ahead, i),
+                                 long_run * Lanes::all(static_cast<float>(t) / 12.0F));
+      expected.store(trend_common.at + i);
+      if (m.trend_start.on())
+        (expected + start_level(m.trend_start, w.parameter, ahead, Lanes::all(1.0F) - rho, i)).store(from_start.at + i);
       (g * Lanes::load(w.parameter[m.trend_shrinkage].at + i)).store(trend_own.at + i);
     });
     for (int f = 0; f < factors; ++f) {
@@ -298,7 +303,7 @@ HWY_INLINE void simulate_block(const ModelPlan& m, std::uint64_t path0, Drawing 
     step_tariffs(m, w, lambda, restored, t);
     if (m.supply.on) step_controls(m, w, t);
     gather_products(m, w);
-    sum_cells(m, w, trend_common, trend_own, restored, t);
+    sum_cells(m, w, m.trend_start.on() ? from_start : trend_common, trend_own, restored, t);
     if (m.imports.products.size > 0) {
       if (j == 0) draw_imports(m, draws, static_cast<std::uint32_t>((t - 1) / 4), imports);
       step_imports(m, w, phi, damped, trend_common, t, j, imports);

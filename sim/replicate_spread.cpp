@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/bin_edges.hpp"
 #include "sim/evidence.hpp"
 
 namespace plimsoll {
@@ -16,34 +15,40 @@ int coarse_of(int bin) {
 
 }  // namespace
 
-ReplicateSpread::ReplicateSpread(const Accumulator& all, int output, const BinPlan& bins)
-    : coarse_(static_cast<std::size_t>(kReplicates) * kCoarseBins) {
+ReplicateSpread::ReplicateSpread(const Accumulator& all, int output, const BinPlan& plan, const FilledBins& bins)
+    : bins_(&bins), coarse_(static_cast<std::size_t>(kReplicates) * kCoarseBins) {
   const double unit = all.weighted() ? std::ldexp(1.0, -kWeightBits) : 1.0;
-  constexpr std::size_t kUsual = 512;
-  bins_.reserve(kUsual);
-  all.for_filled_bins(output, [&](int bin, double count) {
-    bins_.push_back({bin_edge(bins, bin), bin_edge(bins, bin + 1), count * unit, coarse_of(bin)});
-  });
-  all.replicate_counts(output, coarse_.data());
-  for (std::size_t k = 0; k < coarse_.size(); ++k) {
-    coarse_[k] *= unit;
-    weight_[k % kReplicates] += coarse_[k];
-  }
+  const ConstCounterRow row = all.counters(output);
+  const auto widen = [&](const auto* counts) {
+    for (std::size_t k = 0; k < coarse_.size(); k += kReplicates) {
+      for (std::size_t r = 0; r < kReplicates; ++r) {
+        coarse_[k + r] = static_cast<double>(counts[k + r]) * unit;
+        weight_[r] += coarse_[k + r];
+      }
+    }
+  };
+  all.weighted() ? widen(row.replicate_weighted) : widen(row.replicate_counts);
   for (std::size_t r = 0; r < kReplicates; ++r)
     shift_[r] =
-        std::ldexp(static_cast<double>(all.replicate_shift(output, static_cast<int>(r))), -kShiftBits) * bins.scale;
-  add_up_groups();
+        std::ldexp(static_cast<double>(all.replicate_shift(output, static_cast<int>(r))), -kShiftBits) * plan.scale;
+  add_up_groups(!all.weighted());
 }
 
-void ReplicateSpread::add_up_groups() {
+void ReplicateSpread::add_up_groups(bool whole_counts) {
   ReplicateFigure below{};
-  for (std::size_t k = 0; k < bins_.size();) {
-    Group group{k, k, 0, below};
-    for (; group.last < bins_.size() && bins_[group.last].coarse == bins_[k].coarse; ++group.last)
-      group.weight += bins_[group.last].weight;
+  groups_.reserve(kCoarseBins);
+  for (std::size_t k = 0; k < bins_->size();) {
+    Group group{coarse_of(bins_->bin[k]), k, k, 0, below};
+    for (; group.last < bins_->size() && coarse_of(bins_->bin[group.last]) == group.coarse; ++group.last)
+      group.weight += bins_->weight[group.last];
     k = group.last;
     const double* coarse = coarse_of_group(group);
-    for (std::size_t r = 0; r < kReplicates; ++r) below[r] += coarse[r] * group.weight / group.weight;
+    // Whole numbers whose products a double holds come back as they were.
+    if (whole_counts && group.weight < 0x1p26) {
+      for (std::size_t r = 0; r < kReplicates; ++r) below[r] += coarse[r];
+    } else {
+      for (std::size_t r = 0; r < kReplicates; ++r) below[r] += coarse[r] * group.weight / group.weight;
+    }
     groups_.push_back(group);
   }
 }
@@ -83,7 +88,7 @@ template <class G>
 void ReplicateSpread::add_group(const Group& group, G g, ReplicateFigure& sums) const {
   // A replicate's paths lie in a coarse bin as all paths do.
   double inside = 0;
-  for (std::size_t k = group.first; k < group.last; ++k) inside += bins_[k].weight * g(bins_[k].low, bins_[k].high);
+  for (std::size_t k = group.first; k < group.last; ++k) inside += bins_->weight[k] * g(bins_->low(k), bins_->high(k));
   if (inside == 0) return;
   const double* coarse = coarse_of_group(group);
   for (std::size_t r = 0; r < kReplicates; ++r) sums[r] += coarse[r] * inside / group.weight;
@@ -99,7 +104,7 @@ double ReplicateSpread::below_error(double x) const {
   if (groups_.empty()) return standard_error(sum(below));
   // Groups that lie below x count whole, and their sums are known.
   const auto beyond = std::partition_point(groups_.begin(), groups_.end(),
-                                           [&](const Group& group) { return bins_[group.last - 1].high <= x; });
+                                           [&](const Group& group) { return bins_->high(group.last - 1) <= x; });
   if (beyond == groups_.end()) return standard_error(sum(below));
   ReplicateFigure sums = beyond->below;
   add_group(*beyond, below, sums);
@@ -114,11 +119,18 @@ double ReplicateSpread::square_error(double mean) const {
 }
 
 double ReplicateSpread::gap_error(double x) const {
-  return standard_error(sum([x](double low, double high) {
+  const auto gap = [x](double low, double high) {
     if (low >= x) return 0.0;
     const double part = high <= x ? 1 : (x - low) / (high - low);
     return part * (x - (low + std::min(high, x)) / 2);
-  }));
+  };
+  if (groups_.empty()) return standard_error(sum(gap));
+  ReplicateFigure sums{};
+  for (const Group& group : groups_) {
+    if (bins_->low(group.first) >= x) break;
+    add_group(group, gap, sums);
+  }
+  return standard_error(sums);
 }
 
 }  // namespace plimsoll

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/accumulator.hpp"
+#include "sim/filled_bins.hpp"
 
 namespace plimsoll {
 
@@ -15,7 +16,8 @@ using ReplicateFigure = std::array<double, kReplicates>;
 /// One output's paths by replicate: all of them, or counts in coarse bins.
 class ReplicateSpread {
  public:
-  ReplicateSpread(const Accumulator& all, int output, const BinPlan& bins);
+  /// `bins`: the output's, which must outlive the object.
+  ReplicateSpread(const Accumulator& all, int output, const BinPlan& plan, const FilledBins& bins);
   /// Path k of a run of one block belongs to replicate k % 16; no weights: all alike.
   ReplicateSpread(const std::vector<double>& values, const std::vector<double>& weights);
 
@@ -37,27 +39,24 @@ class ReplicateSpread {
 
   /// The bins of one coarse bin: [first, last) of bins_.
   struct Group {
+    int coarse;
     std::size_t first, last;
     double weight;          ///< of all paths in them
     ReplicateFigure below;  ///< sums of what lies in the groups before
   };
-  void add_up_groups();
+  void add_up_groups(bool whole_counts);
   /// Adds the sum of g over one group.
   template <class G>
   void add_group(const Group& group, G g, ReplicateFigure& sums) const;
   const double* coarse_of_group(const Group& group) const {
-    return coarse_.data() + static_cast<std::size_t>(bins_[group.first].coarse) * kReplicates;
+    return coarse_.data() + static_cast<std::size_t>(group.coarse) * kReplicates;
   }
 
-  struct Bin {
-    double low, high, weight;  ///< weight of all paths in it
-    int coarse;
-  };
   struct Path {
     double value, weight;
   };
   ReplicateFigure weight_{}, shift_{};
-  std::vector<Bin> bins_;       ///< fine ones that are not empty, rising
+  const FilledBins* bins_ = nullptr;
   std::vector<double> coarse_;  ///< [coarse bin * kReplicates + replicate]
   std::vector<Group> groups_;
   std::vector<Path> paths_;  ///< instead of bins

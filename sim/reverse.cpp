@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "scenarios/sha256.hpp"
+#include "sim/cell_index.hpp"
 #include "sim/design_point.hpp"
 #include "sim/for_each_task.hpp"
 #include "sim/normal_space.hpp"
@@ -266,12 +267,17 @@ ReverseResult reverse_stress(const Scenario& scenario, const Calibration& calibr
   const Simulation short_one = planned(scenario, calibration, {cell, "driver.*.level@A"}, {"none"});
   const OutputSelection& outputs = short_one.plan().outputs;
   const int o = find_output(outputs, target.cell);
-  if (o < 0 || outputs.plans[static_cast<std::size_t>(o)].now.to < outputs.plans[static_cast<std::size_t>(o)].now.from)
+  if (o < 0) {
+    const Simulation every = planned(scenario, calibration, {}, {"none"});
+    throw InputError(InputKind::usage,
+                     {CellIndex(every.plan().outputs).missing(target.cell, {"command line"}, "--target")});
+  }
+  if (outputs.plans[static_cast<std::size_t>(o)].now.to < outputs.plans[static_cast<std::size_t>(o)].now.from)
     throw InputError(InputKind::usage,
                      {{{"command line"},
                        "--target",
                        "'" + cell + "' is no simulated output of '" + scenario.name + "'",
-                       o < 0 ? "no series is called so, or it has no such period" : "all its months are observed",
+                       "all its months are observed",
                        "names and periods stand in summary.csv of a run, for example exports.total.yoy@" +
                            std::to_string(scenario.horizon.year())}});
   result.unit = outputs.labels[static_cast<std::size_t>(o)].unit;

@@ -9,12 +9,24 @@ Saving::Saving(const RunOptions& options, Scheduler scheduler, const Simulation:
                const std::vector<BinPlan>& bins)
     : options_(options), scheduler_(scheduler), plan_(plan), bins_(bins), next_(after_interval()) {}
 
+std::string Saving::bytes_of(const Tally& tally) const {
+  return state_bytes(options_.run_hash, hash_of_outputs(plan_.outputs), bins_, tally, std::max(1, options_.threads),
+                     scheduler_);
+}
+
 void Saving::save(const Tally& tally, RunOptions::Save when) {
   if (!options_.save || tally.done.empty()) return;
-  options_.save(state_bytes(options_.run_hash, hash_of_outputs(plan_.outputs), bins_, tally,
-                            std::max(1, options_.threads), scheduler_),
-                tally.sums.paths(), when);
+  options_.save(bytes_of(tally), tally.sums.paths(), when);
   next_ = after_interval();
+}
+
+std::future<void> Saving::save_at_the_end(const Tally& tally, bool tally_changes) {
+  if (!tally_changes && options_.threads > 1)
+    return std::async(std::launch::async, [this, &all = tally] { save(all, RunOptions::Save::at_the_end); });
+  if (!options_.save || tally.done.empty()) return {};
+  return std::async(std::launch::async, [this, bytes = bytes_of(tally), paths = tally.sums.paths()] {
+    options_.save(bytes, paths, RunOptions::Save::at_the_end);
+  });
 }
 
 Saving::Clock::time_point Saving::after_interval() const {

@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <future>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "sim/run_blocks.hpp"
@@ -39,10 +41,14 @@ class Saving {
   bool is_due() const { return options_.save && Clock::now() >= next_; }
   /// What is not yet begun is not saved.
   void save(const Tally& tally, RunOptions::Save when);
+  /// The last saving, while the caller goes on: the disk is slow. `tally_changes`: its bytes are made before this
+  /// returns, as with one thread, which has its own work to do.
+  std::future<void> save_at_the_end(const Tally& tally, bool tally_changes);
 
  private:
   using Clock = std::chrono::steady_clock;
   Clock::time_point after_interval() const;
+  std::string bytes_of(const Tally& tally) const;
 
   const RunOptions& options_;
   const Scheduler scheduler_;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "scenarios/input_error.hpp"
+#include "sim/cell_index.hpp"
 #include "sim/sensitivity_plan.hpp"
 
 namespace plimsoll {
@@ -36,6 +38,24 @@ Scenario narrowed(const Scenario& scenario, const SensitivityAsk& ask) {
     }
   }
   return asked;
+}
+
+/// All that may be asked for, for the nearest name.
+CellIndex all_outputs(const Scenario& scenario, const Calibration& calibration) {
+  Scenario all = scenario;
+  all.report = ReportSpec{};
+  all.report.single_lunar_months = scenario.report.single_lunar_months;
+  all.report.contributions = {"none"};
+  return CellIndex(Simulation(all, calibration).plan().outputs);
+}
+
+Problem unknown_cell(const CellIndex& known, const CellName& cell) {
+  Problem problem = known.missing(cell, {kPlace}, "--of");
+  if (known.find(cell)) {
+    problem.why = "all its months are observed";
+    problem.hint = "ask for a period with a month to come";
+  }
+  return problem;
 }
 
 int find_cell(const OutputSelection& outputs, const CellName& cell) {
@@ -175,6 +195,7 @@ Sensitivity::Sensitivity(const Scenario& scenario, const Calibration& calibratio
       Plan{std::move(ask), std::move(simulation), std::move(space), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
   const OutputSelection& outputs = plan->simulation.plan().outputs;
   std::vector<Problem> problems;
+  std::optional<CellIndex> every;
   for (const Statistic& statistic : plan->ask.of) {
     PathFigure figure{statistic, {}};
     for (const CellName& cell : cells_of(statistic)) {
@@ -183,12 +204,8 @@ Sensitivity::Sensitivity(const Scenario& scenario, const Calibration& calibratio
       if (known != plan->cells.end()) continue;
       const int o = find_cell(outputs, cell);
       if (o < 0) {
-        problems.push_back({{kPlace},
-                            "--of",
-                            "'" + to_string(cell) + "' is no simulated output of '" + scenario.name + "'",
-                            "no series is called so, or it has no simulated month in that period",
-                            "names and periods stand in summary.csv of a run, for example exports.total.yoy@" +
-                                std::to_string(scenario.horizon.year())});
+        if (!every) every.emplace(all_outputs(scenario, calibration));
+        problems.push_back(unknown_cell(*every, cell));
         continue;
       }
       plan->cells.push_back(cell);

@@ -15,7 +15,7 @@
 
 namespace plimsoll {
 
-inline constexpr int kStateFormat = 4;
+inline constexpr int kStateFormat = 5;
 
 /// What blocks have come to, in any order of adding.
 struct Tally {

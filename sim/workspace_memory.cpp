@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <memory>
 #include <new>
 
 #include "models/normal_rows.hpp"
@@ -23,11 +23,15 @@ struct Area {
   }
 };
 
+/// Zeros, a page of which the system gives to the thread that first writes it.
 std::shared_ptr<void> zeroed(std::size_t bytes) {
-  void* memory = std::aligned_alloc(64, (bytes + 63) / 64 * 64);
+  constexpr std::size_t kAlignment = 64;
+  std::size_t room = bytes + kAlignment;
+  void* const memory = std::calloc(room, 1);
   if (memory == nullptr) throw std::bad_alloc();
-  std::memset(memory, 0, bytes);
-  return {memory, [](void* p) { std::free(p); }};
+  void* begin = memory;
+  std::align(kAlignment, bytes, begin, room);
+  return {begin, [memory](void*) { std::free(memory); }};
 }
 
 }  // namespace

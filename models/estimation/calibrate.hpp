@@ -19,7 +19,7 @@ struct CalibrationMade {
   TableFiles files;               ///< by name, with estimation/ and README.md
   std::vector<EstimateRow> rows;  ///< every parameter and loading, those that stayed priors too
   std::vector<std::string> notes;
-  std::size_t products = 0, markets = 0;
+  std::size_t products = 0, markets = 0, import_products = 0;
   TotalTrend total;
 };
 
@@ -28,6 +28,13 @@ CalibrationDays days_of(const TableFiles& files, const std::string& folder);
 
 /// Whether the tables were made from own data: then their beliefs hold those data already.
 bool is_of_own_data(const TableFiles& files, const std::string& folder);
+
+/// Sources of a user's own figures, in sources.csv.
+inline constexpr const char *kOwnTrade = "own_trade", *kOwnDrivers = "own_drivers";
+
+/// Estimates `made.files`, whose names and days are set, in place: seasons, trends, shares, loadings, lags,
+/// correlations, imports. \throws InputError (data)
+void estimate_tables(CalibrationMade& made, const std::string& folder);
 
 /// Estimates the tables again from their own inputs. \throws InputError (data), slips of the history among them.
 CalibrationMade estimate_again(TableFiles files, const std::string& folder, const std::string& name);

@@ -84,8 +84,7 @@ void read_measured(const PlanTable& t, EstimationPlan& plan) {
   }
 }
 
-void read_imports(const PlanTable& components, const PlanTable& periods, const PlanTable& prices,
-                  EstimationPlan& plan) {
+void read_imports(const PlanTable& components, const PlanTable& periods, EstimationPlan& plan) {
   for (std::size_t r = 0; r < components.rows(); ++r) {
     ImportComponentPlan one;
     one.id = components.text(r, "id");
@@ -103,12 +102,6 @@ void read_imports(const PlanTable& components, const PlanTable& periods, const P
     if (one.last < one.first) periods.problem(r, "last", "the period ends before it begins", "");
     plan.import_periods[periods.text(r, "series")].push_back(one);
   }
-  for (std::size_t r = 0; r < prices.rows(); ++r) {
-    if (prices.text(r, "driver") != "oil_price")
-      prices.problem(r, "driver", "only oil_price is measured so", "remove the row");
-    plan.measured_imports.push_back({prices.text(r, "product"), prices.number(r, "lag_months"),
-                                     prices.number(r, "se_factor"), prices.number(r, "least_se")});
-  }
 }
 
 void read_series(const PlanTable& t, const char* name, const char* value, std::map<std::string, MonthlySeries>& into) {
@@ -123,6 +116,13 @@ void read_series(const PlanTable& t, const char* name, const char* value, std::m
   }
 }
 
+ErrorsOf errors_of(const PlanTable& t, std::size_t r) {
+  const std::string& name = t.text(r, "value");
+  if (name != "expanding_fit" && name != "whole_sample_fit")
+    t.problem(r, "value", "'" + name + "' is no way to count errors", "write expanding_fit or whole_sample_fit");
+  return name == "expanding_fit" ? ErrorsOf::expanding_fit : ErrorsOf::whole_sample_fit;
+}
+
 void read_settings(const PlanTable& t, EstimationPlan& plan) {
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const std::string& name = t.text(r, "setting");
@@ -132,6 +132,8 @@ void read_settings(const PlanTable& t, EstimationPlan& plan) {
       plan.memory_trend_until = t.month(r, "value");
     else if (name == "released_periods")
       plan.released_periods = static_cast<int>(t.number(r, "value"));
+    else if (name == "forecast_errors")
+      plan.errors = errors_of(t, r);
     else if (name == "explicit_driver_sd_pp")
       plan.explicit_driver_sd_pp[t.text(r, "key")] = t.number(r, "value");
     else if (name == "explicit_import_driver_sd_pp")
@@ -178,7 +180,9 @@ EstimationPlan read_estimation_plan(const TableFiles& files, const std::string& 
   const PlanTable digits = table("driver_digits.csv");
   for (std::size_t r = 0; r < digits.rows(); ++r)
     plan.driver_digits[digits.text(r, "driver")][digits.month(r, "period")] = digits.number(r, "value");
-  read_imports(table("import_components.csv"), table("import_periods.csv"), table("import_regressions.csv"), plan);
+  read_imports(table("import_components.csv"), table("import_periods.csv"), plan);
+  table("priors.csv");  // only its days; prior_table.cpp puts it back
+  table("import_as_exports.csv");
   const PlanTable upswings = table("memory_upswings.csv");
   for (std::size_t r = 0; r < upswings.rows(); ++r)
     plan.upswings.push_back({upswings.number(r, "months_up"), upswings.number(r, "rise_multiple")});

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/estimation/forecast_errors.hpp"
 #include "models/estimation/seasonal_regression.hpp"
 #include "models/estimation/table_text.hpp"
 
@@ -36,12 +37,6 @@ struct MeasuredLoading {
   double se_factor = 1, least_se = 0;
 };
 
-/// The same of an import product against oil, over the periods that customs prints.
-struct MeasuredImportPrice {
-  std::string product;
-  double lag_months = 1, se_factor = 1, least_se = 0;
-};
-
 /// One import product's share of total imports; periods are those of its series.
 struct ImportComponentPlan {
   std::string id, series;
@@ -65,10 +60,10 @@ struct EstimationPlan {
   std::vector<ImportComponentPlan> import_components;
   std::map<std::string, std::vector<MonthSpan>> import_periods;  ///< by series
   std::map<std::string, MonthlySeries> import_line_digits;       ///< by series: what import_history.csv rounds
-  std::vector<MeasuredImportPrice> measured_imports;
   double memory_lag_months = 1.25;
   Month memory_trend_until;
-  std::optional<int> released_periods;  ///< instead of those of the window
+  std::optional<int> released_periods;           ///< instead of those of the window
+  ErrorsOf errors = ErrorsOf::whole_sample_fit;  ///< of the forecasts that common shocks are scaled to
 
   /// History of a driver, with all its digits, up to `until`.
   MonthlySeries driver(const TableFiles& files, const std::string& folder, const std::string& name, Month until) const;

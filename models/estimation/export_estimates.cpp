@@ -5,6 +5,7 @@
 
 #include "models/calibration_table.hpp"
 #include "models/estimation/memory_cycle.hpp"
+#include "models/estimation/start_estimates.hpp"
 
 namespace plimsoll {
 namespace {
@@ -40,7 +41,7 @@ class ExportEstimator {
         plan_(plan),
         history_(read_trade_history(files, folder_, days.window_from, days.as_of)),
         memory_(plan.driver(files, folder_, kMemory, days.as_of)),
-        total_(fit_total(history_.total)),
+        total_(fit_total(history_.total, plan.errors)),
         shares_(estimate_shares(history_, plan, memory_, quantity_products(files, folder_))),
         parameters_(table_of(files, folder_, "parameters.csv")) {}
 
@@ -53,6 +54,7 @@ class ExportEstimator {
     for (const Component& one : shares_.products) write_product(writer, one);
     for (const Component& one : shares_.markets) write_market(writer, one);
     write_memory(writer);
+    write_trend_start(parameters_, parameters_, "", history_.total, total_, days_.as_of - days_.window_from + 1, rows_);
     files_["parameters.csv"] = parameters_.text();
     write_loadings();
     return {std::move(rows_), shares_.product_pool.slope_shock_sd, total_, world_, history_, shares_};
@@ -105,11 +107,14 @@ class ExportEstimator {
     // Errors behind explicit drivers, pp of the total after a year.
     double drivers = 0;
     for (const auto& [driver, sd] : plan_.explicit_driver_sd_pp) drivers += sd * sd;
-    world_ = common_shocks(total_, shares_.parts(history_), std::sqrt(drivers), days_.as_of);
+    PartVariances parts = shares_.parts(history_);
+    parts.level_start = start_level_variance(parameters_, "", total_);
+    world_ = common_shocks(total_, parts, std::sqrt(drivers), days_.as_of);
     const std::string scaled = "scaled by " + fixed_decimals(world_.scale, 2);
     w.put_number("level_sd_log", "", "", world_.level_sd > 1e-5 ? world_.level_sd : 0,
                  "common factor: maximum likelihood " + years() + ", less product and market parts", months, ml);
-    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd, scaled + " to the out-of-sample errors", months, ml);
+    w.put_number("trend_sd_log_per_year", "", "", world_.slope_sd,
+                 scaled + " to the " + errors_name(plan_.errors, total_), months, ml);
     w.put_number("trend_start_sd_log_per_year", "", "", world_.slope_start_sd, "Kalman filter at as_of, " + scaled,
                  months, ml);
     w.put_number("residual_world_sd_log", "", "", world_.residual_sd, "", months, ml);

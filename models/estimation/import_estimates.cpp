@@ -6,6 +6,7 @@
 
 #include "models/calibration_table.hpp"
 #include "models/estimation/memory_cycle.hpp"
+#include "models/estimation/start_estimates.hpp"
 
 namespace plimsoll {
 namespace {
@@ -29,10 +30,10 @@ class ImportEstimator {
     read_history();
     memory_ = plan.driver(files, folder_, "memory_price.boj_usd", days.as_of);
     oil_ = plan.driver(files, folder_, "oil_price", days.as_of);
-    trend_ = fit_total(total_);
+    trend_ = fit_total(total_, plan.errors);
   }
 
-  std::vector<EstimateRow> write() {
+  ImportEstimates write() {
     measure_shares();
     TableText seasons({"product", "season", "factor_log", "source", "kind", "known_from", "note"});
     for (std::size_t p = 0; p < products_.size(); ++p) {
@@ -51,9 +52,10 @@ class ImportEstimator {
     ParameterWriter writer(parameters, rows_);
     write_common(writer);
     for (std::size_t p = 0; p < products_.size(); ++p) write_product(writer, p);
+    write_trend_start(parameters, table_of(files_, folder_, "parameters.csv"), "import_", total_, trend_,
+                      days_.as_of - days_.window_from + 1, rows_);
     files_["import_parameters.csv"] = parameters.text();
-    write_oil();
-    return std::move(rows_);
+    return {std::move(rows_), figures()};
   }
 
  private:
@@ -184,6 +186,7 @@ class ImportEstimator {
 
   void write_common(ParameterWriter& w) {
     PartVariances parts;
+    parts.level_start = start_level_variance(table_of(files_, folder_, "import_parameters.csv"), "import_", trend_);
     const int year = days_.as_of.month() == 12 ? days_.as_of.year() : days_.as_of.year() - 1;
     for (std::size_t p = 0; p < products_.size(); ++p) {
       const double share = products_[p].values.year(year) / total_.year(year);
@@ -209,7 +212,8 @@ class ImportEstimator {
                      (level ? " less products, scaled to out-of-sample errors"
                             : " goes to 0, all permanent change is in the slope"),
                  months, ml);
-    w.put_number("import_trend_sd_log_per_year", "", "", world.slope_sd, scaled, months, ml);
+    w.put_number("import_trend_sd_log_per_year", "", "", world.slope_sd,
+                 scaled + " to the " + errors_name(plan_.errors, trend_), months, ml);
     w.put_number("import_trend_start_sd_log_per_year", "", "", world.slope_start_sd,
                  "Kalman filter at as_of, " + scaled, months, ml);
     w.put_number("import_residual_sd_log", "", "", world.residual_sd, "common factor", months, ml);
@@ -266,64 +270,39 @@ class ImportEstimator {
                               shrunk_seasons(periods, price, days_.window_from).residuals);
   }
 
-  void write_oil() {
-    TableText t = table_of(files_, folder_, "import_loadings.csv");
-    for (const MeasuredImportPrice& one : plan_.measured_imports) {
-      const ImportProduct* product = nullptr;
-      for (const ImportProduct& p : products_) {
-        if (p.id == one.product) product = &p;
+  /// Volumes and unit values by printed period, of products with quantities.
+  std::vector<ProductFigures> figures() const {
+    std::vector<ProductFigures> all;
+    for (const ImportProduct& product : products_) {
+      ProductFigures one{product.id, {}, {}};
+      if (product.quantity) {
+        for (const MonthSpan& span : periods_of(plan_of(product.id).series)) {
+          const double months = span.last - span.first + 1;
+          const double volume = std::log(sum_over(product.quantities.values, at(span.first), at(span.last)) / months);
+          const double value = std::log(sum_over(product.values.values, at(span.first), at(span.last)) / months);
+          if (!std::isfinite(volume) || !std::isfinite(value)) continue;
+          one.volume.periods.push_back(span);
+          one.volume.logs.push_back(volume);
+          one.price.logs.push_back(value - volume);
+        }
+        one.price.periods = one.volume.periods;
       }
-      if (product == nullptr) continue;
-      const std::vector<MonthSpan>& periods = periods_of(plan_of(one.product).series);
-      const std::vector<double> weights = gamma_lag_weights(one.lag_months, kOilLagLength);
-      Dense x(periods.size(), 2);
-      std::vector<double> y;
-      for (std::size_t k = 0; k < periods.size(); ++k) {
-        const double months = periods[k].last - periods[k].first + 1, root = std::sqrt(months);
-        double lagged = 0;
-        for (Month m = periods[k].first; m <= periods[k].last; m = m + 1)
-          lagged += lagged_log(oil_, m, weights) / months;
-        x(k, 0) = root;
-        x(k, 1) = root * lagged;
-        y.push_back(root * std::log(sum_over(product->values.values, at(periods[k].first), at(periods[k].last)) /
-                                    sum_over(product->quantities.values, at(periods[k].first), at(periods[k].last))));
-      }
-      const LeastSquares fit = least_squares(x, y);
-      const double sd = std::sqrt(fit.residual_sum / (static_cast<double>(y.size()) - 2));
-      const double se = sd * std::sqrt(fit.inverse(1, 1)), wide = std::max(one.se_factor * se, one.least_se);
-      for (std::size_t r = 0; r < t.rows(); ++r) {
-        if (t.at(r, "product") != one.product || t.at(r, "driver") != "oil_price") continue;
-        t.set(r, "price", "{normal: {mean: " + four_digits(fit.coefficients[1]) + ", sd: " + four_digits(wide) + "}}");
-        const std::string& old = t.at(r, "note");
-        const std::size_t tail = old.find("doubled");
-        t.set(r, "note",
-              "unit value on Brent, gamma lag of " + four_digits(one.lag_months) + " months, " +
-                  std::to_string(y.size()) + " periods " + std::to_string(days_.window_from.year()) + "-" +
-                  std::to_string(days_.as_of.year()) + ", residual sd " + fixed_decimals(sd, 3) + "; standard error " +
-                  fixed_decimals(se, 2) + " " + (tail == std::string::npos ? "doubled" : old.substr(tail)));
-      }
-      rows_.push_back({"import_loading.price.oil_price",
-                       one.product,
-                       "",
-                       std::nullopt,
-                       {fit.coefficients[1], wide},
-                       static_cast<int>(y.size()),
-                       "estimated",
-                       "unit value on lagged oil; standard error widened"});
+      all.push_back(std::move(one));
     }
-    files_["import_loadings.csv"] = t.text();
+    return all;
   }
 };
 
 }  // namespace
 
-std::vector<EstimateRow> estimate_imports(TableFiles& files, const std::string& folder, const CalibrationDays& days,
-                                          const EstimationPlan& plan, double slope_shock_sd) {
+ImportEstimates estimate_imports(TableFiles& files, const std::string& folder, const CalibrationDays& days,
+                                 const EstimationPlan& plan, double slope_shock_sd) {
   try {
     return ImportEstimator(files, folder, days, plan, slope_shock_sd).write();
   } catch (const std::domain_error& error) {
-    throw data_error(problem_at({folder, 0, 0}, "", error.what(), "estimates need enough months that differ",
-                                "give a longer history"));
+    throw data_error(problem_at({folder + "/import_history.csv", 0, 0}, "", std::string("imports: ") + error.what(),
+                                "estimates need enough months that differ",
+                                "add months before, also of the total alone: flow imports, product and market empty"));
   }
 }
 

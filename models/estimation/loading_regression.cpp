@@ -3,18 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "models/estimation/memory_cycle.hpp"
-#include "scenarios/random_number_text.hpp"
+#include "models/estimation/table_text.hpp"
 
 namespace plimsoll {
 namespace {
 
-constexpr int kFewestPeriods = 12;
-/// The data have moved a prior when its mean goes this far, or its sd shrinks to this part.
-constexpr double kMovedSd = 0.1, kShrunkFrac = 0.95;
-constexpr int kLagPoints = 9;
+/// The grid of a lag reaches 4 sds of a normal either way: 2 would cut a twentieth of the prior off.
+constexpr int kGridSteps = 16;
+constexpr double kGridStep = 0.25;
 
 int lag_length(double mean_months) { return static_cast<int>(std::ceil(4 * mean_months)) + 6; }
 
@@ -25,64 +26,59 @@ double lag_of(const std::string& driver, const DriverLags& lags) {
   return driver == "capex" ? lags.capex : driver == "memory_price" ? lags.memory : lags.oil;
 }
 
-/// A regressor by month of the grid: January and February as one; the series' ends are carried on.
-std::vector<double> regressor(const MonthlySeries& series, double lag, const MonthlySeries& grid) {
+int months_of(const MonthSpan& span) { return span.last - span.first + 1; }
+/// Twice the middle of a period, in months.
+int doubled_middle(const MonthSpan& span) { return span.first.index + span.last.index; }
+
+/// A regressor by period: the mean of its months; the series' ends are carried on.
+std::vector<double> regressor(const MonthlySeries& series, double lag, const std::vector<MonthSpan>& periods) {
   const std::vector<double> weights = gamma_lag_weights(std::max(lag, 0.05), lag_length(lag));
-  const auto at = [&](Month m) {
-    double sum = 0;
-    for (std::size_t k = 0; k < weights.size(); ++k)
-      sum += weights[k] * std::log(series.at(std::clamp(m - static_cast<int>(k), series.from, series.last())));
-    return sum;
-  };
   std::vector<double> x;
-  for (Month m = grid.from; m <= grid.last(); m = m + 1) x.push_back(m.month() == 2 ? (at(m - 1) + at(m)) / 2 : at(m));
+  for (const MonthSpan& span : periods) {
+    double sum = 0;
+    for (Month m = span.first; m <= span.last; m = m + 1) {
+      for (std::size_t k = 0; k < weights.size(); ++k)
+        sum += weights[k] * std::log(series.at(std::clamp(m - static_cast<int>(k), series.from, series.last())));
+    }
+    x.push_back(sum / months_of(span));
+  }
   return x;
 }
 
-RandomNumber parsed(const std::string& text) {
-  std::vector<Problem> problems;
-  return parse_random_number_text(text, {}, problems);
-}
-
-std::string normal_text(const NormalBelief& b) {
-  return "{normal: {mean: " + four_digits(b.mean) + ", sd: " + four_digits(b.sd) + "}}";
-}
-
-/// Unit values or volumes of one product and what is known of their loadings.
-struct Task {
-  std::string product, response;  ///< volume, price
-  MonthlySeries logs;
-  std::vector<LoadingPrior> priors;
-  std::vector<std::size_t> rows;  ///< of loadings.csv
-};
-
-double evidence_of(const std::vector<Task>& tasks, const DriverLogs& drivers, const DriverLags& lags) {
-  double sum = 0;
-  for (const Task& one : tasks) sum += regress_loadings(one.logs, one.priors, drivers, lags).log_evidence;
-  return sum;
-}
-
-/// Posterior of one lag: points of its prior, weighed by the evidence of all regressions.
-NormalBelief lag_posterior(const RandomNumber& prior, double DriverLags::*lag, const std::vector<Task>& tasks,
-                           const DriverLogs& drivers, DriverLags lags) {
-  std::vector<double> points, weights;
-  double most = -std::numeric_limits<double>::infinity();
-  for (int k = 0; k < kLagPoints; ++k) {
-    const double z = -2 + 4.0 * k / (kLagPoints - 1);
-    points.push_back(quantile_at_normal(prior, z));
-    lags.*lag = points.back();
-    weights.push_back(evidence_of(tasks, drivers, lags) - z * z / 2);
-    most = std::max(most, weights.back());
+/// Season of each period: of single months beside a cubic trend; longer periods beside a quadratic one.
+std::vector<double> season_by_period(const std::vector<MonthSpan>& periods, const std::vector<double>& logs) {
+  const bool released = std::all_of(periods.begin(), periods.end(), [](const MonthSpan& span) {
+    return span.first == span.last || (span.last.month() == 2 && months_of(span) == 2);
+  });
+  Seasons effects{};
+  if (released) {
+    MonthlySeries grid{periods.front().last, {}};
+    grid.values.assign(static_cast<std::size_t>(periods.back().last - grid.from) + 1,
+                       std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t r = 0; r < periods.size(); ++r)
+      grid.values[static_cast<std::size_t>(periods[r].last - grid.from)] = logs[r];
+    effects = shrunk_seasons(grid).effects;
+  } else {
+    effects = shrunk_seasons(periods, logs, periods.front().first).effects;
   }
-  double sum = 0, mean = 0, square = 0;
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    const double w = std::exp(weights[k] - most);
-    sum += w;
-    mean += w * points[k];
-    square += w * points[k] * points[k];
+  std::vector<double> season;
+  for (const MonthSpan& span : periods) {
+    double sum = 0;
+    for (Month m = span.first; m <= span.last; m = m + 1) sum += effects[season_of(m)];
+    season.push_back(sum / months_of(span));
   }
-  mean /= sum;
-  return {mean, std::sqrt(std::max(square / sum - mean * mean, 0.0))};
+  return season;
+}
+
+/// Ends of a bounded prior; nullopt for one without.
+std::optional<std::pair<double, double>> bounds_of(const RandomNumber& prior) {
+  const std::vector<double>& a = prior.args;
+  switch (prior.kind) {
+    case RandomNumber::Kind::uniform: return std::pair{a[0], a[1]};
+    case RandomNumber::Kind::triangular: return std::pair{a[0], a[2]};
+    case RandomNumber::Kind::beta: return std::pair{a[2], a[3]};
+    default: return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -106,45 +102,55 @@ NormalBelief belief_of(const RandomNumber& prior) {
   return {mean(prior), std::sqrt(std::max(square - mean_value * mean_value, 0.0))};
 }
 
-LoadingPosterior regress_loadings(const MonthlySeries& logs, const std::vector<LoadingPrior>& priors,
+LoadingSeries released_series(const MonthlySeries& logs) {
+  LoadingSeries series;
+  for (std::size_t i = 0; i < logs.values.size(); ++i) {
+    if (!std::isfinite(logs.values[i])) continue;
+    const Month m = logs.from + static_cast<int>(i);
+    series.periods.push_back({m.month() == 2 ? m - 1 : m, m});
+    series.logs.push_back(logs.values[i]);
+  }
+  return series;
+}
+
+LoadingPosterior regress_loadings(const LoadingSeries& series, const std::vector<LoadingPrior>& priors,
                                   const DriverLogs& drivers, const DriverLags& lags) {
+  const std::size_t n = series.logs.size(), k = priors.size();
+  if (n < kFewestLoadingPeriods) throw std::domain_error("fewer than 12 periods with quantities");
   // Seasons are taken out with the drivers' central response in place, so that they do not eat it.
   std::vector<std::vector<double>> columns;
-  MonthlySeries net = logs;
+  std::vector<double> net = series.logs;
   for (const LoadingPrior& one : priors) {
-    columns.push_back(regressor(series_of(one.driver, drivers), lag_of(one.driver, lags), logs));
-    for (std::size_t i = 0; i < net.values.size(); ++i) net.values[i] -= one.belief.mean * columns.back()[i];
+    columns.push_back(regressor(series_of(one.driver, drivers), lag_of(one.driver, lags), series.periods));
+    for (std::size_t r = 0; r < n; ++r) net[r] -= one.belief.mean * columns.back()[r];
   }
-  const Seasons seasons = shrunk_seasons(net).effects;
-  std::vector<std::size_t> seen;
-  std::vector<double> y;
+  const std::vector<double> season = season_by_period(series.periods, net);
+  // The mean of n months of noise has a variance of 1/n: rows are scaled to one.
+  std::vector<double> y, root;
   std::vector<int> gap;
-  for (std::size_t i = 0; i < logs.values.size(); ++i) {
-    if (std::isnan(logs.values[i])) continue;
-    gap.push_back(seen.empty() ? 1 : static_cast<int>(i - seen.back()));
-    seen.push_back(i);
-    y.push_back(logs.values[i] - seasons[season_of(logs.from + static_cast<int>(i))]);
-  }
-  if (y.size() < kFewestPeriods) throw std::domain_error("fewer than 12 periods with quantities");
-  const std::size_t k = priors.size();
-  Dense x(y.size(), k + 2), plain(y.size(), 2);
-  for (std::size_t r = 0; r < y.size(); ++r) {
-    plain(r, 0) = x(r, k) = 1;
-    plain(r, 1) = x(r, k + 1) = static_cast<double>(seen[r]) / 12 - 1;
-    for (std::size_t c = 0; c < k; ++c) x(r, c) = columns[c][seen[r]] - columns[c][seen.front()];
+  Dense x(n, k + 2), plain(n, 2);
+  for (std::size_t r = 0; r < n; ++r) {
+    root.push_back(std::sqrt(static_cast<double>(months_of(series.periods[r]))));
+    const int since = r == 0 ? 2 : doubled_middle(series.periods[r]) - doubled_middle(series.periods[r - 1]);
+    gap.push_back(std::max((since + 1) / 2, 1));
+    y.push_back(root[r] * (series.logs[r] - season[r]));
+    const double years = (doubled_middle(series.periods[r]) - doubled_middle(series.periods.front())) / 24.0 - 1;
+    plain(r, 0) = x(r, k) = root[r];
+    plain(r, 1) = x(r, k + 1) = root[r] * years;
+    for (std::size_t c = 0; c < k; ++c) x(r, c) = root[r] * (columns[c][r] - columns[c].front());
   }
   // The scale of the noise before the data are seen with drivers: what level, trend and central responses leave.
   std::vector<double> left = y;
-  for (std::size_t r = 0; r < y.size(); ++r) {
+  for (std::size_t r = 0; r < n; ++r) {
     for (std::size_t c = 0; c < k; ++c) left[r] -= priors[c].belief.mean * x(r, c);
   }
-  const double variance = std::max(least_squares(plain, left).residual_sum / (static_cast<double>(y.size()) - 2), 1e-8);
+  const double variance = std::max(least_squares(plain, left).residual_sum / (static_cast<double>(n) - 2), 1e-8);
   constexpr double kShape = 2;  // weak: as if from four figures
   constexpr double kWide = 10;  // sd of level (log) and trend (log a year), which nothing is known of
   RegressionPrior prior{std::vector<double>(k + 2, 0.0), Dense(k + 2, k + 2), kShape, variance * (kShape - 1)};
   for (std::size_t c = 0; c < k + 2; ++c) {
     const double sd = c < k ? priors[c].belief.sd : kWide;
-    prior.mean[c] = c < k ? priors[c].belief.mean : c == k ? y.front() : 0;
+    prior.mean[c] = c < k ? priors[c].belief.mean : c == k ? y.front() / root.front() : 0;
     prior.precision(c, c) = variance / (sd * sd);
   }
   const AutoregressivePosterior fit = posterior_ar1(prior, x, y, gap);
@@ -153,127 +159,55 @@ LoadingPosterior regress_loadings(const MonthlySeries& logs, const std::vector<L
   result.log_evidence = fit.regression.log_evidence;
   result.noise_sd = fit.regression.noise_sd();
   result.ar1 = fit.ar1;
-  result.periods = static_cast<int>(y.size());
+  result.periods = static_cast<int>(n);
   return result;
 }
 
-std::vector<EstimateRow> estimate_loadings(TableFiles& files, const std::string& folder, const TradeHistory& history,
-                                           const DriverLogs& drivers) {
-  TableText loadings = table_of(files, folder, "loadings.csv"), parameters = table_of(files, folder, "parameters.csv");
-  std::vector<EstimateRow> rows;
-  std::vector<Task> tasks;
-  std::map<std::string, bool> measured;
-  for (const std::string& id : history.products) {
-    const auto printed = history.quantities.find(id);
-    for (const std::string response : {"volume", "price"}) {
-      Task task{id, response, {}, {}, {}};
-      for (std::size_t r = 0; r < loadings.rows(); ++r) {
-        const std::string& driver = loadings.at(r, "driver");
-        if (loadings.at(r, "product") != id || loadings.at(r, "market") != "all") continue;
-        if (driver != "capex" && driver != "memory_price" && driver != "oil_price") continue;
-        const NormalBelief belief = belief_of(parsed(loadings.at(r, response)));
-        if (!(belief.sd > 0)) continue;  // a plain number is not up for estimation
-        task.priors.push_back({driver, belief});
-        task.rows.push_back(r);
-      }
-      if (task.priors.empty()) continue;
-      int periods = 0;
-      if (printed != history.quantities.end()) {
-        task.logs = released_logs(printed->second);
-        const MonthlySeries value = released_logs(history.product_values.at(id));
-        for (std::size_t i = 0; i < task.logs.values.size(); ++i) {
-          double& v = task.logs.values[i];
-          if (response == "price") v = value.values[i] - v;
-          if (!std::isfinite(v)) v = std::numeric_limits<double>::quiet_NaN();
-          periods += !std::isnan(v);
-        }
-      }
-      if (periods >= kFewestPeriods) {
-        tasks.push_back(task);
-        continue;
-      }
-      for (const LoadingPrior& one : task.priors)
-        rows.push_back({"loading." + response + "." + one.driver, id, "", one.belief, one.belief, 0, "prior",
-                        "no quantity printed, so volume and unit value are not told apart"});
-    }
+PriorGrid prior_grid(const RandomNumber& prior) {
+  PriorGrid grid;
+  for (int k = -kGridSteps; k <= kGridSteps; ++k) {
+    const double z = kGridStep * k;
+    grid.points.push_back(quantile_at_normal(prior, z));
+    grid.log_weights.push_back(-z * z / 2);
   }
+  return grid;
+}
 
-  // Lags: one at a time, the others at their medians.
-  const auto find = [&](const std::string& name) {
-    for (std::size_t r = 0; r < parameters.rows(); ++r) {
-      if (parameters.at(r, "parameter") == name && parameters.at(r, "product").empty()) return r;
-    }
-    throw std::logic_error("parameters.csv has no row " + name);
-  };
-  struct Lag {
-    const char *name, *driver;
-    double DriverLags::*value;
-  };
-  static constexpr std::array<Lag, 3> kLags{Lag{"capex_lag_months", "capex", &DriverLags::capex},
-                                            Lag{"memory_lag_months", "memory_price", &DriverLags::memory},
-                                            Lag{"oil_lag_months", "oil_price", &DriverLags::oil}};
-  DriverLags lags;
-  for (const Lag& one : kLags) lags.*one.value = median(parsed(parameters.at(find(one.name), "value")));
-  const DriverLags before = lags;
-  for (const Lag& one : kLags) {
-    const std::size_t r = find(one.name);
-    const RandomNumber prior = parsed(parameters.at(r, "value"));
-    const NormalBelief belief = belief_of(prior);
-    std::vector<Task> named;
-    for (const Task& task : tasks) {
-      if (std::any_of(task.priors.begin(), task.priors.end(), [&](const auto& p) { return p.driver == one.driver; }))
-        named.push_back(task);
-    }
-    EstimateRow row{one.name, "",
-                    "",       belief,
-                    belief,   static_cast<int>(named.size()),
-                    "prior",  "no product with quantities loads on it"};
-    if (!named.empty() && belief.sd > 0) {
-      const NormalBelief after = lag_posterior(prior, one.value, named, drivers, before);
-      row.after = after;
-      row.how = "evidence of " + std::to_string(named.size()) + " regressions over points of the prior";
-      const bool moved =
-          std::abs(after.mean - belief.mean) > kMovedSd * belief.sd || after.sd < kShrunkFrac * belief.sd;
-      row.status = moved ? "moved" : "prior";
-      if (moved) {
-        const double cv2 = std::pow(std::max(after.sd, 0.02) / after.mean, 2), sd_log = std::sqrt(std::log1p(cv2));
-        parameters.set(r, "value",
-                       "{lognormal: {median: " + four_digits(after.mean * std::exp(-sd_log * sd_log / 2)) +
-                           ", sd_log: " + four_digits(sd_log) + "}}");
-        parameters.set(r, "source", "estimate");
-        parameters.set(r, "kind", "data");
-        parameters.set(r, "note", row.how);
-        lags.*one.value = after.mean;
-      } else {
-        row.after = belief;
-      }
-    }
-    rows.push_back(row);
+NormalBelief moments(const std::vector<double>& points, const std::vector<double>& log_weights) {
+  const double most = *std::max_element(log_weights.begin(), log_weights.end());
+  double sum = 0, mean_value = 0, square = 0;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    const double w = std::exp(log_weights[k] - most);
+    sum += w;
+    mean_value += w * points[k];
   }
+  mean_value /= sum;
+  for (std::size_t k = 0; k < points.size(); ++k)
+    square += std::exp(log_weights[k] - most) * (points[k] - mean_value) * (points[k] - mean_value);
+  return {mean_value, std::sqrt(square / sum)};
+}
 
-  for (const Task& task : tasks) {
-    const LoadingPosterior fit = regress_loadings(task.logs, task.priors, drivers, lags);
-    for (std::size_t k = 0; k < task.priors.size(); ++k) {
-      const LoadingPrior& prior = task.priors[k];
-      const NormalBelief& after = fit.after[k];
-      const bool moved = std::abs(after.mean - prior.belief.mean) > kMovedSd * prior.belief.sd ||
-                         after.sd < kShrunkFrac * prior.belief.sd;
-      rows.push_back({"loading." + task.response + "." + prior.driver, task.product, "", prior.belief,
-                      moved ? after : prior.belief, fit.periods, moved ? "moved" : "prior",
-                      "regression on released periods, AR(1) " + fixed_decimals(fit.ar1, 2) + ", noise " +
-                          fixed_decimals(fit.noise_sd, 3)});
-      if (!moved) continue;
-      loadings.set(task.rows[k], task.response, normal_text(after));
-      loadings.set(task.rows[k], "source", "estimate");
-      loadings.set(task.rows[k], "kind", "data");
-      loadings.set(task.rows[k], "note",
-                   "posterior; prior mean and sd " + task.response + " " + four_digits(prior.belief.mean) + ", " +
-                       four_digits(prior.belief.sd) + "; " + std::to_string(fit.periods) + " released periods");
-    }
+NormalBelief on_prior(const RandomNumber& prior, const NormalBelief& belief, const NormalBelief& after) {
+  if (prior.kind == RandomNumber::Kind::normal) return after;
+  const double precision = 1 / (after.sd * after.sd) - 1 / (belief.sd * belief.sd),
+               pull = after.mean / (after.sd * after.sd) - belief.mean / (belief.sd * belief.sd);
+  return posterior_on_grid(prior, [&](double x) { return pull * x - 0.5 * precision * x * x; });
+}
+
+std::string posterior_text(const RandomNumber& prior, const NormalBelief& after) {
+  if (const auto ends = bounds_of(prior)) {
+    const auto [low, high] = *ends;
+    const double m = (after.mean - low) / (high - low), v = std::pow(after.sd / (high - low), 2);
+    const double size = m * (1 - m) / v - 1;
+    return "{beta: {alpha: " + four_digits(m * size) + ", beta: " + four_digits((1 - m) * size) +
+           ", low: " + four_digits(low) + ", high: " + four_digits(high) + "}}";
   }
-  files["loadings.csv"] = loadings.text();
-  files["parameters.csv"] = parameters.text();
-  return rows;
+  if (prior.kind == RandomNumber::Kind::lognormal) {
+    const double sd_log = std::sqrt(std::log1p(std::pow(after.sd / after.mean, 2)));
+    return "{lognormal: {median: " + four_digits(after.mean * std::exp(-sd_log * sd_log / 2)) +
+           ", sd_log: " + four_digits(sd_log) + "}}";
+  }
+  return "{normal: {mean: " + four_digits(after.mean) + ", sd: " + four_digits(after.sd) + "}}";
 }
 
 }  // namespace plimsoll

@@ -74,7 +74,16 @@ class FrameMaker {
       t.add({"estimate", "plimsoll", "Estimated by plimsoll calibrate from the series above", known_on_, ""});
     if (!ids.contains("judgement"))
       t.add({"judgement", "plimsoll", "Judgement, no measurement at hand", known_on_, ""});
-    for (const OwnSource& one : in_.sources) t.add({one.id, "own data", one.title, one.vintage, one.note});
+    for (const OwnSource& one : in_.sources) {
+      std::string note = one.note;
+      // A base of own data cites its files under the same name.
+      t.keep([&](std::size_t r) {
+        if (t.at(r, "id") != one.id) return true;
+        note += (note.empty() ? "" : "; ") + ("before them " + t.at(r, "title"));
+        return false;
+      });
+      t.add({one.id, "own data", one.title, one.vintage, note});
+    }
     put("sources.csv", t);
   }
 

@@ -21,6 +21,7 @@ struct OwnFrameInputs {
   TableFiles base;  ///< with estimation/
   CalibrationDays base_days, days;
   std::vector<OwnSource> sources;  ///< the first is that of the trade data
+  bool own_imports = false;        ///< import tables come from the data too
 };
 
 struct OwnFrame {

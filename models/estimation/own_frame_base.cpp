@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "models/estimation/own_imports.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -19,7 +21,7 @@ class BaseCarrier {
   }
 
   void carry() {
-    carry_imports();
+    imports_ = !in_.own_imports && carry_base_imports(in_, h_, frame_);
     for (const char* file : {"drivers.csv", "correlations.csv", "lunar_new_year.csv"})
       frame_.files[file] = base(file).text();
     for (const char* file : {"sets.csv", "hs_codes.csv"}) filter_members(file);
@@ -92,26 +94,7 @@ class BaseCarrier {
         t.add(row);
       }
     }
-    unlearn(t);
     put("loadings.csv", t);
-  }
-
-  /// What the base's own data moved goes back to its prior: own data of the same months would count twice.
-  void unlearn(TableText& t) const {
-    if (!base_has("estimation/regressions.csv")) return;
-    const TableText priors = base("estimation/regressions.csv");
-    for (std::size_t p = 0; p < priors.rows(); ++p) {
-      for (std::size_t r = 0; r < t.rows(); ++r) {
-        if (t.at(r, "product") != priors.at(p, "product") || t.at(r, "driver") != priors.at(p, "driver")) continue;
-        t.set(r, "price",
-              "{normal: {mean: " + four_digits(priors.number(p, "prior_mean")) +
-                  ", sd: " + four_digits(priors.number(p, "prior_sd")) + "}}");
-        t.set(r, "source", priors.at(p, "source"));
-        t.set(r, "kind", priors.at(p, "kind"));
-        t.set(r, "known_from", priors.at(p, "known_from"));
-        t.set(r, "note", priors.at(p, "prior_from"));
-      }
-    }
   }
 
   void write_parameters() {
@@ -148,27 +131,6 @@ class BaseCarrier {
     put("parameters.csv", t);
   }
 
-  void carry_imports() {
-    if (!base_has("import_products.csv")) return;
-    bool linked = true;
-    const TableText loadings = base("import_loadings.csv");
-    for (std::size_t r = 0; r < loadings.rows(); ++r) {
-      const std::string& driver = loadings.at(r, "driver");
-      linked = linked && (!driver.starts_with("exports.") || products_.contains(driver.substr(8)));
-    }
-    imports_ = linked && in_.days.as_of == in_.base_days.as_of && in_.days.window_from == in_.base_days.window_from;
-    if (!imports_) {
-      frame_.notes.emplace_back(
-          "imports are left out: own import tables are not estimated yet, and those of the base are "
-          "of other months or hang on other export products");
-      return;
-    }
-    for (const auto& [file, bytes] : in_.base) {
-      if (file.starts_with("import_")) frame_.files[file] = bytes;
-    }
-    frame_.notes.push_back("imports are those of " + in_.base_name);
-  }
-
   void carry_suppliers() {
     if (!base_has("supplier_shares.csv")) return;
     const TableText t = base("supplier_shares.csv");
@@ -199,8 +161,10 @@ class BaseCarrier {
       TableText t = base(folder + file);
       if (t.has("setting")) {
         t.keep([&](std::size_t r) {
-          return t.at(r, "setting") != "released_periods" && t.at(r, "setting") != "explicit_import_driver_sd_pp";
+          return t.at(r, "setting") != "released_periods" && t.at(r, "setting") != "forecast_errors" &&
+                 (t.at(r, "setting") != "explicit_import_driver_sd_pp" || imports_ || in_.own_imports);
         });
+        t.add({"forecast_errors", "", "expanding_fit", "judgement", "judgement", known_on_, ""});
       }
       if (t.has("dimension")) {
         t.keep([&](std::size_t r) {

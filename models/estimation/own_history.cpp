@@ -35,16 +35,24 @@ class HistoryMaker {
     if (h_.as_of.month() == 1) h_.as_of = h_.as_of - 1;  // January and February are one season
     h_.window_from = std::max(options_.window_from, data_.first);
     if (h_.window_from.month() == 2) h_.window_from = h_.window_from + 1;
-    if (h_.as_of - h_.window_from + 1 < kFewestMonths)
+    const Month latest = h_.as_of - (kFewestMonths - 1);
+    if (h_.window_from > latest && data_.first <= latest)
+      fail({"command line", 0, 0},
+           "the window from " + to_string(options_.window_from) + " to " + to_string(h_.as_of) +
+               (options_.window_from > h_.as_of ? " is empty: the data end before it begins" : " is too short"),
+           "a calibration needs at least 24 months of products and markets",
+           "write --window-from " + to_string(latest) + " or earlier; the data begin in " + to_string(data_.first));
+    if (h_.window_from > latest)
       fail({files_.front().file, 0, 0}, "the data cover " + to_string(h_.window_from) + " to " + to_string(h_.as_of),
            "a calibration needs at least 24 months of products and markets", "add the months before");
     make_total();
     h_.products = groups(key_products(data_, names_), names_.product_titles(), "other", {"Other goods", "其他商品"},
                          "all_goods", {"All goods", "全部商品"}, "products");
-    h_.markets = groups(key_markets(data_, names_), names_.market_titles(), "rest_of_world",
-                        {"Rest of world", "其他地区"}, "world", {"World", "全球"}, "markets");
+    if (options_.markets)
+      h_.markets = groups(key_markets(data_, names_), names_.market_titles(), "rest_of_world",
+                          {"Rest of world", "其他地区"}, "world", {"World", "全球"}, "markets");
     if (!problems_.empty()) throw InputError(InputKind::data, problems_);
-    find_cells();
+    if (options_.markets) find_cells();
     return std::move(h_);
   }
 

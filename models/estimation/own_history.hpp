@@ -46,7 +46,7 @@ struct OwnHistoryOptions {
   std::optional<Month> as_of;
   MonthlySeries base_total;            ///< USD bn
   std::map<int, double> january_frac;  ///< by year
-  std::string source_note;
+  bool markets = true;                 ///< imports have none: their partner is the world
 };
 
 /// \throws InputError (data) with every month that is missing and every sum that does not close, at its line.

@@ -9,11 +9,25 @@ namespace plimsoll {
 namespace {
 
 constexpr std::size_t kFewestProducts = 4, kMostFactors = 3, kFewestPeriods = 18;
+const std::string kFactorName = "share_factor_";
 
 }  // namespace
 
 double largest_by_chance(std::size_t series, std::size_t periods) {
   return std::pow(1 + std::sqrt(static_cast<double>(series) / static_cast<double>(periods)), 2);
+}
+
+void forget_residual_factors(TableFiles& files, const std::string& folder) {
+  if (!files.contains("residual_factors.csv")) return;
+  const TableText names = table_of(files, folder, "residual_factors.csv");
+  for (std::size_t r = 0; r < names.rows(); ++r) {
+    if (!names.at(r, "factor").starts_with(kFactorName)) return;  // somebody's own
+  }
+  files.erase("residual_factors.csv");
+  files.erase("residual_loadings.csv");
+  TableText t = table_of(files, folder, "parameters.csv");
+  t.keep([&](std::size_t r) { return t.at(r, "parameter") != "cell_volume_ar1" || t.at(r, "source") != "estimate"; });
+  files["parameters.csv"] = t.text();
 }
 
 std::vector<EstimateRow> estimate_residual_factors(TableFiles& files, const std::string& folder,
@@ -68,7 +82,7 @@ std::vector<EstimateRow> estimate_residual_factors(TableFiles& files, const std:
     if (parameters.at(r, "parameter") == "residual_volume_sd_log") sd_row[parameters.at(r, "product")] = r;
   }
   for (std::size_t f = 0; f < kept; ++f) {
-    const std::string name = "share_factor_" + std::to_string(f + 1);
+    const std::string name = kFactorName + std::to_string(f + 1);
     names.add({name, "estimate", "data", known_on,
                fixed_decimals(100 * factors.common_frac[f], 0) + "% of the variance of standardised residuals"});
     for (std::size_t c = 0; c < ids.size(); ++c) {

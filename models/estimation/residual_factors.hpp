@@ -14,6 +14,9 @@ std::vector<EstimateRow> estimate_residual_factors(TableFiles& files, const std:
                                                    const TradeHistory& history, const ShareEstimates& shares,
                                                    const std::string& known_on);
 
+/// Takes the tables of an earlier estimate away, so that the next one starts without them.
+void forget_residual_factors(TableFiles& files, const std::string& folder);
+
 /// Largest eigenvalue that a correlation matrix of `series` independent series of `periods` figures has, about.
 double largest_by_chance(std::size_t series, std::size_t periods);
 

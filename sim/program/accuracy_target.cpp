@@ -75,4 +75,10 @@ std::int64_t next_look(std::int64_t paths, std::int64_t most) {
   return std::min(most, paths == 0 ? kFirst : 2 * paths);
 }
 
+std::int64_t first_look(std::int64_t done, std::int64_t most) {
+  std::int64_t paths = next_look(0, most);
+  while (paths < std::min(done, most)) paths = next_look(paths, most);
+  return paths;
+}
+
 }  // namespace plimsoll

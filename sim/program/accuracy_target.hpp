@@ -29,5 +29,7 @@ bool all_reached(const std::vector<AccuracyOutcome>& outcomes);
 
 /// Numbers of paths to look at: 16 x 2^k from 1,024 on, then the most that is allowed.
 std::int64_t next_look(std::int64_t paths, std::int64_t most);
+/// The first of these that is not below what is done already.
+std::int64_t first_look(std::int64_t done, std::int64_t most);
 
 }  // namespace plimsoll

@@ -9,8 +9,10 @@
 #include "outputs/register_views.hpp"
 #include "outputs/run_folder.hpp"
 #include "sim/program/backtest_inputs.hpp"
+#include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
+#include "sim/program/group_backtest_verb.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -21,10 +23,8 @@ namespace {
 
 BacktestOptions options_of(const CommandLine& line) {
   BacktestOptions options;
-  if (line.level && *line.level != "totals")
-    refuse_usage(
-        *line.level == "groups" ? "--level groups is not supported yet" : "--level '" + *line.level + "' is no level",
-        "totals of exports and imports are", "leave --level out");
+  if (line.level && *line.level != "totals" && *line.level != "groups")
+    refuse_usage("--level '" + *line.level + "' is no level", "", "write totals or groups, or leave --level out");
   if (line.flow && *line.flow != "exports" && *line.flow != "imports")
     refuse_usage("--flow '" + *line.flow + "' is no flow", "",
                  "write exports or imports, or leave --flow out for both");
@@ -84,10 +84,16 @@ void write_files(const std::filesystem::path& folder, const BacktestResults& res
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
+  if (line.conditional && line.level && *line.level != "totals")
+    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
+                 "leave --level out");
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
+  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
+  if (line.level && *line.level == "groups") return group_backtest_verb(line, options, language);
   const BacktestTables tables = read_backtest_tables(line, options);
+  if (line.conditional) return conditional_backtest_verb(line, options, tables.data, tables.calendar, tables.file);
 
   const std::optional<std::string> out = line.out ? line.out : read_environment().out;
   RunFolders made;
@@ -96,7 +102,6 @@ int backtest_verb(const CommandLine& line) {
   BacktestResults results = score_backtest(backtest_forecasts(inputs, options), tables.first_prints, options);
   results.published =
       score_register(of_flows(tables.published, options.flows), tables.data, tables.first_prints, results.forecasts);
-  const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (out) write_files(*out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
         : line.format == "json" ? backtest_json(results)

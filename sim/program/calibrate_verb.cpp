@@ -9,6 +9,7 @@
 #include "models/calibration_files.hpp"
 #include "models/calibration_reader.hpp"
 #include "models/estimation/calibrate.hpp"
+#include "models/estimation/prior_table.hpp"
 #include "models/trade_file.hpp"
 #include "outputs/atomic_file.hpp"
 #include "outputs/calibration_report.hpp"
@@ -156,11 +157,16 @@ void write_folder(const CalibrationMade& made, const fs::path& folder) {
       refuse_usage("'" + place.string() + "' is in the way", "a file of the calibration goes there", "move it");
   }
   const bool was_one = fs::remove(folder / "calibration.yaml");
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename();
-    if (was_one && entry.is_regular_file() && !made.files.contains(name) && is_table_of_calibrations(name))
-      fs::remove(entry.path());
-  }
+  const auto remove_older = [&](const fs::path& part, const std::string& prefix) {
+    if (!was_one || !fs::is_directory(part)) return;
+    for (const auto& entry : fs::directory_iterator(part)) {
+      const std::string name = prefix + entry.path().filename().string();
+      if (entry.is_regular_file() && !made.files.contains(name) && is_table_of_calibrations(name))
+        fs::remove(entry.path());
+    }
+  };
+  remove_older(folder, "");
+  remove_older(folder / "estimation", "estimation/");
   fs::create_directories(folder / "estimation");
   for (const auto& [file, bytes] : made.files) {
     if (file != "calibration.yaml") write_file_atomically(folder / file, bytes);
@@ -191,8 +197,8 @@ int calibrate_verb(const CommandLine& line) {
   const std::string base = line.base.value_or(kDefaultBase);
   const std::string of = again ? line.names.front() : base;
   const TableFiles files = again ? folder_files(of) : base_files(of);
-  if (is_of_own_data(files, of))
-    refuse_usage("calibration '" + of + "' was made from own data",
+  if (is_of_own_data(files, of) && !keeps_priors(files))
+    refuse_usage("calibration '" + of + "' was made from own data and keeps no priors (estimation/priors.csv)",
                  "what it believes holds those data already; they would count twice",
                  again ? "run calibrate on the files of data themselves"
                        : "name the base it was made from, for example --base " + std::string(kDefaultBase));

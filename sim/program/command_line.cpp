@@ -26,7 +26,7 @@ bool changes_scenario(const std::string& verb) {
   return simulates(verb) || verb == "validate" || verb == "show" || verb == "plan";
 }
 
-bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume"; }
+bool takes_slurm(const std::string& verb) { return verb == "sweep" || verb == "resume" || verb == "extend"; }
 
 void add_slurm_options(const std::string& verb, po::options_description& options) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
@@ -66,6 +66,9 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default), csv or json")("quiet",
                                                                                     "no progress and no statistics");
   }
+  if (verb == "stress" || verb == "reverse" || verb == "sensitivity")
+    options.add_options()("language", text("LANG,.."),
+                          "of memos and pictures: en, zh (default: report.languages, and what is printed in English)");
   if (verb == "stress")
     options.add_options()(
         "fail-if", po::value<std::vector<std::string>>()->value_name("GATE"),
@@ -153,15 +156,17 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
   if (verb == "backtest") {
-    options.add_options()("level", text("LEVEL"), "totals (default)")("flow", text("FLOW"),
-                                                                      "exports or imports (default: both)")(
+    options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
+                                                                                "exports or imports (default: both)")(
+        "conditional", "drivers that act, as expected and as they came: what knowing them is worth")(
         "vintage", text("KIND"), "levels as revised later: final (default), or as first known: first")(
         "rivals", text("FILE"), "forecasts of rivals for these totals, made by models/backtest/rivals.R")(
-        "from", text("MONTH"), "first origin (default: 2013-02)")("horizons", text("N"),
-                                                                  "released periods ahead, 1 to 12 (default: 12)")(
-        "paths", text("N"), "paths a forecast (default: 4096)")("seed", text("N"), "seed of the random numbers")(
-        "threads", text("N"), "number of threads")("language", text("LANG"), "en (default) or zh")(
-        "out", text("DIR"), "also write scores.csv, forecasts.csv, pit.csv, backtest.md and backtest.html into DIR")(
+        "from", text("MONTH"), "first origin (default: 2013-02; groups: 2025-06)")(
+        "horizons", text("N"), "released periods ahead, 1 to 12 (default: 12)")(
+        "paths", text("N"), "paths a forecast (default: 4096; groups: 16384)")(
+        "seed", text("N"), "seed of the random numbers")("threads", text("N"), "number of threads")(
+        "language", text("LANG"), "en (default) or zh")(
+        "out", text("DIR"), "also write the tables (CSV), backtest.md and backtest.html into DIR")(
         "force", "write into a folder that is not empty")("format", text("KIND"), "table (default), csv or json");
   }
   if (verb == "reproduce") options.add_options()("quiet", "no progress");
@@ -323,6 +328,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.known_on = text("known-on");
   line.window_from = text("window-from");
   line.format = text("format").value_or("table");
+  line.conditional = values.count("conditional") > 0;
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
   line.resolved = values.count("resolved") > 0;

@@ -4,13 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/build_facts.hpp"
 #include "outputs/comparison_tables.hpp"
 #include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
 #include "outputs/xlsx/comparison_workbook.hpp"
 #include "sim/plan.hpp"
+#include "sim/program/answer_manifest.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/load.hpp"
@@ -90,14 +90,8 @@ std::string manifest(const Loaded& base, const Loaded& other, const ComparisonRe
   json["seed"] = base.scenario.scenario.seed;
   json["paths"] = {{"requested", results.statistics.paths_requested}, {"done", results.statistics.paths_done}};
   json["paths"]["unsolved"] = results.statistics.paths_unsolved;
-  json["threads"] = results.statistics.threads;
-  json["instruction_set"] = results.statistics.instruction_set;
-  json["seconds"] = results.statistics.seconds;
-  json["version"] = version();
-  json["compiler"] = compiler();
-  json["written_utc"] = utc("%Y-%m-%dT%H:%M:%SZ");
-  json["command_line"] = line.whole;
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  const RunStatistics& ran = results.statistics;
+  return finished_manifest(std::move(json), {ran.threads, ran.instruction_set, ran.seconds}, line);
 }
 
 /// Two scenarios have their report beside their differences; more have one together.

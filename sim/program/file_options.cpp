@@ -1,6 +1,7 @@
 #include "sim/program/file_options.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace plimsoll {
 
@@ -46,6 +47,23 @@ FileChoice chosen_files(const CommandLine& line, const FileChoice& otherwise) {
 
 std::vector<std::string> chosen_languages(const CommandLine& line, const std::vector<std::string>& otherwise) {
   return line.language ? listed("language", *line.language, {"en", "zh"}) : otherwise;
+}
+
+std::vector<Language> memo_languages(const CommandLine& line, const std::vector<std::string>& of_report) {
+  std::vector<Language> languages;
+  for (const std::string& code : chosen_languages(line, of_report))
+    languages.push_back(code == code_of(Language::zh) ? Language::zh : Language::en);
+  return languages;
+}
+
+Language printed_language(const CommandLine& line) { return memo_languages(line, {"en"}).front(); }
+
+void remove_other_languages(const std::string& folder, const std::vector<Language>& written,
+                            const NameOfLanguage& name) {
+  for (const Language language : {Language::en, Language::zh}) {
+    if (std::find(written.begin(), written.end(), language) == written.end())
+      std::filesystem::remove(std::filesystem::path(folder) / name.of(language));
+  }
 }
 
 void choose_documents(const CommandLine& line, RunContext& context) {

@@ -76,7 +76,7 @@ bool keep_samples(const SampleRequest& request, const std::string& folder, std::
   }
   if (kind != Progress::Kind::none || bytes == 0) {
     std::cerr << context.scenario_name << ": "
-              << (bytes == 0 ? std::string("stopped; samples.nc is not written")
+              << (bytes == 0 ? "stopped; samples.nc is not written\nto go on: plimsoll resume " + folder
                              : "samples.nc holds " + grouped(static_cast<std::int64_t>(request.grid.series.size())) +
                                    " series, " + fixed(static_cast<double>(bytes) / 1048576.0, 1) + " MiB")
               << std::endl;

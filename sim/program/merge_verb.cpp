@@ -202,6 +202,7 @@ int merge_verb(const CommandLine& line) {
   tasks.front().blocks = {0, 0};
   tasks.front().begun = all;
   tasks.front().unfinished = missing;
+  take_up_samples(tasks.front());
   return work_on(tasks, line, choose_threads(line.threads, read_environment()).threads);
 }
 

@@ -10,6 +10,7 @@
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
+#include "sim/program/result_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
@@ -45,6 +46,10 @@ Recorded read_manifest(const std::string& asked) {
   r.file = fs::is_directory(asked, ignored) ? fs::path(asked) / "manifest.json" : fs::path(asked);
   const std::string text = read_file(r.file, "name a run's folder, or its manifest.json");
   const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  const std::string other = other_than_run(json);
+  if (!other.empty())
+    refuse(r.file, "this is the manifest of " + other + ", not of a run", "only runs are reproduced by their manifest",
+           "run its command line again: it stands in the manifest");
   if (json.is_discarded() || !json.is_object() || json.value("plimsoll_manifest", 0) != 1)
     refuse(r.file, "this is no manifest of a run", "a run's manifest.json says plimsoll_manifest: 1",
            "name a folder that 'plimsoll run' wrote");

@@ -3,12 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/build_facts.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/reverse_tables.hpp"
 #include "outputs/run_folder.hpp"
 #include "sim/plan.hpp"
+#include "sim/program/answer_manifest.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
@@ -56,20 +57,9 @@ std::string manifest(const Loaded& one, const ReverseResult& result, const Comma
                      const std::string& digest) {
   Json json;
   json["plimsoll_reverse"] = 1;
-  json["scenario"] = one.scenario.scenario.name;
-  json["run_hash"] = one.run_hash;
-  json["calibration"] = {{"name", one.calibration.name}, {"sha256", one.calibration.sha256}};
-  json["digest"] = digest;
-  json["seed"] = one.scenario.scenario.seed;
+  put_scenario(json, one, digest);
   json.update(result_json(result));
-  json["threads"] = threads;
-  json["instruction_set"] = result.instruction_set;
-  json["seconds"] = result.seconds;
-  json["version"] = version();
-  json["compiler"] = compiler();
-  json["written_utc"] = utc("%Y-%m-%dT%H:%M:%SZ");
-  json["command_line"] = line.whole;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return finished_manifest(std::move(json), {threads, result.instruction_set, result.seconds}, line);
 }
 
 }  // namespace
@@ -86,6 +76,7 @@ int reverse_verb(const CommandLine& line) {
   if (!scenario.observations.empty())
     refuse_usage(one.asked + " has observations, which 'reverse' does not weigh", "its paths would not count alike",
                  "use the scenario without observations");
+  const std::vector<Language> languages = memo_languages(line, scenario.report.languages);
   const std::optional<std::string> out = line.out ? line.out : environment.out;
   const std::string folder = out ? *out : "runs/reverse/" + scenario.name + "/" + utc("%Y%m%dT%H%M%SZ");
   RunFolders made;
@@ -108,16 +99,17 @@ int reverse_verb(const CommandLine& line) {
   fs::remove(base / "manifest.json");  // with --force: it must not vouch for newer tables
   for (const auto& [name, bytes] : files) write_file_atomically(base / name, bytes);
   const Titles& titles = one.simulation->plan().titles;
-  for (const Language language : {Language::en, Language::zh})
-    write_file_atomically(base / ("memo." + std::string(code_of(language)) + ".md"),
-                          reverse_memo(result, scenario.name, Labels(titles, language)));
+  const NameOfLanguage memo{"memo.", ".md"};
+  for (const Language language : languages)
+    write_file_atomically(base / memo.of(language), reverse_memo(result, scenario.name, Labels(titles, language)));
+  remove_other_languages(folder, languages, memo);
   write_file_atomically(base / "scenario.resolved.yaml", one.scenario.resolved_yaml);
   write_file_atomically(base / "manifest.json", manifest(one, result, line, choice.threads, digest));
   if (line.format == "json")
     print(result_json(result).dump(2) + "\n");
   else
     print(line.format == "csv" ? design_points_csv(result)
-                               : reverse_memo(result, scenario.name, Labels(titles, Language::en)));
+                               : reverse_memo(result, scenario.name, Labels(titles, printed_language(line))));
   if (!line.quiet)
     std::cerr << grouped(result.paths) << " paths and " << result.starts << " searches in " << fixed(result.seconds, 1)
               << " s\ndigest " << digest << "\nwritten to " << folder << std::endl;

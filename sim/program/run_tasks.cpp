@@ -109,22 +109,24 @@ void save_state(const RunTask& task, const std::string& bytes, RunOptions::Save 
 /// Makes the task one of so many paths.
 void set_paths(RunTask& task, std::int64_t paths) {
   Scenario& scenario = task.loaded.scenario.scenario;
+  task.context.plan_paths = paths;
+  task.context.resolved_yaml = with_paths(task.context.resolved_yaml, paths);
   if (scenario.paths == paths) return;
   scenario.paths = paths;
   task.loaded.simulation = std::make_unique<Simulation>(scenario, task.loaded.calibration);
-  task.context.plan_paths = paths;
-  task.context.resolved_yaml = with_paths(task.context.resolved_yaml, paths);
 }
 
-/// Doubles the paths until the targets are reached, each time going on from what is done.
+/// Doubles the paths until the targets are reached, each time going on from what is done. A run that was stopped goes
+/// on at the first look that is not behind it: the earlier ones have missed the targets.
 RunResults run_to_targets(RunTask& task, RunOptions options) {
-  const std::int64_t most = task.context.plan_paths;
+  const std::int64_t most = task.context.most_paths;
+  const std::int64_t done = options.begun ? options.begun->tally.sums.paths() : 0;
   std::string state;
   options.save = [&, keep = options.save](const std::string& bytes, std::int64_t paths, RunOptions::Save when) {
     if (when == RunOptions::Save::at_the_end) state = bytes;
     keep(bytes, paths, when);
   };
-  for (std::int64_t paths = next_look(0, most);; paths = next_look(paths, most)) {
+  for (std::int64_t paths = first_look(done, most);; paths = next_look(paths, most)) {
     set_paths(task, paths);
     RunResults results = run(*task.loaded.simulation, options);
     results.accuracy = accuracy_of(task.targets, results);
@@ -224,6 +226,10 @@ bool too_many_unsolved(const RunStatistics& ran) {
   return static_cast<double>(ran.paths_unsolved) > kMost * static_cast<double>(ran.paths_done);
 }
 
+void take_up_samples(RunTask& task) {
+  if (!task.context.kept_samples.empty()) task.samples = request_samples(task.loaded, task.context.kept_samples);
+}
+
 BlockRange shard_blocks(std::int64_t paths, int number, int of) {
   const std::int64_t blocks = (paths + kStatisticsBlock - 1) / kStatisticsBlock;
   // floor(blocks k / of) without overflow.
@@ -236,6 +242,8 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
   for (const RunTask& task : tasks) {
     RunStatistics so_far;
     if (task.begun) so_far.paths_done = task.begun->tally.sums.paths();
+    // One of fewer paths must not stand beside the tables to come.
+    fs::remove(fs::path(task.folder) / "samples.nc");
     begin_run_folder(task.folder, task.context, so_far);
   }
   const bool json_list = line.format == "json" && tasks.size() > 1;

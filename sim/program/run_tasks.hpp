@@ -36,6 +36,9 @@ RunContext new_context(const Loaded& loaded, const CommandLine& line);
 /// Whether so many paths have no market equilibrium that the run has failed, though its files are written.
 bool too_many_unsolved(const RunStatistics& ran);
 
+/// Asks for samples.nc again where the run keeps one.
+void take_up_samples(RunTask& task);
+
 /// Blocks of shard `number` of `of`: as equal as whole statistics blocks allow.
 BlockRange shard_blocks(std::int64_t paths, int number, int of);
 

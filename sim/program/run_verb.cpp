@@ -62,6 +62,16 @@ void take_shard(const Shard& shard, RunTask& task) {
   task.context.shard = {shard.number, shard.of, first, std::min(paths, task.blocks.last * kStatisticsBlock) - first};
 }
 
+/// Makes the task one that ends when its figures are known well enough.
+void take_targets(const std::vector<AccuracyTarget>& targets, const CommandLine& line, RunTask& task) {
+  constexpr std::int64_t kMostPaths = 1 << 20;
+  RunContext& context = task.context;
+  task.targets = targets;
+  context.targets = line.target_se;
+  context.most_paths = line.paths ? context.plan_paths : std::max(context.plan_paths, kMostPaths);
+  context.plan_paths = context.most_paths;
+}
+
 bool same_shard(const RunContext& a, const RunContext& b) {
   return a.run_hash == b.run_hash && a.outputs_hash == b.outputs_hash && a.plan_paths == b.plan_paths && a.shard &&
          b.shard && a.shard->number == b.shard->number && a.shard->of == b.shard->of;
@@ -124,11 +134,8 @@ int run_verb(const CommandLine& line) {
     context.files = joint.of_each(context.files);
     tasks.push_back({std::move(all.loaded[i]), folders[i], std::move(context), FolderLock(folders[i])});
     tasks.back().samples = std::move(samples[i]);
-    tasks.back().targets = targets;
-    if (!targets.empty() && !line.paths) {
-      constexpr std::int64_t kMostPaths = 1 << 20;
-      tasks.back().context.plan_paths = std::max(tasks.back().context.plan_paths, kMostPaths);
-    }
+    tasks.back().context.kept_samples = line.keep_samples.value_or("");
+    if (!targets.empty()) take_targets(targets, line, tasks.back());
     if (line.shard) take_shard(*line.shard, tasks.back());
     if (joins && !join_shard(tasks.back(), line)) tasks.pop_back();
     if (!joins) remove_run_files(folders[i]);

@@ -2,12 +2,13 @@
 #include <iostream>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/build_facts.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
 #include "outputs/sensitivity_tables.hpp"
 #include "sim/plan.hpp"
+#include "sim/program/answer_manifest.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
@@ -38,14 +39,9 @@ std::string cost_text(const SensitivityCost& cost, SensitivityMethod method, int
 
 std::string manifest(const SensitivityQuestion& asked, const SensitivityResult& result, const CommandLine& line,
                      int threads, const std::string& digest) {
-  const Loaded& one = asked.one;
   Json json;
   json["plimsoll_sensitivity"] = 1;
-  json["scenario"] = one.scenario.scenario.name;
-  json["run_hash"] = one.run_hash;
-  json["calibration"] = {{"name", one.calibration.name}, {"sha256", one.calibration.sha256}};
-  json["digest"] = digest;
-  json["seed"] = one.scenario.scenario.seed;
+  put_scenario(json, asked.one, digest);
   json["method"] = to_string(asked.ask.method);
   json["of"] = Json::array();
   for (const Statistic& statistic : asked.ask.of) json["of"].push_back(to_string(statistic));
@@ -53,54 +49,51 @@ std::string manifest(const SensitivityQuestion& asked, const SensitivityResult& 
   json["paths"] = asked.ask.paths;
   json["paths_of_a_point"] = asked.ask.point_paths;
   json["paths_in_all"] = result.simulated;
-  json["threads"] = threads;
-  json["instruction_set"] = result.instruction_set;
-  json["seconds"] = result.seconds;
-  json["version"] = version();
-  json["compiler"] = compiler();
-  json["written_utc"] = utc("%Y-%m-%dT%H:%M:%SZ");
-  json["command_line"] = line.whole;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return finished_manifest(std::move(json), {threads, result.instruction_set, result.seconds}, line);
 }
 
 /// Tables, JSON, memos and pictures. \returns the digest of the tables
 std::string write_files(const fs::path& folder, const SensitivityResult& result, const std::string& name,
-                        const Titles& titles) {
+                        const Titles& titles, const std::vector<Language>& languages) {
   const auto files = sensitivity_files(result);
   fs::remove(folder / "manifest.json");  // with --force: it must not vouch for newer tables
   for (const auto& [file, bytes] : files) write_file_atomically(folder / file, bytes);
   write_file_atomically(folder / "sensitivity.json", sensitivity_json(result, name).dump(2) + "\n");
-  for (const Language language : {Language::en, Language::zh}) {
+  const NameOfLanguage memo{"memo.", ".md"}, tornado{"tornado.", ".svg"};
+  for (const NameOfLanguage& file : {memo, tornado}) remove_other_languages(folder, languages, file);
+  for (const Language language : languages) {
     const Labels labels(titles, language);
-    const std::string code(code_of(language)), picture = tornado_svg(result, labels);
-    write_file_atomically(folder / ("memo." + code + ".md"), sensitivity_memo(result, name, labels));
+    const std::string picture = tornado_svg(result, labels);
+    write_file_atomically(folder / memo.of(language), sensitivity_memo(result, name, labels));
     if (picture.empty())
-      fs::remove(folder / ("tornado." + code + ".svg"));  // with --force: of another method
+      fs::remove(folder / tornado.of(language));  // with --force: of another method
     else
-      write_file_atomically(folder / ("tornado." + code + ".svg"), picture);
+      write_file_atomically(folder / tornado.of(language), picture);
   }
   return digest_of(files);
 }
 
 void print_result(const SensitivityResult& result, const std::string& name, const Titles& titles,
-                  const std::string& format) {
-  if (format == "json")
+                  const CommandLine& line) {
+  if (line.format == "json")
     print(sensitivity_json(result, name).dump(2) + "\n");
   else
-    print(format == "csv" ? sensitivity_csv(result) : sensitivity_memo(result, name, Labels(titles, Language::en)));
+    print(line.format == "csv" ? sensitivity_csv(result)
+                               : sensitivity_memo(result, name, Labels(titles, printed_language(line))));
 }
 
 /// Of a folder's own results; files only where --out asks for them.
 int tell_folder(const CommandLine& line, int threads) {
+  const std::vector<Language> languages = memo_languages(line, {"en", "zh"});
   RunFolders made;
   const FolderSensitivity answer = sensitivity_of_folder(line, threads);
   const Titles none;
   if (line.out) {
     made.prepare(*line.out, line.force);
-    const std::string digest = write_files(*line.out, answer.result, answer.name, none);
+    const std::string digest = write_files(*line.out, answer.result, answer.name, none, languages);
     if (!line.quiet) std::cerr << "digest " << digest << "\nwritten to " << *line.out << std::endl;
   }
-  print_result(answer.result, answer.name, none, line.format);
+  print_result(answer.result, answer.name, none, line);
   return kSuccess;
 }
 
@@ -116,6 +109,7 @@ int sensitivity_verb(const CommandLine& line) {
   if (is_results_folder(line.names.front())) return tell_folder(line, choice.threads);
   const SensitivityQuestion asked = read_question(line, environment);
   const Scenario& scenario = asked.one.scenario.scenario;
+  const std::vector<Language> languages = memo_languages(line, scenario.report.languages);
   const Sensitivity sensitivity(scenario, asked.one.calibration, asked.ask);
   const std::optional<std::string> out = line.out ? line.out : environment.out;
   const std::string folder = out ? *out : "runs/sensitivity/" + scenario.name + "/" + utc("%Y%m%dT%H%M%SZ");
@@ -138,10 +132,10 @@ int sensitivity_verb(const CommandLine& line) {
     return signal_exit_code();
   }
   const Titles& titles = asked.one.simulation->plan().titles;
-  const std::string digest = write_files(folder, result, scenario.name, titles);
+  const std::string digest = write_files(folder, result, scenario.name, titles, languages);
   write_file_atomically(fs::path(folder) / "scenario.resolved.yaml", asked.one.scenario.resolved_yaml);
   write_file_atomically(fs::path(folder) / "manifest.json", manifest(asked, result, line, choice.threads, digest));
-  print_result(result, scenario.name, titles, line.format);
+  print_result(result, scenario.name, titles, line);
   if (!line.quiet)
     std::cerr << grouped(result.simulated) << " paths in " << fixed(result.seconds, 1) << " s\ndigest " << digest
               << "\nwritten to " << folder << std::endl;

@@ -127,6 +127,13 @@ int resume_on_slurm(const CommandLine& line) {
   return submit_sweep(facts_of(folder, plan), handed_on(line));
 }
 
+int extend_on_slurm(const std::string& folder, const SweepPlan& longer, const CommandLine& line,
+                    const std::function<void()>& replace_plan) {
+  SlurmSweep sweep = facts_of(folder, longer);
+  sweep.write_plan = replace_plan;
+  return submit_sweep(sweep, handed_on(line));
+}
+
 void refuse_while_queued(const std::string& folder) {
   const auto jobs = read_slurm_jobs(folder);
   if (!jobs) return;

@@ -1,7 +1,9 @@
 /// \file
-/// Where sweeps meet Slurm: `sweep --slurm`, and `resume` and `status` of a folder that was submitted.
+/// Where sweeps meet Slurm: `sweep --slurm`, `extend --slurm`, and `resume` and `status` of a folder that was
+/// submitted.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -19,6 +21,9 @@ bool goes_to_slurm(const CommandLine& line);
 int sweep_on_slurm(const std::string& folder, const SweepPlan& plan, const CommandLine& line);
 /// Submits what is neither done nor in the queue.
 int resume_on_slurm(const CommandLine& line);
+/// Submits all points of a plan that takes the place of the folder's own; `replace_plan` is not called for a dry run.
+int extend_on_slurm(const std::string& folder, const SweepPlan& longer, const CommandLine& line,
+                    const std::function<void()>& replace_plan);
 
 /// For `extend`, after which results of the plan that tasks have read no longer count. \throws InputError (usage) while
 /// jobs of the folder are in the queue

@@ -8,6 +8,7 @@
 #include "outputs/context_json.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
+#include "sim/program/result_folders.hpp"
 
 namespace plimsoll {
 namespace {
@@ -61,6 +62,11 @@ RunContext context_of(const Json& json) {
   c.languages = json.value("languages", c.languages);
   c.files = files_of(json);
   c.continued = json.value("continued", std::vector<std::string>{});
+  c.kept_samples = json.value("keep_samples", "");
+  if (json.contains("target_se")) {
+    c.targets = json["target_se"].at("targets").get<std::vector<std::string>>();
+    c.most_paths = json["target_se"].at("most_paths");
+  }
   c.plan_paths = json.at("paths").at("requested");
   for (const Json& input : json.at("inputs")) c.inputs.emplace_back(input.at("path"), input.at("sha256"));
   for (const auto& [name, number] : json.at("libraries").items()) c.libraries.emplace_back(name, number);
@@ -84,31 +90,18 @@ std::string with_paths(const std::string& yaml, std::int64_t paths) {
   return all.substr(1, at) + wanted + "  # command line" + all.substr(end);
 }
 
+bool lacks_samples(const StoredRun& stored) {
+  std::error_code ignored;
+  return !stored.context.kept_samples.empty() && !fs::exists(stored.folder / "samples.nc", ignored);
+}
+
 bool is_run_folder(const fs::path& folder) {
   std::ifstream in(folder / "manifest.json", std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   return text.find("\"plimsoll_manifest\"") != std::string::npos;
 }
 
-std::vector<std::string> run_folders_in(const std::string& folder) {
-  if (is_run_folder(folder)) return {folder};
-  constexpr int kLevels = 3;
-  std::vector<std::string> found;
-  std::error_code error;
-  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (!at->is_directory(error)) continue;
-    const bool is_run = is_run_folder(at->path());
-    if (is_run) found.push_back(at->path().string());
-    if (is_run || at.depth() + 1 >= kLevels) at.disable_recursion_pending();
-  }
-  // shard-2-of-10 stands before shard-10-of-10: numbers by their length first.
-  std::sort(found.begin(), found.end(), [](const std::string& a, const std::string& b) {
-    const fs::path x(a), y(b);
-    if (x.parent_path() != y.parent_path()) return x.parent_path() < y.parent_path();
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-  });
-  return found;
-}
+std::vector<std::string> run_folders_in(const std::string& folder) { return folders_in(folder, is_run_folder); }
 
 StoredRun read_stored_run(const std::string& folder) {
   StoredRun stored;
@@ -120,6 +113,10 @@ StoredRun read_stored_run(const std::string& folder) {
            "name a folder that 'plimsoll run' or 'sweep' wrote");
   const std::string text = read_file(file, "name a folder that 'plimsoll run' wrote");
   const Json json = Json::parse(text, nullptr, false);
+  const std::string other = other_than_run(json);
+  if (!other.empty())
+    refuse(InputKind::data, file, "this is the manifest of " + other + ", not of a run", "",
+           "name a folder that 'plimsoll run' wrote; 'plimsoll status' says what a folder holds");
   if (json.is_discarded() || !json.is_object() || json.value("plimsoll_manifest", 0) != 1)
     refuse(InputKind::data, file, "this is no manifest of a run", "a run's manifest.json says plimsoll_manifest: 1",
            "name a folder that 'plimsoll run' wrote");

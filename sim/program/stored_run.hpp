@@ -23,6 +23,9 @@ struct StoredRun {
   RunContext context;                     ///< resolved_yaml is read with the plan
 };
 
+/// True when the run was to keep samples.nc and has none.
+bool lacks_samples(const StoredRun& stored);
+
 /// True when the folder has a manifest of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 /// The folder itself, or the run folders in it down to three levels, by name with shards in their order.

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 #include "sim/comparison.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/file_options.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/run_folders.hpp"
 #include "sim/program/run_tasks.hpp"
@@ -26,6 +28,8 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
+
+const NameOfLanguage kMemo{"memo.", ".md"}, kHeatmap{"heatmap.", ".svg"};
 
 /// The suite on its way: what ran, and what failed.
 class StressRunner {
@@ -222,16 +226,18 @@ void write_files(const std::string& folder, const StressSetup& setup, const Stre
   // All bytes before the first file, so that what fails leaves the folder as it was.
   std::vector<std::pair<std::string, std::string>> files = stress_files(results);
   const StressProvenance provenance{version(), digest};
-  for (const Language language : {Language::en, Language::zh}) {
-    const std::string code = code_of(language);
-    files.emplace_back("memo." + code + ".md", stress_memo(results, provenance, language));
-    files.emplace_back("heatmap." + code + ".svg", stress_heatmap(results, language));
+  const std::vector<Language> languages =
+      memo_languages(line, setup.members.front().loaded.scenario.scenario.report.languages);
+  for (const Language language : languages) {
+    files.emplace_back(kMemo.of(language), stress_memo(results, provenance, language));
+    files.emplace_back(kHeatmap.of(language), stress_heatmap(results, language));
   }
   for (const StressMember& member : setup.members)
     files.emplace_back("scenarios/" + member.name + ".resolved.yaml", member.loaded.scenario.resolved_yaml);
   files.emplace_back("manifest.json", manifest(setup, runner, line, threads, digest));
   // With --force an older manifest must not vouch for newer tables, nor older files stand beside them.
   for (const char* old : {"manifest.json", "exposures.csv"}) fs::remove(out / old);
+  for (const NameOfLanguage& name : {kMemo, kHeatmap}) remove_other_languages(folder, languages, name);
   fs::create_directories(out / "scenarios");
   for (const fs::directory_entry& old : fs::directory_iterator(out / "scenarios")) {
     if (old.path().string().ends_with(".resolved.yaml")) fs::remove(old.path());
@@ -254,6 +260,7 @@ int exit_code(const StressResults& results) {
 int stress_verb(const CommandLine& line) {
   if (line.names.size() != 1)
     refuse_usage("'stress' takes one suite", "a file, or a shipped one", "for example: plimsoll stress risks");
+  memo_languages(line, {});  // refused before anything is simulated
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   StressSetup setup = set_up_stress(line, environment);
@@ -262,12 +269,14 @@ int stress_verb(const CommandLine& line) {
   RunFolders made;
   made.prepare(folder, line.force);
 
+  const auto began = std::chrono::steady_clock::now();
   StressRunner runner(setup, line, choice.threads);
   if (!runner.run()) {
     std::cerr << "stopped before the baseline was done; nothing written" << std::endl;
     return signal_exit_code();
   }
   const StressResults& results = runner.results;
+  const double took_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   const auto files = stress_files(results);
   const std::string digest = digest_of(files);
   write_files(folder, setup, runner, line, choice.threads, digest);
@@ -277,7 +286,7 @@ int stress_verb(const CommandLine& line) {
     print(line.format == "json" ? stress_json(results) : stress_terminal(results, terminal_style()));
   if (!line.quiet)
     std::cerr << results.scenarios.size() << " scenarios, " << grouped(results.paths) << " paths of each in "
-              << fixed(runner.seconds, 1) << " s\ndigest " << digest << "\nwritten to " << folder << std::endl;
+              << fixed(took_s, 1) << " s\ndigest " << digest << "\nwritten to " << folder << std::endl;
   if (runner.stopped()) {
     std::cerr << "stopped; the results cover " << results.scenarios.size() << " of " << setup.members.size()
               << " scenarios, the baseline among them" << std::endl;

@@ -39,7 +39,6 @@ bool are_sweeps(const std::string& verb, const std::vector<std::string>& names);
 /// plan: of a sweep that is not begun.
 int plan_sweep_size(const CommandLine& line);
 int resume_sweeps(const CommandLine& line);
-int status_sweeps(const CommandLine& line);
 int merge_sweeps(const CommandLine& line);
 int extend_sweep(const CommandLine& line);
 int report_sweeps(const CommandLine& line);

@@ -1,9 +1,8 @@
 /// \file
-/// resume, status, merge, extend and report on sweep folders.
+/// resume, merge, extend and report on sweep folders.
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
@@ -21,7 +20,6 @@ namespace plimsoll {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 /// Results of plans that this one has taken the place of.
 void clear_replaced(const std::string& folder, const SweepPlan& plan) {
@@ -30,59 +28,6 @@ void clear_replaced(const std::string& folder, const SweepPlan& plan) {
     std::error_code ignored;
     if (stored.state == StoredResults::State::whole && !belongs(plan, stored)) fs::remove(file, ignored);
   }
-}
-
-struct Standing {
-  std::string folder;
-  SweepPlan plan;
-  SweepIndex index;
-  explicit Standing(const std::string& name) : folder(name), plan(read_plan(name)), index(plan, results_files(name)) {}
-  std::int64_t count(SweepIndex::Status status) const { return index.count(status); }
-};
-
-std::string text_of(const Standing& s) {
-  using Status = SweepIndex::Status;
-  const std::int64_t done = s.count(Status::done), failed = s.count(Status::failed), missing = s.count(Status::missing);
-  const double share = 100.0 * static_cast<double>(done) / static_cast<double>(s.plan.point_count());
-  std::string text = s.folder + ": sweep " + s.plan.name + ", " + grouped(done) + " of " +
-                     grouped(s.plan.point_count()) + " points (" + fixed(share, 0) + "%) of " + grouped(s.plan.paths) +
-                     " paths";
-  text += failed > 0 ? ", " + grouped(failed) + " failed" : "";
-  text += missing > 0 ? ", " + grouped(missing) + " missing" : "";
-  text += failed + missing > 0 ? "; to go on: plimsoll resume " + s.folder + "\n" : ", complete\n";
-  if (!s.index.damaged().empty())
-    text +=
-        "  " + std::to_string(s.index.damaged().size()) + " damaged files in results; their points count as missing\n";
-  std::size_t shown = 0;
-  for (std::int64_t k = 0; failed > 0 && k < s.plan.point_count(); ++k) {
-    if (s.index.status(k) != Status::failed) continue;
-    if (shown++ == kFailuresShown) {
-      text += "  and " + grouped(failed - static_cast<std::int64_t>(kFailuresShown)) + " more failed points\n";
-      break;
-    }
-    text += "  point " + std::to_string(k + 1) + " (" + point_text(s.plan, k) + "): " + s.index.read(k).error + "\n";
-  }
-  return text;
-}
-
-Json json_of(const Standing& s) {
-  using Status = SweepIndex::Status;
-  Json json{{"folder", s.folder},
-            {"sweep", s.plan.name},
-            {"status", s.count(Status::done) == s.plan.point_count() ? "complete" : "partial"},
-            {"plan_hash", s.plan.hash},
-            {"paths", s.plan.paths},
-            {"points",
-             {{"all", s.plan.point_count()},
-              {"done", s.count(Status::done)},
-              {"failed", s.count(Status::failed)},
-              {"missing", s.count(Status::missing)}}},
-            {"failures", Json::array()}};
-  for (std::int64_t k = 0; k < s.plan.point_count(); ++k) {
-    if (s.index.status(k) == Status::failed)
-      json["failures"].push_back({{"point", k + 1}, {"error", s.index.read(k).error}});
-  }
-  return json;
 }
 
 /// Takes the results of `from` into `folder`, file by file; what both hold under one name is joined.
@@ -131,25 +76,6 @@ int resume_sweeps(const CommandLine& line) {
   return code;
 }
 
-int status_sweeps(const CommandLine& line) {
-  if (line.format == "csv") refuse_usage("'status' prints table or json");
-  std::string text;
-  Json list = Json::array();
-  for (const std::string& folder : line.names) {
-    const Standing standing(folder);
-    text += text_of(standing);
-    Json json = json_of(standing);
-    if (line.format == "json") {
-      if (Json queue = slurm_status_json(folder); !queue.is_null()) json["slurm"] = std::move(queue);
-    } else {
-      text += slurm_status(folder);
-    }
-    list.push_back(std::move(json));
-  }
-  print(line.format == "json" ? list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text);
-  return kSuccess;
-}
-
 int merge_sweeps(const CommandLine& line) {
   if (line.names.size() > 1 && !line.out)
     refuse_usage("'merge' of several folders needs --out", "the whole goes into a folder of its own", "add --out DIR");
@@ -182,16 +108,22 @@ int extend_sweep(const CommandLine& line) {
   if (paths < plan.paths)
     refuse_usage("the sweep has " + std::to_string(plan.paths) + " paths already, more than " + *line.paths,
                  "paths are added, never taken away", "ask for more, or run the sweep again");
-  if (paths == plan.paths) return work_on_sweep(folder, plan, line, threads_of(line));
+  const bool on_slurm = goes_to_slurm(line);
+  if (paths == plan.paths)
+    return on_slurm ? resume_on_slurm(line) : work_on_sweep(folder, plan, line, threads_of(line));
   refuse_while_queued(folder);
   watch_signals();
   const SweepPlan longer = with_paths(plan, paths);
-  write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));
-  // From here on the folder is that of the longer sweep; tables of the shorter one would not say so.
-  std::error_code ignored;
-  for (const char* name : {"merged.csv", "merged.nc", "failures.csv", "report.html", "manifest.json"})
-    fs::remove(fs::path(folder) / name, ignored);
-  clear_replaced(folder, longer);
+  const auto replace = [&] {
+    write_file_atomically(fs::path(folder) / "plan.json", plan_json(longer));
+    // From here on the folder is that of the longer sweep; tables of the shorter one would not say so.
+    std::error_code ignored;
+    for (const char* name : {"merged.csv", "merged.nc", "failures.csv", "report.html", "manifest.json"})
+      fs::remove(fs::path(folder) / name, ignored);
+    clear_replaced(folder, longer);
+  };
+  if (on_slurm) return extend_on_slurm(folder, longer, line, replace);
+  replace();
   return work_on_sweep(folder, longer, line, threads_of(line));
 }
 

@@ -1,8 +1,11 @@
 /// `run --target-se`: paths until a figure is known well enough.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <thread>
 
+#include "child.hpp"
 #include "program.hpp"
 
 namespace plimsoll {
@@ -44,6 +47,72 @@ TEST(TargetSe, DoublesThePathsUntilItIsReachedAndIsThenARunOfThatMany) {
                 5);
     }
   }
+}
+
+/// Killed between two checkpoints, and stopped by a signal: both go on to the accuracy and not to the most paths.
+TEST(TargetSe, IsSoughtOnByResumeAfterADeathOrAStop) {
+  const ProgramFolder folder;
+  const Arguments asked{"run",         "base",
+                        "--set",       "report.series=[exports.total.yoy]",
+                        "--set",       "horizon=2026-12",
+                        "--sampling",  "random",
+                        "--target-se", "mean(exports.total.yoy@2026)=0.03",
+                        "--quiet",     "--threads",
+                        "2",           "--checkpoint",
+                        "0.02",        "--out"};
+  const auto into = [&](const std::string& name) {
+    Arguments all = asked;
+    all.insert(all.end(), {name, "--force"});
+    return all;
+  };
+  ASSERT_EQ(Child(folder.path(), into("whole")).wait(), 0) << folder.read("stderr");
+  const auto whole = manifest_in(folder, "whole");
+  ASSERT_GT(whole["paths"]["done"].get<long>(), 2048);
+  for (const int signal : {SIGKILL, SIGTERM}) {
+    const std::string name = signal == SIGKILL ? "killed" : "stopped";
+    int wait_ms = 400;
+    for (bool is_caught = false; !is_caught;) {  // with something done, and not all
+      const Child child(folder.path(), into(name));
+      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
+      child.signal(signal);
+      const int code = child.wait();
+      const bool is_begun = std::filesystem::exists(folder.path() / name / "state.bin");
+      is_caught = code != 0 && is_begun;
+      wait_ms = code == 0 ? wait_ms / 2 : is_begun ? wait_ms : wait_ms * 3 / 2;
+      ASSERT_GT(wait_ms, 1);
+      ASSERT_LT(wait_ms, 60000);
+    }
+    EXPECT_EQ(manifest_in(folder, name)["target_se"]["most_paths"], 1048576);
+    const Outcome status = folder.run("status " + name);
+    EXPECT_NE(status.out.find("at most 1,048,576 until its accuracy is reached"), std::string::npos) << status.out;
+    const Outcome resumed = folder.run("resume --threads 2 " + name);
+    EXPECT_EQ(resumed.code, 0) << resumed.err;
+    EXPECT_NE(resumed.err.find("mean(exports.total.yoy@2026)=0.03: standard error"), std::string::npos) << resumed.err;
+    const auto manifest = manifest_in(folder, name);
+    EXPECT_EQ(manifest["paths"]["done"], whole["paths"]["done"]) << name;
+    EXPECT_EQ(manifest["digest"], whole["digest"]) << name;
+    EXPECT_EQ(manifest["accuracy"], whole["accuracy"]) << name;
+    EXPECT_EQ(folder.read(name + "/state.bin"), folder.read("whole/state.bin")) << name;
+    EXPECT_EQ(folder.read(name + "/scenario.resolved.yaml"), folder.read("whole/scenario.resolved.yaml")) << name;
+  }
+}
+
+TEST(TargetSe, ReachedAtTheFirstLookIsAWholeRun) {
+  const ProgramFolder folder;
+  const Outcome run = folder.run(
+      std::string("run base --set paths=1024 --out to --target-se 'mean(exports.total.yoy@2026)=9'") + kNarrow);
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_EQ(manifest_in(folder, "to")["status"], "complete");
+  EXPECT_EQ(manifest_in(folder, "to")["paths"]["requested"], 1024);
+}
+
+TEST(TargetSe, GivesWayToANumberOfPaths) {
+  const ProgramFolder folder;
+  ASSERT_EQ(folder.run(std::string("run base --out to --target-se 'mean(exports.total.yoy@2026)=9'") + kNarrow).code,
+            0);
+  ASSERT_EQ(folder.run("extend to --paths 3008 --quiet").code, 0);
+  EXPECT_EQ(manifest_in(folder, "to")["paths"]["done"], 3008);
+  EXPECT_FALSE(manifest_in(folder, "to").contains("target_se"));
 }
 
 TEST(TargetSe, NotReachedWritesTheResultsAndSaysSo) {

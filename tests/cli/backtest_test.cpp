@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -129,7 +130,6 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
     EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
     EXPECT_EQ(outcome.out, "");
   };
-  refused("--level groups", 2, "not supported yet");
   refused("--level all", 2, "no level");
   refused("--flow both", 2, "no flow");
   refused("--from soon", 2, "no month");
@@ -148,6 +148,100 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   std::ofstream(folder_.path() / "gap.csv") << text;
   refused("gap.csv --out here", 4, "gap.csv:92:1: error: after 2015-06 comes 2015-08");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
+}
+
+const std::string kKnown = "backtest --conditional --from 2025-11 --horizons 6 --paths 1024 --flow exports";
+
+TEST_F(BacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
+  const Outcome outcome = folder_.run(kKnown + " --out known");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  for (const char* part : {"drivers expected", "as they came", "only oil price", "in-sample", "2025-12 missed", "left",
+                           "Monte Carlo", "±"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+  const CsvTable misses = parse_csv(folder_.read("known/misses.csv"), "misses.csv");
+  EXPECT_EQ(misses.header.back(), "se_part_pp");
+  EXPECT_GE(misses.rows.size(), 6U * 4U);
+  const std::string scores = folder_.read("known/scores.csv");
+  EXPECT_NE(scores.find("exports,in_sample,in_sample,"), std::string::npos);
+  EXPECT_NE(scores.find("exports,conditional,before_origin,"), std::string::npos);
+  EXPECT_NE(folder_.read("known/elasticities.csv").find("exports,2025-12,capex,"), std::string::npos);
+  EXPECT_NE(folder_.read("known/backtest.html").find("<table"), std::string::npos);
+  ASSERT_EQ(folder_.run(kKnown + " --out other --threads 1").code, 0);
+  for (const char* file : {"scores.csv", "forecasts.csv", "misses.csv", "backtest.md"})
+    EXPECT_EQ(folder_.read(std::string("known/") + file), folder_.read(std::string("other/") + file)) << file;
+
+  const auto json = nlohmann::json::parse(folder_.run(kKnown + " --format json").out);
+  EXPECT_TRUE(json.at("misses").at(0).at("parts").contains("memory_price"));
+  EXPECT_NE(folder_.run(kKnown + " --language zh").out.find("驱动按预期"), std::string::npos);
+  EXPECT_EQ(folder_.run("backtest --conditional --level groups").code, 2);
+  const Outcome early = folder_.run("backtest --conditional --from 2012-05");
+  EXPECT_EQ(early.code, 4);
+  EXPECT_NE(early.err.find("2013-02"), std::string::npos) << early.err;
+}
+
+/// PLIMSOLL_UPDATE=1 writes the page.
+TEST_F(BacktestVerb, WritesTheTablesOfTheConditionalPageAndHoldsItsClaims) {
+  ASSERT_EQ(folder_.run("backtest --conditional --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/conditional-tables.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+
+  const CsvTable table = parse_csv(folder_.read("all/forecasts.csv"), "forecasts.csv");
+  const auto rmse = [&](const std::string& flow, const std::string& model, const std::string& year) {
+    const auto text = [&](const CsvTable::Row& row, const char* column) -> const std::string& {
+      return row.fields.at(static_cast<std::size_t>(table.column(column)));
+    };
+    double squares = 0;
+    int counted = 0;
+    for (const CsvTable::Row& row : table.rows) {
+      if (text(row, "flow") != flow || text(row, "model") != model || text(row, "target").rfind(year, 0) != 0) continue;
+      if (text(row, "actual_pct").empty()) continue;
+      squares += std::pow(std::stod(text(row, "p50")) - std::stod(text(row, "actual_pct")), 2);
+      ++counted;
+    }
+    return std::sqrt(squares / counted);
+  };
+  // docs/validation/conditional.md, by year of the target.
+  struct Claim {
+    const char *flow, *year;
+    double expected, came;
+  };
+  for (const Claim& claim :
+       {Claim{"exports", "2020", 12.6, 16.5}, Claim{"exports", "2021", 19.4, 13.5}, Claim{"exports", "2023", 10.3, 7.4},
+        Claim{"exports", "2024", 6.1, 5.9}, Claim{"exports", "2025", 4.6, 5.0}, Claim{"exports", "2026", 12.9, 8.3},
+        Claim{"imports", "2025", 5.1, 11.2}, Claim{"imports", "2026", 22.0, 16.9}}) {
+    EXPECT_NEAR(rmse(claim.flow, "unconditional", claim.year), claim.expected, 0.06) << claim.flow << claim.year;
+    EXPECT_NEAR(rmse(claim.flow, "conditional", claim.year), claim.came, 0.06) << claim.flow << claim.year;
+  }
+}
+
+/// The text between `<!-- name -->` and `<!-- end of name -->`; with PLIMSOLL_UPDATE=1 `now` is put there.
+std::string told_in(const std::string& page, const std::string& name, const std::string& now) {
+  std::ifstream in(page, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  const std::string begin = "<!-- " + name + " -->\n", end = "<!-- end of " + name + " -->";
+  const std::size_t from = text.find(begin) + begin.size(), to = text.find(end);
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) {
+    text.replace(from, to - from, now);
+    std::ofstream(page, std::ios::binary) << text;
+    return now;
+  }
+  return text.substr(from, to - from);
+}
+
+TEST_F(BacktestVerb, WritesTheBridgeOfTheDecemberVintage) {
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/vintage-2025-12.md";
+  const std::string conditional = PLIMSOLL_SOURCE_DIR "/docs/validation/as-of-2025-12-conditional.yaml";
+  const Outcome bridge = folder_.run(
+      "compare as-of-2025-12 base --vintage --sampling random --paths 16384 --quiet --write csv --out bridge");
+  ASSERT_EQ(bridge.code, 0) << bridge.err;
+  EXPECT_EQ(told_in(page, "bridge", "```\n" + bridge.out + "```\n"), "```\n" + bridge.out + "```\n");
+  const Outcome known =
+      folder_.run("compare as-of-2025-12 " + conditional + " --paths 16384 --quiet --write csv --out known");
+  ASSERT_EQ(known.code, 0) << known.err;
+  EXPECT_EQ(told_in(page, "conditional", "```\n" + known.out + "```\n"), "```\n" + known.out + "```\n");
 }
 
 }  // namespace

@@ -125,8 +125,15 @@ TEST_F(Calibrate, ForcedLeavesWhatIsNotItsOwn) {
   EXPECT_EQ(folder_.read("data/own.csv"), own_trade());
   EXPECT_EQ(folder_.read("made/notes.csv"), "mine\n");
   fs::remove(folder_.path() / "made/notes.csv");
-  // Its beliefs hold the data already.
-  for (const char* arguments : {"made -o again", "data/own.csv -o again --base made"}) {
+  // It keeps its priors, so it can be estimated again, and be the base of the next one.
+  ASSERT_EQ(folder_.run("calibrate made -o again/made").code, 0);
+  for (const char* file : {"loadings.csv", "parameters.csv", "estimation/estimates.csv", "calibration.yaml"})
+    EXPECT_EQ(folder_.read(std::string("again/made/") + file), folder_.read(std::string("made/") + file)) << file;
+  ASSERT_EQ(folder_.run("calibrate data/own.csv -o next --base made").code, 0);
+  EXPECT_EQ(folder_.read("next/loadings.csv"), folder_.read("made/loadings.csv"));
+  // Without them its beliefs hold the data already.
+  fs::remove(folder_.path() / "made/estimation/priors.csv");
+  for (const char* arguments : {"made -o other", "data/own.csv -o other --base made"}) {
     const Outcome twice = folder_.run(std::string("calibrate ") + arguments);
     EXPECT_EQ(twice.code, 2) << arguments << twice.err;
     EXPECT_NE(twice.err.find("was made from own data"), std::string::npos) << twice.err;
@@ -145,6 +152,7 @@ TEST_F(Calibrate, RefusesWhatItCannotUse) {
   refused("own.csv -o x --base china-2026-06", 2, "did you mean china-2026-05");
   refused("own.csv -o x --as-of 2026-01", 2, "--as-of");
   refused("own.csv -o x --window-from soon", 2, "--window-from");
+  refused("own.csv -o x --window-from 2030-01", 4, "write --window-from 2024-06 or earlier");
   refused("own.csv -o 'my cal'", 2, "names no calibration");
   refused("nowhere.csv -o x", 4, "cannot be read");
   refused("own.csv -o x --known-on 2020-01-01", 4, "known_on lies before");

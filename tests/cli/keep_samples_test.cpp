@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include "child.hpp"
 #include "program.hpp"
 
 namespace plimsoll {
@@ -52,6 +53,58 @@ TEST(KeepSamples, IsTheSameFileForAnyNumberOfThreads) {
   }
   EXPECT_FALSE(folder.read("run1/samples.nc").empty());
   EXPECT_TRUE(folder.read("run1/samples.nc") == folder.read("run3/samples.nc"));
+}
+
+/// samples.nc of an extended or resumed run is that of one undisturbed run of so many paths.
+TEST(KeepSamples, GoesOnWithTheRun) {
+  const ProgramFolder folder;
+  const std::string asked =
+      "run base --quiet --threads 2 --set report.series=[exports.total.yoy] --set horizon=2026-08 "
+      "--keep-samples=exports.total.yoy --paths ";
+  const auto does = [&](const std::string& arguments) {
+    const Outcome o = folder.run(arguments);
+    EXPECT_EQ(o.code, 0) << arguments << o.err;
+  };
+  const auto same = [&](const std::string& name) {
+    EXPECT_FALSE(folder.read("whole/samples.nc").empty());
+    EXPECT_TRUE(folder.read(name + "/samples.nc") == folder.read("whole/samples.nc")) << name;
+    EXPECT_EQ(folder.read(name + "/summary.csv"), folder.read("whole/summary.csv")) << name;
+  };
+  does(asked + "2000 --out whole");
+  does(asked + "608 --out longer");
+  does("extend longer --paths 2000 --quiet");
+  same("longer");
+
+  // Stopped after the tables and before the samples: the run is not done.
+  does(asked + "2000 --out without");
+  std::filesystem::remove(folder.path() / "without/samples.nc");
+  const Outcome status = folder.run("status without");
+  EXPECT_NE(status.out.find("stopped before samples.nc was written; to go on: plimsoll resume without"),
+            std::string::npos)
+      << status.out;
+  does("resume without --quiet");
+  same("without");
+  EXPECT_NE(folder.run("resume without").err.find("nothing is left to do"), std::string::npos);
+
+  // Killed on the way: neither tables nor samples yet.
+  const Arguments killed{"run",
+                         "base",
+                         "--quiet",
+                         "--set",
+                         "report.series=[exports.total.yoy]",
+                         "--set",
+                         "horizon=2026-08",
+                         "--keep-samples=exports.total.yoy",
+                         "--paths",
+                         "2000",
+                         "--out",
+                         "killed"};
+  const Child child(folder.path(), killed);
+  while (!std::filesystem::exists(folder.path() / "killed/manifest.json")) ::usleep(1000);
+  child.signal(SIGKILL);
+  EXPECT_EQ(child.wait(), 128 + SIGKILL);
+  does("resume killed --quiet --threads 2");
+  same("killed");
 }
 
 TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten) {

@@ -55,6 +55,31 @@ TEST(ReverseProgram, TellsWhereTheCentreStands) {
   EXPECT_EQ(month.find("60 index"), std::string::npos) << month;
 }
 
+TEST(ReverseProgram, WritesAndPrintsTheLanguageThatIsAskedFor) {
+  const ProgramFolder folder;
+  const std::string asked = "reverse base --paths 512 --quiet --target 'exports.total.yoy@2027 < 0' --out out ";
+  ASSERT_EQ(folder.run(asked).code, 0);
+  EXPECT_FALSE(folder.read("out/memo.en.md").empty());
+  const Outcome zh = folder.run(asked + "--force --language zh");
+  ASSERT_EQ(zh.code, 0) << zh.err;
+  EXPECT_EQ(zh.out, folder.read("out/memo.zh.md"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "out/memo.en.md"));  // of the run before
+  const Outcome own = folder.run(asked + "--force --set report.languages=[en]");
+  ASSERT_EQ(own.code, 0) << own.err;
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "out/memo.zh.md"));
+  const Outcome none = folder.run(asked + "--force --language eng");
+  EXPECT_EQ(none.code, 2);
+  EXPECT_NE(none.err.find("did you mean en?"), std::string::npos) << none.err;
+
+  // Other verbs know what the folder is.
+  const Outcome status = folder.run("status .");
+  EXPECT_EQ(status.out, "./out: reverse stress of base, exports.total.yoy@2027 < 0, complete\n") << status.err;
+  const Outcome explain = folder.run("explain out");
+  EXPECT_EQ(explain.code, 4);
+  EXPECT_NE(explain.err.find("this is the manifest of a reverse stress test, not of a run"), std::string::npos)
+      << explain.err;
+}
+
 TEST(ReverseProgram, RefusesWhatIsNoTarget) {
   const ProgramFolder folder;
   const auto refused = [&](const std::string& arguments, const std::string& why) {
@@ -65,7 +90,7 @@ TEST(ReverseProgram, RefusesWhatIsNoTarget) {
   refused("base", "needs a --target");
   refused("base --target 'exports.total.yoy@2027 < 0' --sampling random", "unknown option '--sampling'");
   refused("base --target 'exports.total.yoy@2027'", "--target");
-  refused("base --target 'exports.total.yoi@2027 < 0'", "is no simulated output");
+  refused("base --target 'exports.total.yoi@2027 < 0'", "did you mean exports.total.yoy?");
   refused("base --target 'exports.total.yoy@2025 < 0'", "exports.total.yoy@2025");
   refused("base --target 'exports.total.yoy@2027 < 0 and exports.total.yoy@2026 < 0'", "2 conditions");
   refused("base capex-pause --target 'exports.total.yoy@2027 < 0'", "takes one scenario");

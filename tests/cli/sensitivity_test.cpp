@@ -51,6 +51,11 @@ TEST(SensitivityProgram, WritesTablesMemosAndAPictureThatAgree) {
   ASSERT_EQ(folder.run(asked + "two --threads 3 --quiet").code, 0);
   EXPECT_EQ(Json::parse(folder.read("two/manifest.json")).at("digest"), manifest.at("digest"));
   EXPECT_EQ(folder.read("two/memo.zh.md"), folder.read("one/memo.zh.md"));
+
+  const Outcome zh = folder.run(asked + "two --force --quiet --language zh");
+  EXPECT_EQ(zh.out, folder.read("one/memo.zh.md"));
+  for (const char* gone : {"two/memo.en.md", "two/tornado.en.svg"})
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / gone)) << gone;
 }
 
 TEST(SensitivityProgram, SobolIndicesOfGrowthAndOfItsTail) {
@@ -169,9 +174,9 @@ TEST(SensitivityProgram, RefusesWhatItCannotAnswer) {
   };
   refused("", "takes one scenario");
   refused("base --method tornados", "did you mean tornado?");
-  refused("base --of 'p05(exports.total.yoi@2027)'", "is no simulated output");
+  refused("base --of 'p05(exports.total.yoi@2027)'", "did you mean exports.total.yoy?");
   refused("base --of 'q05(exports.total.yoy@2027)'", "--of");
-  refused("base --of exports.total.yoy@2025", "is no simulated output");
+  refused("base --of exports.total.yoy@2025", "the series has no such period");
   refused("base --method importance --of exports.total.value@2027", "not split by driver");
   refused("base --points 8", "--points is of no use to tornado");
   refused("base --method morris --points 1", "not a number of points");

@@ -62,6 +62,31 @@ TEST_F(Stress, EveryShippedSuiteRunsAndWritesItsFiles) {
   }
 }
 
+TEST_F(Stress, WritesTheLanguageThatIsAskedFor) {
+  write_small_suite();
+  ASSERT_EQ(folder_.run("stress small.yaml --paths 64 --quiet --out o --language zh").code, 0);
+  EXPECT_FALSE(folder_.read("o/memo.zh.md").empty());
+  EXPECT_FALSE(folder_.read("o/heatmap.zh.svg").empty());
+  EXPECT_FALSE(fs::exists(folder_.path() / "o/memo.en.md"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "o/heatmap.en.svg"));
+  ASSERT_EQ(folder_.run("stress small.yaml --paths 64 --quiet --out o --force --language en").code, 0);
+  EXPECT_FALSE(fs::exists(folder_.path() / "o/memo.zh.md"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "o/heatmap.zh.svg"));
+  EXPECT_EQ(folder_.run("stress small.yaml --out p --language fr").code, 2);
+  EXPECT_FALSE(fs::exists(folder_.path() / "p"));
+  const auto says = [&](const std::string& command, const std::string& part) {
+    const Outcome o = folder_.run(command);
+    EXPECT_NE(o.code, 0) << command;
+    EXPECT_NE(o.err.find(part), std::string::npos) << command << "\n" << o.err;
+  };
+  says("stress base", "this is a scenario, not a suite");
+  says("stress o", "o is a folder, not a suite");
+  says("run o", "o is a folder, not a scenario");
+  says("explain o", "this is the manifest of a stress suite, not of a run");
+  says("reproduce o", "this is the manifest of a stress suite, not of a run");
+  EXPECT_EQ(folder_.run("status o").out, "o: stress suite small, 2 scenarios, complete\n");
+}
+
 TEST_F(Stress, HasTheDigitsOfRunAndCompare) {
   write_small_suite();
   ASSERT_EQ(folder_.run("stress ./small.yaml --quiet --out s").code, 0);

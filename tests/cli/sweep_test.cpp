@@ -96,6 +96,24 @@ TEST_F(SweepProgram, TellsEveryPointWhatARunOfItTells) {
   EXPECT_EQ(manifest["points"]["done"], 6);
 }
 
+TEST_F(SweepProgram, StandsBesideRunsInAListOfFolders) {
+  does("sweep small.yaml --quiet --out all/s --shard 1/3");
+  does("run base --set horizon=2026-07 --set report.series='[exports.total.yoy]' --paths 304 --quiet --out all/r");
+  does("run base --set horizon=2026-07 --set report.series='[exports.total.yoy]' --paths 304 --quiet --out all/q/r");
+  const Outcome list = run("status all");
+  EXPECT_EQ(list.out,
+            "all/r: base, 304 of 304 paths (100%), complete\n"
+            "all/s: sweep small, 2 of 6 points (33%) of 304 paths, 4 missing; to go on: plimsoll resume all/s\n"
+            "all/q/r: base, 304 of 304 paths (100%), complete\n"
+            "in all: 608 of 608 paths of runs\n")
+      << list.err;
+  EXPECT_NE(run("resume all").err.find("not begun: all/s: sweep small, 2 of 6 points"), std::string::npos);
+  const auto json = nlohmann::json::parse(run("status all/s all/r --format json").out);
+  ASSERT_EQ(json.size(), 2U);
+  EXPECT_EQ(json[0]["points"]["done"], 2);
+  EXPECT_EQ(json[1]["paths"]["done"], 304);
+}
+
 TEST_F(SweepProgram, ShardsThreadsAndCopiesGiveTheBytesOfTheWhole) {
   does("sweep small.yaml --out whole --quiet --threads 1");
   does("sweep small.yaml --out four --quiet --threads 4");

@@ -9,6 +9,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "models/estimation/memory_cycle.hpp"
+#include "models/estimation/prior_table.hpp"
 #include "models/trade_file.hpp"
 #include "tests/models/own_trade.hpp"
 
@@ -35,6 +36,11 @@ const TableFiles& base() {
 double lagged_memory(Month m) {
   static const MonthlySeries index = read_driver(base(), kBase, "memory_price.boj_usd");
   return lagged_log(index, m, gamma_lag_weights(1.25, kMemoryLagLength));
+}
+
+double lagged_oil(Month m) {
+  static const MonthlySeries oil = read_driver(base(), kBase, "oil_price");
+  return lagged_log(oil, m, gamma_lag_weights(1, 12));
 }
 
 CalibrationMade made_from(const std::string& text, const std::string& drivers = "") {
@@ -111,6 +117,100 @@ TEST(Calibrate, ItsPosteriorCoversTheTruthInMostDataSets) {
 }
 
 TEST(Calibrate, GivesTheSameBytesAgain) { EXPECT_EQ(made_from(simulated()).files, made_from(simulated()).files); }
+
+TEST(Calibrate, EstimatesImportsAsItDoesExports) {
+  const double loading = 0.95;
+  const std::string trade = simulated() + simulated_imports(loading, lagged_oil, 3);
+  const CalibrationMade made = made_from(trade);
+  EXPECT_EQ(made.import_products, 3U);  // oil, lanterns and what is left
+  const EstimateRow& oil = row_of(made, "import_loading.price.oil_price", "crude_oil");
+  EXPECT_EQ(oil.status, "moved");
+  EXPECT_NEAR(oil.after.mean, loading, 3 * oil.after.sd);
+  EXPECT_LT(oil.after.sd, 0.7 * oil.prior->sd);
+  EXPECT_EQ(row_of(made, "import_residual_sd_log", "lanterns").status, "estimated");
+  const TableText history = table_of(made.files, "mine", "import_history.csv");
+  double sum = 0, total = 0;
+  for (std::size_t r = 0; r < history.rows(); ++r) {
+    if (history.at(r, "month") != "2025-07") continue;
+    (history.at(r, "product") == "all" ? total : sum) += history.number(r, "value_usd_bn");
+  }
+  EXPECT_NEAR(sum, total, 1e-6);
+  EXPECT_EQ(estimate_again(made.files, "mine", "mine").files.at("import_parameters.csv"),
+            made.files.at("import_parameters.csv"));
+  // Errors of imports are told like those of exports.
+  std::string gap = trade;
+  const std::size_t row = gap.find("imports,Lanterns,,2024-08");
+  gap.erase(row, gap.find('\n', row) + 1 - row);
+  EXPECT_NE(error_of(gap).find("Lanterns has no figure for 2024-08"), std::string::npos) << error_of(gap);
+  const std::size_t toys = gap.find("exports,Toys of wood,,2024-08");
+  gap.erase(toys, gap.find('\n', toys) + 1 - toys);
+  const std::string both = error_of(gap);
+  EXPECT_NE(both.find("Lanterns has no figure"), std::string::npos) << both;
+  EXPECT_NE(both.find("Toys of wood has no figure"), std::string::npos) << both;
+  const auto from = [&](const char* month) {
+    return error_of(simulated() + trade.substr(trade.find(std::string("imports,,,") + month)));
+  };
+  EXPECT_NE(from("2024-06").find("imports begin in 2024-06"), std::string::npos) << from("2024-06");
+  EXPECT_NE(from("2024-01").find("imports: the total has 29 months, 48 are needed"), std::string::npos)
+      << from("2024-01");
+}
+
+TEST(Calibrate, ABaseOfOwnDataForgetsThem) {
+  const CalibrationMade first = made_from(simulated());
+  OwnData data;
+  std::vector<Problem> problems;
+  data.trade.push_back(parse_trade_file(simulated(), "trade.csv", problems));
+  const CalibrationMade second = calibrate_own(data, first.files, "mine", "mine");
+  for (const char* file : {"loadings.csv", "correlations.csv", "estimation/priors.csv"})
+    EXPECT_EQ(second.files.at(file), first.files.at(file)) << file;
+  const EstimateRow &a = row_of(first, "memory_lag_months", ""), &b = row_of(second, "memory_lag_months", "");
+  EXPECT_EQ(a.prior->mean, b.prior->mean);
+  EXPECT_EQ(a.after.mean, b.after.mean);
+  // Its own tables are its inputs too.
+  TableFiles again = estimate_again(first.files, "mine", "mine").files;
+  EXPECT_EQ(again, first.files);
+  // Posteriors in the tables do not matter: what is believed before stands beside them.
+  TableFiles spoiled = first.files;
+  TableText loadings = table_of(spoiled, "mine", "loadings.csv");
+  for (std::size_t r = 0; r < loadings.rows(); ++r) {
+    if (loadings.at(r, "source") == "estimate") loadings.set(r, "price", "7");
+  }
+  spoiled["loadings.csv"] = loadings.text();
+  EXPECT_EQ(estimate_again(spoiled, "mine", "mine").files.at("loadings.csv"), first.files.at("loadings.csv"));
+}
+
+TEST(Calibrate, NamesTheLineOfAPriorThatCannotBeUsed) {
+  const auto error_with = [](const std::string& row) {
+    TableFiles files = base();
+    files[kPriorTable] += row + "\n";
+    const auto lines = std::count(files[kPriorTable].begin(), files[kPriorTable].end(), '\n');
+    try {
+      estimate_again(files, kBase, kBase);
+    } catch (const InputError& error) {
+      EXPECT_NE(to_string(error).find("priors.csv:" + std::to_string(lines) + ":"), std::string::npos)
+          << to_string(error);
+      return to_string(error);
+    }
+    return std::string("accepted");
+  };
+  const std::string end = ",priors,judgement,2026-06-09,";
+  EXPECT_NE(error_with("loading.price.oil_price,no_such,,0.3" + end).find("has no row for"), std::string::npos);
+  EXPECT_NE(error_with("loading.price.oil_price,metals,,{normal: {mean: 1}}" + end).find("error"), std::string::npos);
+  EXPECT_NE(error_with("oil_lag_months,,,2,priors,judgement,2027-01-01,").find("known_on"), std::string::npos);
+}
+
+TEST(Calibrate, TheBaseOfDecemberGoesBackToItsPriorsToo) {
+  TableFiles files;
+  const std::filesystem::path folder = std::filesystem::path(PLIMSOLL_SOURCE_DIR) / "models/calibrations/china-2025-12";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".csv") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    files[std::filesystem::relative(entry.path(), folder)] = std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  forget_own_data(files, "china-2025-12");
+  EXPECT_NE(files.at("loadings.csv").find("storage_units,all,memory_price,0,\"{normal: {mean: 0.6789, sd: 0.3018}}\""),
+            std::string::npos);
+}
 
 TEST(Calibrate, MakesAFolderThatLoadsWithItsGroupsAndObservedCells) {
   const CalibrationMade made = made_from(simulated());

@@ -51,4 +51,25 @@ inline std::string simulated_trade(const TrueTrade& truth, const std::function<d
   return text;
 }
 
+/// Imports over the same months: crude oil with quantities, whose unit value follows oil, and lanterns.
+inline std::string simulated_imports(double oil_price_loading, const std::function<double(Month)>& lagged_oil,
+                                     unsigned seed) {
+  SimulatedNormals normal(seed);
+  std::string text;
+  for (Month m = Month::of(2021, 1); m <= Month::of(2026, 5); m = m + 1) {
+    const double t = (m - Month::of(2021, 1)) / 12.0;
+    const auto noise = [&] { return 0.015 * normal(); };
+    const double quantity = 40 * std::exp(0.01 * t + noise()),
+                 oil = quantity * 0.5 * std::exp(oil_price_loading * (lagged_oil(m) - 4.3) + noise()),
+                 lanterns = 6 * std::exp(0.03 * t + noise());
+    const auto row = [&](const std::string& product, double value, const std::string& printed) {
+      text += "imports," + product + ",," + to_string(m) + "," + decimals(value, 5) + "," + printed + "\n";
+    };
+    row("", oil + lanterns + 70 * std::exp(0.04 * t + noise()), ",");
+    row("crude_oil", oil, decimals(quantity, 5) + ",m t");
+    row("Lanterns", lanterns, ",");
+  }
+  return text;
+}
+
 }  // namespace plimsoll

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "models/estimation/import_estimates.hpp"
+#include "models/estimation/calibrate.hpp"
 
 namespace plimsoll {
 namespace {
@@ -26,26 +26,28 @@ TableFiles files_of(const std::string& name) {
 TableFiles without_estimates(TableFiles files) {
   TableText parameters(files.at("parameters.csv"), "parameters.csv");
   for (std::size_t r = 0; r < parameters.rows(); ++r) {
-    if (parameters.at(r, "source") == "estimate" && parameters.at(r, "parameter").ends_with("sd_log"))
+    if (parameters.at(r, "source") == "estimate" &&
+        (parameters.at(r, "parameter").ends_with("sd_log") || parameters.at(r, "parameter").ends_with("lag_months")))
       parameters.set(r, "value", "9");
   }
   files["parameters.csv"] = parameters.text();
   TableText loadings(files.at("loadings.csv"), "loadings.csv");
   for (std::size_t r = 0; r < loadings.rows(); ++r) {
-    if (loadings.at(r, "source") == "estimate" && loadings.at(r, "driver") == "memory_price")
-      loadings.set(r, "price", "9");
+    if (loadings.at(r, "source") == "estimate" && loadings.at(r, "price") != "0") loadings.set(r, "price", "9");
   }
   files["loadings.csv"] = loadings.text();
+  files["estimation/estimates.csv"].clear();
   files["seasonal.csv"].clear();
   return files;
 }
 
 void expect_the_same(const std::string& name, const CalibrationDays& days) {
   const TableFiles shipped = files_of(name);
-  TableFiles made = without_estimates(shipped);
-  const EstimationPlan plan = read_estimation_plan(made, name, days.known_on);
-  const ExportEstimates exports = estimate_exports(made, name, days, plan);
-  if (made.contains("import_products.csv")) estimate_imports(made, name, days, plan, exports.slope_shock_sd);
+  CalibrationMade calibration;
+  calibration.days = days;
+  calibration.files = without_estimates(shipped);
+  estimate_tables(calibration, name);
+  const TableFiles& made = calibration.files;
   for (const auto& [file, bytes] : shipped) {
     if (made.at(file) == bytes) continue;
     const TableText a(bytes, file), b(made.at(file), file);

@@ -106,6 +106,7 @@ TEST(TradeData, NamesNegativeValuesUnknownColumnsAndMixedUnits) {
   const std::string rmb = "flow,product,market,period,value_rmb_bn\nexports,Toys,,2026-05,1\n";
   expect_part(refused({{"a.csv", kHeader + "exports,Toys,,2025-05,1,,\n"}, {"b.csv", rmb}}), "values are in RMB");
   expect_part(refused({{"t.csv", "a,b\n1,2\n"}}), "the layout of this table is not known");
+  expect_part(refused({{"t.csv", "month,product,value\n2024-01,memory,10\n"}}), "there is no column 'flow'");
 }
 
 TEST(TradeData, ReadsComtradeAndRefusesTwoReporters) {

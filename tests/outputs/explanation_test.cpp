@@ -22,24 +22,48 @@ std::string refusal(const RunResults& results, const std::string& of, const std:
   return "";
 }
 
+std::string repeated(const std::string& one, int times) {
+  std::string text;
+  for (int k = 0; k < times; ++k) text += one;
+  return text;
+}
+
 TEST(Waterfall, BeginsEveryPartWhereTheOneBeforeEnded) {
-  const std::vector<std::string> bars = waterfall_bars({4, -1, -3}, 9);
-  ASSERT_EQ(bars.size(), 3U);
-  EXPECT_EQ(bars[0], "████████");
-  EXPECT_EQ(bars[1], "│     ░░");
-  EXPECT_EQ(bars[2], "░░░░░░");
+  const Waterfall drawn = draw_waterfall({4, -1, -1}, 2, 9);
+  ASSERT_EQ(drawn.bars.size(), 3U);
+  EXPECT_EQ(drawn.bars[0], "████████");
+  EXPECT_EQ(drawn.bars[1], "│     ░░");
+  EXPECT_EQ(drawn.bars[2], "│   ░░");
+  EXPECT_EQ(drawn.total, "████");
 }
 
 TEST(Waterfall, CrossesZeroAndMarksIt) {
-  const std::vector<std::string> bars = waterfall_bars({2, -4, 1}, 9);
-  EXPECT_EQ(bars[0], "    ████");
-  EXPECT_EQ(bars[1], "░░░░░░░░");
-  EXPECT_EQ(bars[2], "██  │");
+  const Waterfall drawn = draw_waterfall({2, -4, 1}, -1, 9);
+  EXPECT_EQ(drawn.bars[0], "    ████");
+  EXPECT_EQ(drawn.bars[1], "░░░░░░░░");
+  EXPECT_EQ(drawn.bars[2], "██  │");
+  EXPECT_EQ(drawn.total, "  ░░│");
+}
+
+/// 50, then 1, -2, 1: from zero on, the last three would share a column. The axis is 48.6 to 51.
+TEST(Waterfall, LeavesOutThePartBelowASmallChangeOfALargeFigure) {
+  const Waterfall drawn = draw_waterfall({50, 1, -2, 1}, 50, 25);
+  EXPECT_EQ(drawn.bars[0], "≈" + repeated("█", 13));
+  EXPECT_EQ(drawn.bars[1], std::string(14, ' ') + repeated("█", 10));
+  EXPECT_EQ(drawn.bars[2], std::string(4, ' ') + repeated("░", 20));
+  EXPECT_EQ(drawn.bars[3], std::string(4, ' ') + repeated("█", 10));
+  EXPECT_EQ(drawn.total, drawn.bars[0]);
+  EXPECT_TRUE(holds(drawn.axis, "+50")) << drawn.axis;
+  EXPECT_FALSE(drawn.axis.starts_with("0")) << drawn.axis;
+  const Waterfall fallen = draw_waterfall({-50, -1, 2, -1}, -50, 25);
+  EXPECT_EQ(fallen.bars[0], std::string(10, ' ') + repeated("░", 14) + "≈");
+  EXPECT_EQ(fallen.bars[1], repeated("░", 10));
 }
 
 TEST(Waterfall, DrawsNothingWithoutNumbers) {
-  EXPECT_EQ(waterfall_bars({0, 0}, 9), (std::vector<std::string>{"", ""}));
-  EXPECT_EQ(waterfall_bars({std::nan("")}, 9), std::vector<std::string>{""});
+  EXPECT_EQ(draw_waterfall({0, 0}, 0, 9).bars, (std::vector<std::string>{"", ""}));
+  EXPECT_EQ(draw_waterfall({std::nan("")}, 1, 9).bars, std::vector<std::string>{""});
+  EXPECT_EQ(draw_waterfall({}, 0, 9).total, "");
 }
 
 TEST(Explanation, IsOfTheLastYearUnlessAPeriodIsNamed) {
@@ -51,8 +75,11 @@ TEST(Explanation, IsOfTheLastYearUnlessAPeriodIsNamed) {
 }
 
 TEST(Explanation, RefusesWhatTheRunDoesNotHoldWithTheNearestItHas) {
-  const RunResults results = sample_results();
+  RunResults results = sample_results();
   EXPECT_TRUE(holds(refusal(results, "exports.total.yoy", "2062"), "did you mean 2026?"));
+  for (int m = 6; m <= 12; ++m)
+    results.contributions.push_back({"exports.total.yoy", "driver", "capex", month(2026, m), spread(1, 1)});
+  EXPECT_TRUE(holds(refusal(results, "exports.total.yoy", "2062"), "it has 2026, 2026-06 .. 2026-12"));
   EXPECT_TRUE(holds(refusal(results, "exports.totl.yoy", std::nullopt), "did you mean exports.total.yoy?"));
   EXPECT_TRUE(holds(refusal(RunResults{}, "exports.total.yoy", std::nullopt), "leave them out"));
 }
@@ -64,6 +91,8 @@ TEST(Explanation, GivesEveryPartWithErrorAndRange) {
   EXPECT_TRUE(holds(text, "mean +21.8% ±0.05, median +21.5% ±0.07, 5-95% +18.5% to +24.5% (±0.07 / ±0.07)")) << text;
   EXPECT_TRUE(holds(text, "Capital spending on AI")) << text;
   EXPECT_TRUE(holds(text, "+3.00 ±0.05     +1.25 ..  +4.25")) << text;
+  EXPECT_TRUE(holds(text, "= growth")) << text;
+  EXPECT_TRUE(holds(text, "+21.75 ±0.05")) << text;
   EXPECT_LT(text.find("By driver"), text.find("By product"));
   EXPECT_TRUE(holds(text, "oil_price.kind: x  (base: y; from command line)")) << text;
   EXPECT_TRUE(holds(explanation_table(results, sample_context(), figure, Language::zh, {}), "按驱动因素"));

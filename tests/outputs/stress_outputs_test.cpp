@@ -104,6 +104,37 @@ TEST(StressMemo, TellsVerdictThresholdsAndProvenanceInBothLanguages) {
   EXPECT_EQ(zh.find("standard"), std::string::npos);
 }
 
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+/// Thirty scenarios: the page holds the worst ones and the likeliest to reach a threshold, and says where the rest is.
+TEST(StressMemo, StaysOnePageWithAnyNumberOfScenarios) {
+  StressResults r = sample();
+  const Gate gate = r.scenarios[1].gates[0].gate;
+  r.scenarios.resize(1);
+  for (int k = 1; k <= 30; ++k) {
+    r.scenarios.push_back(scenario("s" + std::to_string(k), -40 + k, k == 25 ? 0.9 : 0.3));
+    r.scenarios.back().gates = {{gate, {-40.0 + k, 0.3}, true, false}};
+  }
+  r.scenarios[30].failure = "no market equilibrium";
+  const std::string memo = stress_memo(r, {}, Language::en);
+  EXPECT_LE(count_of(memo, "\n"), 85U) << memo;  // a third of them blank
+  for (int k = 1; k <= 6; ++k)
+    EXPECT_NE(memo.find("| Title of s" + std::to_string(k) + " | K1 |"), std::string::npos) << memo;
+  EXPECT_EQ(memo.find("| Title of s7 | K1 |"), std::string::npos) << memo;
+  EXPECT_NE(memo.find("| Title of s25 | K1 | -15.0% ±0.3 | █ 90% ±1.0 |"), std::string::npos) << memo;
+  EXPECT_NE(memo.find("the other 23 scenarios stand in thresholds.csv and on heatmap.en.svg"), std::string::npos)
+      << memo;
+  EXPECT_NE(memo.find("- 24 more: gates.csv"), std::string::npos) << memo;
+  EXPECT_NE(memo.find("`s30` failed"), std::string::npos) << memo;
+  EXPECT_NE(stress_memo(r, {}, Language::zh).find("其余 23 个情景见 thresholds.csv 与 heatmap.zh.svg"),
+            std::string::npos);
+  EXPECT_EQ(stress_memo(sample(), {}, Language::en).find("stand in thresholds.csv"), std::string::npos);
+}
+
 TEST(StressMemo, EscapesWhatUsersWrite) {
   StressResults r = sample();
   r.title.en = "A *bold* | title";

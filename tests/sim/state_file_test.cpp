@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 
@@ -61,6 +63,34 @@ TEST(StateFile, ComesBackAsItWas) {
     EXPECT_EQ(state.tally.sums.square(o), tally.sums.square(o));
     for (int b = 0; b < kBins; ++b) ASSERT_EQ(state.tally.sums.count(o, b), tally.sums.count(o, b));
   }
+}
+
+TEST(StateFile, KeepsReplicatesWhetherCountsAreSmallOrLarge) {
+  Tally tally;
+  tally.sums = Accumulator(2, 0, Replication::sixteen);
+  tally.sums.add_block({1.25, -3e7}, {9.5, 1e-3}, 256);
+  tally.done.add(BlockRange{0, 1});
+  for (int k = 0; k < kReplicates * kCoarseBins; ++k) {
+    const auto count = static_cast<std::uint32_t>(k % 7 == 0 || (k > 300 && k < 411) ? 0 : k % 127 + 1);
+    tally.sums.counters(0).replicate_counts[k] = count;
+    tally.sums.counters(1).replicate_counts[k] = count * 1000;
+  }
+  for (int r = 0; r < kReplicates; ++r) tally.sums.counters(1).replicate_shift[r] = std::int64_t{r - 8} << (4 * r);
+  tally.sums.counters(0).replicate_shift[3] = std::numeric_limits<std::int64_t>::min();
+  State state = parse_state(bytes_of(tally), "state.bin");
+  for (int o = 0; o < 2; ++o) {
+    const CounterRow was = tally.sums.counters(o), is = state.tally.sums.counters(o);
+    for (int k = 0; k < kReplicates * kCoarseBins; ++k) ASSERT_EQ(is.replicate_counts[k], was.replicate_counts[k]);
+    for (int r = 0; r < kReplicates; ++r) EXPECT_EQ(is.replicate_shift[r], was.replicate_shift[r]);
+  }
+}
+
+TEST(StateFile, TakesAByteForASmallCountAndLittleForAStretchOfNone) {
+  Tally tally;
+  tally.sums = Accumulator(1);
+  const std::size_t empty = bytes_of(tally).size();
+  for (int k = 500; k < 600; ++k) tally.sums.counters(0).counts[k] = 127;
+  EXPECT_EQ(bytes_of(tally).size(), empty + 100 + 3);  // a second stretch; each is longer than 128
 }
 
 TEST(StateFile, KeepsWeightsToTheLastBit) {

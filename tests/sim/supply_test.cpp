@@ -237,7 +237,7 @@ TEST(SupplyOfTheRealCalibration, LeavesNothingUnexplainedOnAnyPath) {
     double most = 0;
     for (std::size_t lane = 0; lane < 64; ++lane) {
       // What the sections do not bring themselves moves only with the weights of the changed cells.
-      EXPECT_NEAR(term(x, "residual", lane), term(free, "residual", lane), 0.1) << period;
+      EXPECT_NEAR(term(x, "residual", lane), term(free, "residual", lane), 0.12) << period;
       most = std::max(most, std::abs(term(x, "supply_limits", lane)) + std::abs(term(x, "export_controls", lane)));
     }
     EXPECT_GT(most, 0.2) << period;

@@ -48,6 +48,21 @@ class SweepOnSlurm(sweeps.SlurmSweeps):
         self.assertIn("nothing is left to do", done.stderr)
         self.assertIn("Slurm has no job of this folder any more", self.run_program("status", folder).stdout)
 
+    def test_extend_submits_all_points_with_more_paths(self):
+        array, merge = self.submitted("extended")
+        self.wait_for_end(array, merge)
+        before = self.merged("extended")
+        listed = self.good(self.run_program("extend", "extended", "--paths", 2 * self.PATHS, "--slurm", "--dry-run")).stdout
+        self.assertIn("#SBATCH --array=1-4\n", listed)
+        self.assertEqual(self.merged("extended"), before, "a dry run changes nothing")
+        array, merge = self.jobs_of(
+            self.good(self.run_program("extend", "extended", "--paths", 2 * self.PATHS, "--slurm")).stdout)
+        self.wait_for_end(array, merge)
+        self.assertEqual(self.exit_code(merge), 0, self.logs())
+        self.good(self.run_program("sweep", "sweep.yaml", "--paths", 2 * self.PATHS, "--out", "here", "--quiet"))
+        self.assertEqual(self.merged("extended"), self.merged("here"))
+        self.assertNotEqual(self.merged("extended"), before)
+
     def test_a_point_that_fails_is_reported_and_leaves_the_others(self):
         array, merge = self.submitted("failing", sweep="failing.yaml")
         self.wait_for_end(array, merge)

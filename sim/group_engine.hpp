@@ -1,0 +1,17 @@
+/// \file
+/// Groups of exports as the engine forecasts them from a calibration, all drivers as processes, no view of anyone's.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/calibration.hpp"
+#include "models/trade_groups.hpp"
+
+namespace plimsoll {
+
+/// Growth in percent of every path, [(group * horizons + h) * paths + path]; replicates stand together.
+std::vector<double> group_growth(const Calibration& calibration, const std::vector<PrintedGroup>& groups, int horizons,
+                                 int paths, std::uint64_t seed);
+
+}  // namespace plimsoll

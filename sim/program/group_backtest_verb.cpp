@@ -1,0 +1,69 @@
+#include "sim/program/group_backtest_verb.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "outputs/atomic_file.hpp"
+#include "outputs/group_report.hpp"
+#include "outputs/group_tables.hpp"
+#include "outputs/run_folder.hpp"
+#include "scenarios/embedded.hpp"
+#include "sim/group_scores.hpp"
+#include "sim/program/environment.hpp"
+#include "sim/program/exit_codes.hpp"
+#include "sim/program/run_folders.hpp"
+#include "sim/program/standard_output.hpp"
+#include "sim/program/verbs.hpp"
+
+namespace plimsoll {
+namespace {
+
+TableFiles shipped_tables(const std::string& calibration) {
+  const std::string prefix = "models/calibrations/" + calibration + "/";
+  TableFiles files;
+  for (const std::string& path : shipped_files(prefix))
+    files[path.substr(prefix.size())] = shipped_file(path).value_or("");
+  return files;
+}
+
+void check(const CommandLine& line, const BacktestOptions& options) {
+  if (!line.names.empty())
+    refuse_usage("--level groups takes no table of totals", "its groups are those of the calibrations that ship",
+                 "leave the table out, or --level");
+  if (line.flow && *line.flow == "imports")
+    refuse_usage("--level groups has no imports",
+                 "before 2026 import lines are at hand in blocks of months only, from tables that came out later",
+                 "leave --flow out for exports");
+  if (line.from && options.from < kFirstGroupOrigin)
+    refuse_usage("--from " + *line.from + " is too early for groups",
+                 "their months begin in January 2024: the first origin is " + to_string(kFirstGroupOrigin),
+                 "leave --from out");
+}
+
+}  // namespace
+
+int group_backtest_verb(const CommandLine& line, BacktestOptions options, Language language) {
+  check(line, options);
+  constexpr int kPaths = 16384;  // ten origins: more paths cost little
+  if (!line.paths) options.paths = kPaths;
+  options.from = std::max(options.from, kFirstGroupOrigin);
+  const std::optional<std::string> out = line.out ? line.out : read_environment().out;
+  RunFolders made;
+  if (out) made.prepare(*out, line.force);
+  const TableFiles beliefs = shipped_tables(kGroupBeliefs), figures = shipped_tables(kGroupFigures);
+  const GroupResults results = score_groups(group_backtest({beliefs, figures, kGroupBeliefs, kGroupFigures}, options));
+  if (out) {
+    const std::filesystem::path folder = *out;
+    write_file_atomically(folder / "scores.csv", group_scores_csv(results));
+    write_file_atomically(folder / "forecasts.csv", group_forecasts_csv(results));
+    write_file_atomically(folder / "pit.csv", group_pit_csv(results));
+    write_file_atomically(folder / "backtest.md", group_markdown(results, language));
+    write_file_atomically(folder / "backtest.html", group_html(results, language));
+  }
+  print(line.format == "csv"    ? group_scores_csv(results)
+        : line.format == "json" ? group_json(results)
+                                : group_table(results, language, terminal_style()));
+  return kSuccess;
+}
+
+}  // namespace plimsoll

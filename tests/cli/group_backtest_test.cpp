@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+#include "scenarios/csv.hpp"
+
+namespace plimsoll {
+namespace {
+
+class GroupBacktestVerb : public ::testing::Test {
+ protected:
+  ProgramFolder folder_;
+};
+
+const std::string kShort = "backtest --level groups --from 2026-03 --paths 1024";
+
+TEST_F(GroupBacktestVerb, WritesTablesAndDocuments) {
+  const Outcome outcome = folder_.run(kShort + " --out bt");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  for (const char* part : {"16 groups, 2 origins", "nothing is claimed", "Integrated circuits", "All other goods",
+                           "Monte Carlo", "2026-04-28"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+  const CsvTable scores = parse_csv(folder_.read("bt/scores.csv"), "scores.csv");
+  EXPECT_EQ(scores.rows.size(), 18U * 5U * 10U * 3U);  // all groups, the total, 16; models; scores; all, h=1, h=2
+  const CsvTable forecasts = parse_csv(folder_.read("bt/forecasts.csv"), "forecasts.csv");
+  EXPECT_EQ(forecasts.rows.size(), 17U * 5U * 3U);
+  EXPECT_GE(forecasts.column("se_p05"), 0);
+  EXPECT_EQ(parse_csv(folder_.read("bt/pit.csv"), "pit.csv").rows.size(), 20U);
+  const std::string html = folder_.read("bt/backtest.html");
+  EXPECT_NE(html.find("<svg"), std::string::npos);
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+  EXPECT_EQ(html.find("NaN"), std::string::npos);
+  EXPECT_EQ(folder_.run(kShort + " --out other --threads 1").code, 0);
+  EXPECT_EQ(folder_.read("bt/forecasts.csv"), folder_.read("other/forecasts.csv"));
+  EXPECT_EQ(html, folder_.read("other/backtest.html"));
+}
+
+/// PLIMSOLL_UPDATE=1 writes the page.
+TEST_F(GroupBacktestVerb, WritesTheTablesOfTheValidationPage) {
+  ASSERT_EQ(folder_.run("backtest --level groups --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-groups.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+}
+
+TEST_F(GroupBacktestVerb, SpeaksCsvJsonAndChinese) {
+  EXPECT_EQ(folder_.run(kShort + " --format csv").out.rfind("group,model,horizon,score,", 0), 0U);
+  const auto json = nlohmann::json::parse(folder_.run(kShort + " --format json").out);
+  EXPECT_EQ(json.at("origins").size(), 2U);
+  EXPECT_EQ(json.at("origins")[0].at("known_on"), "2026-04-28");
+  EXPECT_FALSE(json.at("scores").empty());
+  EXPECT_EQ(json.at("pit").size(), 20U);
+  const std::string table = folder_.run(kShort + " --language zh").out;
+  for (const char* part : {"集成电路", "其余全部商品", "不作断言"})
+    EXPECT_NE(table.find(part), std::string::npos) << part;
+}
+
+TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
+  const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
+    const Outcome outcome = folder_.run("backtest --level groups " + arguments);
+    EXPECT_EQ(outcome.code, code) << arguments;
+    EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+  };
+  refused("--flow imports", 2, "no imports");
+  refused("--from 2025-05", 2, "the first origin is 2025-06");
+  refused("mine.csv", 2, "no table of totals");
+  refused("--horizons 13", 2, "not from 1 to 12");
+  refused("--from 2026-05 --out here", 4, "too early for an origin in 2026-05");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
+}
+
+}  // namespace
+}  // namespace plimsoll
