@@ -143,8 +143,8 @@ std::string backtest_table(const BacktestResults& results, Language language, co
   }
   const ScoreTable published = register_table(results, language);
   if (!published.rows.empty())
-    text += emphasised(register_title(language), style) + "\n" + aligned(published, style) + register_notes(language) +
-            "\n\n";
+    text += emphasised(register_title(language), style) + "\n" + aligned_columns(published, style) +
+            register_notes(language) + "\n\n";
   return text + backtest_notes(results, language) + "\n";
 }
 
