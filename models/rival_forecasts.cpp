@@ -1,6 +1,9 @@
 #include "models/rival_forecasts.hpp"
 
+#include <cmath>
+
 #include "models/calibration_table.hpp"
+#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -29,7 +32,7 @@ const std::vector<RivalForecasts::Normal>* RivalForecasts::find(TradeFlow flow, 
 RivalForecasts read_rivals(const std::string& text, const std::string& file) {
   RivalForecasts out;
   out.names = rival_names(text, file);
-  std::vector<std::string> columns{"flow", "origin", "horizon"};
+  std::vector<std::string> columns{"flow", "origin", "horizon", "level_usd_bn"};
   for (const std::string& name : out.names) columns.insert(columns.end(), {name + kMean, name + kSd});
   std::vector<Problem> problems;
   TableChecks checks{problems, {}, {}};
@@ -37,36 +40,42 @@ RivalForecasts read_rivals(const std::string& text, const std::string& file) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const bool known = table.choice(row, "flow", {"exports", "imports"});
     const std::optional<Month> origin = table.month(row, "origin");
-    const double horizon = table.positive(row, "horizon");
+    const double horizon = table.positive(row, "horizon"), level = table.positive(row, "level_usd_bn");
     std::vector<RivalForecasts::Normal> normals;
     for (const std::string& name : out.names)
       normals.push_back({table.number(row, name + kMean), table.positive(row, name + kSd)});
     if (!known || !origin) continue;
     const TradeFlow flow = table.text(row, "flow") == "exports" ? TradeFlow::exports : TradeFlow::imports;
+    out.fitted.try_emplace({flow, origin->index}, RivalForecasts::Fitted{level, row});
     out.by_origin[{flow, origin->index, static_cast<int>(horizon)}] = std::move(normals);
   }
   if (!problems.empty()) throw InputError(InputKind::data, problems);
   return out;
 }
 
-std::map<std::pair<TradeFlow, int>, FirstPrint> read_first_prints(const std::string& text, const std::string& file) {
-  std::vector<Problem> problems;
-  TableChecks checks{problems, {}, {}};
-  const CalibrationTable table(file, text,
-                               {"month", "release_date", "exports_yoy_pct", "exports_consensus_pct", "imports_yoy_pct",
-                                "imports_consensus_pct", "source"},
-                               checks);
-  std::map<std::pair<TradeFlow, int>, FirstPrint> out;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::optional<Month> month = table.month(row, "month");
-    for (const TradeFlow flow : {TradeFlow::exports, TradeFlow::imports}) {
-      const std::string name = to_string(flow);
-      const FirstPrint print{table.number(row, name + "_yoy_pct"), table.number(row, name + "_consensus_pct")};
-      if (month) out[{flow, month->index}] = print;
+std::optional<Problem> foreign_rivals(const RivalForecasts& rivals, const TotalsData& data,
+                                      const std::map<TradeFlow, std::vector<double>>& levels_as_known,
+                                      const std::string& file) {
+  constexpr double kRounding = 0.001;
+  const std::string hint = "make them for these totals: Rscript models/backtest/rivals.R TOTALS.csv RIVALS.csv";
+  bool any = false;
+  for (std::size_t t = 0; t < data.period.size(); ++t) {
+    for (const auto& [flow, levels] : levels_as_known) {
+      const auto found = rivals.fitted.find({flow, data.period[t].index});
+      if (found == rivals.fitted.end()) continue;
+      any = true;
+      const auto& [theirs, row] = found->second;
+      if (std::abs(theirs - levels[t]) <= kRounding) continue;
+      return problem_at({file, static_cast<int>(row) + 2, 0}, "",
+                        "the rivals were fitted to other totals: " + to_string(flow) + " of " +
+                            to_string(data.period[t]) + " were " + shortest(theirs) + " there and are " +
+                            shortest(levels[t]) + " here",
+                        "rivals that saw other figures cannot be compared", hint);
     }
   }
-  if (!problems.empty()) throw InputError(InputKind::data, problems);
-  return out;
+  if (any) return std::nullopt;
+  return problem_at({file, 0, 0}, "", "no origin of these rivals is a period of the totals",
+                    "rivals forecast from the same months", hint);
 }
 
 }  // namespace plimsoll

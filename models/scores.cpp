@@ -44,6 +44,13 @@ double crps_lognormal_growth(double mean_log, double sd_log, double growth_pct) 
                 2 * mean * (normal_cdf(z - sd_log) + normal_cdf(sd_log / std::numbers::sqrt2) - 1));
 }
 
+double crps_uniform(double low, double high, double x) {
+  const double width = high - low;
+  if (x <= low) return low - x + width / 3;
+  if (x >= high) return x - high + width / 3;
+  return (std::pow(x - low, 3) + std::pow(high - x, 3)) / (3 * width * width);
+}
+
 double crps_of_draws(const std::vector<double>& sorted, double x) {
   const Distances d = distances(sorted, x);
   const auto n = static_cast<double>(sorted.size());

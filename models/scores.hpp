@@ -13,6 +13,9 @@ double crps_normal(double mean, double sd, double x);
 /// CRPS of growth 100 (e^z - 1) in percent, z normal (Baran, Lerch 2015, lognormal); growth_pct above -100.
 double crps_lognormal_growth(double mean_log, double sd_log, double growth_pct);
 
+/// CRPS of a uniform distribution on low..high; of a point, where both are the same: its distance.
+double crps_uniform(double low, double high, double x);
+
 /// CRPS of a distribution given by draws, without the bias of their number: mean |X - x| less half the mean distance of
 /// two different draws. `sorted` ascending, at least two.
 double crps_of_draws(const std::vector<double>& sorted, double x);

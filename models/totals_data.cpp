@@ -11,6 +11,8 @@ namespace {
 /// A month's value above this multiple of the month before, or below its inverse, is taken for a slip: the wildest
 /// change on record is a half (February 2015 on March 2015).
 constexpr double kSlipFactor = 4;
+/// The same for the price of oil: it fell by 45% in March 2020.
+constexpr double kOilSlipFactor = 3;
 
 void check_slip(const CalibrationTable& table, std::size_t row, const std::string& column, double now, double before) {
   const double ratio = now / before;
@@ -34,7 +36,13 @@ TotalsData read_totals(const std::string& text, const std::string& file) {
   std::vector<Problem> problems;
   TableChecks checks{problems, {}, {}};
   const CalibrationTable table(
-      file, text, {"month", "exports_usd_bn", "imports_usd_bn", "mfg_pmi", "source", "pmi_source"}, checks);
+      file, text,
+      {"month", "exports_usd_bn", "imports_usd_bn", "mfg_pmi", "brent_usd_bbl", "source", "pmi_source", "oil_source"},
+      checks);
+  std::vector<double> log_oil;
+  const auto oil_change = [&](std::size_t months) {
+    return log_oil.size() > months ? log_oil.back() - log_oil[log_oil.size() - 1 - months] : 0;
+  };
   TotalsData data;
   double exports_before = 0, imports_before = 0;
   std::optional<Month> last;
@@ -42,7 +50,7 @@ TotalsData read_totals(const std::string& text, const std::string& file) {
     const std::optional<Month> month = table.month(row, "month");
     const std::size_t found = problems.size();
     const double exports = table.positive(row, "exports_usd_bn"), imports = table.positive(row, "imports_usd_bn");
-    const double pmi = table.positive(row, "mfg_pmi");
+    const double pmi = table.positive(row, "mfg_pmi"), oil = table.positive(row, "brent_usd_bbl");
     if (!month || problems.size() > found) continue;
     if (!last && month->month() != 1)
       table.problem(row, "month", "the table starts in the middle of a year", "January and February are one period",
@@ -55,6 +63,10 @@ TotalsData read_totals(const std::string& text, const std::string& file) {
                     "give the manufacturing index of purchasing managers");
     if (last) check_slip(table, row, "exports_usd_bn", exports, exports_before);
     if (last) check_slip(table, row, "imports_usd_bn", imports, imports_before);
+    if (!log_oil.empty() && std::abs(std::log(oil) - log_oil.back()) > std::log(kOilSlipFactor))
+      table.problem(row, "brent_usd_bbl", "the price is three times that of the month before, or a third",
+                    "oil does not move so in a month", "check the decimal point and the unit: USD a barrel");
+    log_oil.push_back(std::log(oil));
     data.monthly_exports_usd_bn.push_back(exports);
     data.monthly_imports_usd_bn.push_back(imports);
     const bool joins = month->month() == 2 && last;
@@ -63,6 +75,8 @@ TotalsData read_totals(const std::string& text, const std::string& file) {
       data.exports_usd_bn.push_back(exports + (joins ? exports_before : 0));
       data.imports_usd_bn.push_back(imports + (joins ? imports_before : 0));
       data.mfg_pmi.push_back(pmi);
+      data.oil_change_log.push_back(oil_change(3));
+      data.oil_since_log.push_back(oil_change(joins ? 2 : 1));
     }
     last = month;
     exports_before = exports;

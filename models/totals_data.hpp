@@ -1,6 +1,6 @@
 /// \file
 /// China's total exports and imports by released period, with what was known beside them: the manufacturing index of
-/// purchasing managers and the calendar. January and February are one period, 11 a year.
+/// purchasing managers, the price of oil and the calendar. January and February are one period, 11 a year.
 #pragma once
 
 #include <map>
@@ -17,12 +17,22 @@ inline constexpr int kPeriodsAYear = 11;
 enum class TradeFlow { exports, imports };
 std::string to_string(TradeFlow flow);
 
+/// What is known of a period beside its total, before the total is out.
+struct TotalsIndicators {
+  double mfg_pmi = 50;
+  double oil_change_log = 0;  ///< of three months; acts on the next period
+  double oil_since_log = 0;   ///< since the period before; acts on the period itself
+};
+
 /// Released periods without a gap; `period[k]` is the period's last month (February stands for January and February).
 struct TotalsData {
   std::vector<Month> period;
   std::vector<double> exports_usd_bn, imports_usd_bn;
   std::vector<double> monthly_exports_usd_bn, monthly_imports_usd_bn;  ///< from the January before the first period
   std::vector<double> mfg_pmi;  ///< of the period's last month; 50: as many firms say better as worse
+  /// Log change of the price of oil (Brent, monthly mean) in the three months up to the period's last, and since the
+  /// last month of the period before; 0 where the table does not reach back.
+  std::vector<double> oil_change_log, oil_since_log;
 
   const std::vector<double>& of(TradeFlow flow) const {
     return flow == TradeFlow::exports ? exports_usd_bn : imports_usd_bn;
@@ -30,11 +40,12 @@ struct TotalsData {
   const std::vector<double>& monthly_of(TradeFlow flow) const {
     return flow == TradeFlow::exports ? monthly_exports_usd_bn : monthly_imports_usd_bn;
   }
+  TotalsIndicators indicators(std::size_t at) const { return {mfg_pmi[at], oil_change_log[at], oil_since_log[at]}; }
 };
 
-/// Table with month, exports_usd_bn, imports_usd_bn, mfg_pmi and where they come from; from a January on, every month
-/// once. \throws InputError (data) with line and column: gaps, doubled months, negative values, slips of the decimal
-/// point against neighbours.
+/// Table with month, exports_usd_bn, imports_usd_bn, mfg_pmi, brent_usd_bbl and where they come from; from a January
+/// on, every month once. \throws InputError (data) with line and column: gaps, doubled months, negative values, slips
+/// of the decimal point against neighbours.
 TotalsData read_totals(const std::string& text, const std::string& file);
 
 /// The period after.

@@ -2,7 +2,6 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <deque>
 
@@ -11,11 +10,12 @@
 namespace plimsoll {
 namespace {
 
-// States: level, slope, 11 seasons, effects of the calendar, effect of the survey.
+// States: level, slope, 11 seasons, effects of the calendar, of the survey, of oil before and in the period.
 constexpr int kLevel = 0, kSlope = 1, kFirstSeason = 2;
 constexpr int kCalendar = kFirstSeason + kPeriodsAYear;
 constexpr int kSurvey = kCalendar + TradeCalendar::kRegressors;
-constexpr int kStates = kSurvey + 1;
+constexpr int kOil = kSurvey + 1, kLateOil = kSurvey + 2;
+constexpr int kStates = kLateOil + 1;
 
 using Vector = Eigen::Matrix<double, kStates, 1>;
 using Square = Eigen::Matrix<double, kStates, kStates>;
@@ -44,6 +44,13 @@ double student_log_density(double degrees, double squared_over_scale) {
          (degrees + 1) / 2 * std::log1p(squared_over_scale / degrees);
 }
 
+/// What pushes the level from one period to the next: each times its effect, a state.
+struct Push {
+  double survey = 0;    ///< the survey's distance from its own past year
+  double oil = 0;       ///< tenths of log price, the three months before
+  double late_oil = 0;  ///< in the period itself
+};
+
 }  // namespace
 
 struct TotalsFilter::State {
@@ -53,7 +60,7 @@ struct TotalsFilter::State {
   double degrees = 0;  ///< of freedom, the same under every setting
   int periods = 0;     ///< taken in so far
   Month last;
-  double survey = 0;  ///< the last survey's distance from its own past year, bounded
+  Push push;  ///< on the next period, as far as it is known
   std::deque<double> surveys;
 
   Vector observe(Month period) const {
@@ -65,24 +72,30 @@ struct TotalsFilter::State {
     return f;
   }
 
-  /// One period on: the level grows by the slope and by what the survey of the period before says.
-  void step(Vector& mean, Square& covariance, const Square& shocks, double survey_then) const {
-    const Square g = transition(survey_then);
+  /// One period on: the level grows by the slope and by what pushes it.
+  void step(Vector& mean, Square& covariance, const Square& shocks, const Push& pushed) const {
+    const Square g = transition(pushed);
     mean = (g * mean).eval();
     mean(kSlope) += (1 - settings.slope_damping) * settings.long_run_growth_log / kPeriodsAYear;
     covariance = (g * covariance * g.transpose() + shocks).eval();
   }
-  Square transition(double survey_then) const {
+  static constexpr double kTenths = 10;
+  double tenths(double log_change) const {
+    return std::clamp(kTenths * log_change, -settings.oil_most, settings.oil_most);
+  }
+  Square transition(const Push& pushed) const {
     Square g = Square::Identity();
     g(kLevel, kSlope) = 1;
     g(kSlope, kSlope) = settings.slope_damping;
-    g(kLevel, kSurvey) = survey_then;
+    g(kLevel, kSurvey) = pushed.survey;
+    g(kLevel, kOil) = pushed.oil;
+    g(kLevel, kLateOil) = pushed.late_oil;
     return g;
   }
 };
 
 TotalsFilter::TotalsFilter(const TotalsSettings& s, const TradeCalendar& calendar)
-    : state_(new State{s, calendar, {}, s.prior_periods, 0, {}, 0, {}}) {
+    : state_(new State{s, calendar, {}, s.prior_periods, 0, {}, {}, {}}) {
   constexpr double kLevelSd = 0.3, kSlopeSd = 0.02;  // vague: log, log a period
   const double unit = square(s.observation_sd_log);
   for (const double level : s.level_variance) {
@@ -98,6 +111,8 @@ TotalsFilter::TotalsFilter(const TotalsSettings& s, const TradeCalendar& calenda
         add_seasons(m.covariance, square(s.season_sd_log) / unit);
         for (int k = kCalendar; k < kSurvey; ++k) m.covariance(k, k) = square(s.calendar_sd_log) / unit;
         m.covariance(kSurvey, kSurvey) = square(s.survey_sd_log) / unit;
+        m.covariance(kOil, kOil) = square(s.oil_sd_log) / unit;
+        m.covariance(kLateOil, kLateOil) = square(s.late_oil_sd_log) / unit;
         state_->members.push_back(m);
       }
     }
@@ -105,16 +120,19 @@ TotalsFilter::TotalsFilter(const TotalsSettings& s, const TradeCalendar& calenda
 }
 
 TotalsFilter::~TotalsFilter() = default;
+TotalsFilter::TotalsFilter(const TotalsFilter& other) : state_(std::make_unique<State>(*other.state_)) {}
+TotalsFilter::TotalsFilter(TotalsFilter&& other) noexcept = default;
 
-void TotalsFilter::update(Month period, double level_usd_bn, double mfg_pmi) {
+void TotalsFilter::update(Month period, double level_usd_bn, const TotalsIndicators& indicators) {
   State& s = *state_;
   const double y = std::log(level_usd_bn);
   const Vector f = s.observe(period);
   if (s.periods > 0) s.degrees *= s.settings.variance_discount;
+  s.push.late_oil = s.tenths(indicators.oil_since_log);
   double best = -INFINITY;
   for (Member& m : s.members) {
     if (s.periods == 0) m.mean(kLevel) = y;
-    s.step(m.mean, m.covariance, m.shocks, s.survey);
+    s.step(m.mean, m.covariance, m.shocks, s.push);
     const Vector reach = m.covariance * f;
     const double spread = f.dot(reach) + 1;
     const double surprise = y - f.dot(m.mean);
@@ -136,15 +154,16 @@ void TotalsFilter::update(Month period, double level_usd_bn, double mfg_pmi) {
 
   double past = 0;
   for (const double one : s.surveys) past += one;
-  s.survey = s.surveys.empty() ? 0 : mfg_pmi - past / static_cast<double>(s.surveys.size());
-  s.survey = std::clamp(s.survey, -s.settings.survey_most, s.settings.survey_most);
-  s.surveys.push_back(mfg_pmi);
+  const double distance = s.surveys.empty() ? 0 : indicators.mfg_pmi - past / static_cast<double>(s.surveys.size());
+  s.push.survey = std::clamp(distance, -s.settings.survey_most, s.settings.survey_most);
+  s.push.oil = s.tenths(indicators.oil_change_log);
+  s.surveys.push_back(indicators.mfg_pmi);
   if (s.surveys.size() > kPeriodsAYear) s.surveys.pop_front();
   s.last = period;
   ++s.periods;
 }
 
-TotalsForecast TotalsFilter::forecast(int horizons) const {
+TotalsForecast TotalsFilter::forecast(int horizons, double oil_since_log) const {
   const State& s = *state_;
   const auto n = static_cast<std::size_t>(horizons);
   TotalsForecast out{s.last, horizons, s.degrees, {}};
@@ -158,11 +177,12 @@ TotalsForecast TotalsFilter::forecast(int horizons) const {
     Square covariance = m.covariance;
     std::vector<Vector> shared;  // covariance of the states with each earlier period's level
     Month period = s.last;
-    double survey = s.survey;
+    Push push = s.push;
+    push.late_oil = s.tenths(oil_since_log);
     for (std::size_t h = 0; h < n; ++h) {
-      const Square g = s.transition(survey);
-      s.step(mean, covariance, m.shocks, survey);
-      survey *= s.settings.survey_keep;
+      const Square g = s.transition(push);
+      s.step(mean, covariance, m.shocks, push);
+      push = {push.survey * s.settings.survey_keep, 0, 0};
       period = next_period(period);
       const Vector f = s.observe(period);
       member.mean_log.push_back(f.dot(mean));
@@ -198,8 +218,8 @@ TotalsTrend TotalsFilter::trend() const {
   return out;
 }
 
-std::vector<TotalsForecast::Marginal> TotalsForecast::log_growth(int h, const std::vector<double>& log_level) const {
-  std::vector<Marginal> out;
+std::vector<MixturePart> TotalsForecast::log_growth(int h, const std::vector<double>& log_level) const {
+  std::vector<MixturePart> out;
   const auto n = static_cast<std::size_t>(horizons), at = static_cast<std::size_t>(h - 1);
   for (const Member& m : members) {
     double mean = m.mean_log[at], variance = m.covariance[at * n + at];
@@ -213,20 +233,6 @@ std::vector<TotalsForecast::Marginal> TotalsForecast::log_growth(int h, const st
     out.push_back({m.weight_frac, mean, std::sqrt(variance)});
   }
   return out;
-}
-
-double mixture_density(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x) {
-  const boost::math::students_t t(degrees_of_freedom);
-  double sum = 0;
-  for (const auto& m : mixture) sum += m.weight_frac * boost::math::pdf(t, (x - m.mean) / m.scale) / m.scale;
-  return sum;
-}
-
-double mixture_cdf(const std::vector<TotalsForecast::Marginal>& mixture, double degrees_of_freedom, double x) {
-  const boost::math::students_t t(degrees_of_freedom);
-  double sum = 0;
-  for (const auto& m : mixture) sum += m.weight_frac * boost::math::cdf(t, (x - m.mean) / m.scale);
-  return sum;
 }
 
 }  // namespace plimsoll

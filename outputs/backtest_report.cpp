@@ -3,7 +3,7 @@
 #include "outputs/backtest_charts.hpp"
 #include "outputs/backtest_views.hpp"
 #include "outputs/document_blocks.hpp"
-#include "outputs/number_format.hpp"
+#include "outputs/register_views.hpp"
 
 namespace plimsoll {
 namespace {
@@ -43,6 +43,12 @@ std::vector<DocumentBlock> blocks_of(const BacktestResults& results, Language la
       if (!one.rows.empty()) out.push_back(table(one.header, one.rows));
     }
     add_pictures(results, section.flow, language, out);
+  }
+  const ScoreTable published = register_table(results, language);
+  if (!published.rows.empty()) {
+    out.push_back(heading(register_title(language)));
+    out.push_back(table(published.header, published.rows));
+    out.push_back(paragraph(register_notes(language)));
   }
   out.push_back(heading(in_words("How to read this", "如何阅读", language)));
   out.push_back(paragraph(backtest_notes(results, language)));

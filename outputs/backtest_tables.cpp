@@ -6,10 +6,13 @@
 #include "outputs/aligned_columns.hpp"
 #include "outputs/backtest_views.hpp"
 #include "outputs/number_format.hpp"
+#include "outputs/register_views.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
+
+std::string vintage_name(Vintage vintage) { return vintage == Vintage::first_known ? "first" : "final"; }
 
 std::string number(double value) { return std::isfinite(value) ? shortest(value) : ""; }
 
@@ -48,7 +51,7 @@ std::string backtest_scores_csv(const BacktestResults& results) {
   std::string text =
       "flow,model,span,against,window,horizon,score,forecasts,value,se,p05,p95,se_monte_carlo,vs_pool,se_vs_pool,p05_"
       "vs_"
-      "pool,p95_vs_pool,dm_p\n";
+      "pool,p95_vs_pool,dm_p,levels\n";
   for (const ScoreRow& s : results.scores) {
     std::string row = to_string(s.flow) + "," + s.model + "," + to_string(s.span) + "," + s.against + "," + s.window +
                       "," + (s.horizon == 0 ? "all" : std::to_string(s.horizon)) + "," + s.score + "," +
@@ -56,7 +59,7 @@ std::string backtest_scores_csv(const BacktestResults& results) {
     for (const double one :
          {s.value, s.se, s.low, s.high, s.mc_se, s.vs_pool, s.vs_pool_se, s.vs_pool_low, s.vs_pool_high, s.dm_p})
       add(row, number(one));
-    text += row + "\n";
+    text += row + "," + vintage_name(results.vintage) + "\n";
   }
   return text;
 }
@@ -73,6 +76,7 @@ std::string backtest_pit_csv(const BacktestResults& results) {
 
 std::string backtest_json(const BacktestResults& results) {
   nlohmann::ordered_json out;
+  out["levels"] = vintage_name(results.vintage);
   out["scores"] = nlohmann::ordered_json::array();
   for (const ScoreRow& s : results.scores) {
     out["scores"].push_back(
@@ -91,6 +95,8 @@ std::string backtest_json(const BacktestResults& results) {
          {"se_monte_carlo", json_number(s.mc_se)},
          {"vs_pool", json_number(s.vs_pool)},
          {"se_vs_pool", json_number(s.vs_pool_se)},
+         {"p05_vs_pool", json_number(s.vs_pool_low)},
+         {"p95_vs_pool", json_number(s.vs_pool_high)},
          {"dm_p", json_number(s.dm_p)}});
   }
   out["pit"] = nlohmann::ordered_json::array();
@@ -105,6 +111,25 @@ std::string backtest_json(const BacktestResults& results) {
          {"band_low", p.low},
          {"band_high", p.high}});
   }
+  out["published"] = nlohmann::ordered_json::array();
+  for (const RegisterRow& row : results.published) {
+    out["published"].push_back({{"made_on", to_string(row.said.made_on)},
+                                {"by", row.said.by},
+                                {"subject", row.said.subject},
+                                {"period", row.said.period},
+                                {"unit", row.said.unit},
+                                {"low", json_number(row.said.low.value_or(kNotScored))},
+                                {"high", json_number(row.said.high.value_or(kNotScored))},
+                                {"came", json_number(row.came)},
+                                {"came_period", row.came_period},
+                                {"over", row.over},
+                                {"miss", json_number(row.miss)},
+                                {"crps", json_number(row.crps)},
+                                {"own_p50", json_number(row.own_median)},
+                                {"own_p05", json_number(row.own_low)},
+                                {"own_p95", json_number(row.own_high)},
+                                {"own_crps_pp", json_number(row.own_crps)}});
+  }
   return out.dump(1) + "\n";
 }
 
@@ -116,6 +141,10 @@ std::string backtest_table(const BacktestResults& results, Language language, co
       if (!table.rows.empty()) text += aligned_columns(table, style) + "\n";
     }
   }
+  const ScoreTable published = register_table(results, language);
+  if (!published.rows.empty())
+    text += emphasised(register_title(language), style) + "\n" + aligned_columns(published, style) +
+            register_notes(language) + "\n\n";
   return text + backtest_notes(results, language) + "\n";
 }
 

@@ -94,18 +94,27 @@ ScoreTable by_period(const BacktestResults& results, TradeFlow flow, Language la
 
 ScoreTable first_prints(const BacktestResults& results, TradeFlow flow, Language language) {
   const Scores s(results, flow, language);
-  ScoreTable table{{s.text("against first prints", "对首次公布值"), s.text("CRPS, h=1", "CRPS，h=1"),
-                    s.text("absolute error, h=1", "绝对误差，h=1"), s.text("CRPS, all h", "CRPS，各 h"),
-                    s.text("less the pool's", "与组合之差")},
+  ScoreTable table{{s.text("against first prints", "对首次公布值"), s.text("CRPS, all h", "CRPS，各 h"),
+                    s.text("less the pool's", "与组合之差"), s.text("CRPS, h=1", "CRPS，h=1"),
+                    s.text("absolute error, h=1", "绝对误差，h=1"), s.text("releases", "公布数"),
+                    s.text("absolute error where there is a consensus", "有一致预期时的绝对误差"),
+                    s.text("less the consensus's", "与一致预期之差"), s.text("releases", "公布数")},
                    {}};
   std::vector<std::string> models = models_of(results, flow);
+  models.insert(models.begin() + (models.empty() ? 0 : 1), kDayBefore);
   models.emplace_back("consensus");
   for (const std::string& model : models) {
-    const ScoreRow* error = s.find(model, "mae_median", 1, "all", "first_print");
-    if (error == nullptr) continue;
-    const ScoreRow* all = s.find(model, "crps", 0, "all", "first_print");
-    table.rows.push_back({model_title(model, language), with_error(s.find(model, "crps", 1, "all", "first_print"), 2),
-                          with_error(error, 2), with_error(all, 2), against_pool(all)});
+    const auto of = [&](const char* score, int horizon, const char* window) {
+      return s.find(model, score, horizon, window, "first_print");
+    };
+    const ScoreRow *error = of("mae_median", 1, "all"), *asked = of("mae_median", 1, kConsensusWindow);
+    if (error == nullptr && asked == nullptr) continue;
+    const ScoreRow* distance = of("mae_less_consensus", 1, kConsensusWindow);
+    table.rows.push_back({model_title(model, language), with_error(of("crps", 0, "all"), 2),
+                          against_pool(of("crps", 0, "all")), with_error(of("crps", 1, "all"), 2), with_error(error, 2),
+                          error == nullptr ? "" : std::to_string(error->forecasts), with_error(asked, 2),
+                          distance == nullptr ? "" : signed_fixed(distance->value, 2) + " ±" + fixed(distance->se, 2),
+                          asked == nullptr ? "" : std::to_string(asked->forecasts)});
   }
   return table;
 }
@@ -136,6 +145,7 @@ std::string model_title(const std::string& model, Language language) {
   };
   static const std::map<std::string, Title> titles{
       {kOwnModel, {"this model", "本模型"}},
+      {kDayBefore, {"this model, the day before", "本模型，公布前一日"}},
       {kPool, {"pool of the three", "三者组合"}},
       {kEngine, {"engine, one cell", "引擎，单一单元"}},
       {"random_walk", {"random walk", "随机游走"}},
@@ -167,7 +177,7 @@ std::vector<TradeFlow> flows_of(const BacktestResults& results) {
 std::vector<std::string> models_of(const BacktestResults& results, TradeFlow flow) {
   std::vector<std::string> models;
   for (const ScoreRow& row : results.scores) {
-    if (row.flow == flow && row.span == GrowthSpan::month && row.model != "consensus" &&
+    if (row.flow == flow && row.span == GrowthSpan::month && row.model != "consensus" && row.model != kDayBefore &&
         std::find(models.begin(), models.end(), row.model) == models.end())
       models.push_back(row.model);
   }
@@ -222,17 +232,18 @@ std::string backtest_notes(const BacktestResults& results, Language language) {
   if (language == Language::zh)
     return "CRPS、RMSE 与误差以百分点计，对数得分为负对数密度：均越小越好。覆盖率以 % 计。± 为样本误差（12 "
            "期分块自助法的标准误）；CRPS 的蒙特卡洛误差不超过 " +
-           error_text(largest).substr(2) +
-           " 个百分点。数据为最终修订值，并非当时所知的水平；2013-2019 "
-           "年的目标用于选定模型。各对手由 R 的 forecast 包得出。";
+           error_text(largest).substr(2) + " 个百分点。" +
+           (results.vintage == Vintage::first_known ? "水平为当时首次公布所知，一年后改为最终修订值"
+                                                    : "数据为最终修订值，并非当时所知的水平") +
+           "；2013-2019 年的目标用于选定模型。各对手由 R 的 forecast 包得出。";
   return "CRPS, RMSE and errors in percentage points, the log score is minus the log density: the smaller the better. "
          "Coverage in %. ± is the sample's error (bootstrap of blocks of 12 releases, one standard error); the Monte "
          "Carlo "
          "error of a CRPS is at most " +
-         error_text(largest).substr(2) +
-         " pp. Levels are as revised later, not as known then; targets of 2013-2019 were used to choose the model. "
-         "Rivals "
-         "are R's forecast package.";
+         error_text(largest).substr(2) + " pp. " +
+         (results.vintage == Vintage::first_known ? "Forecasts saw levels as first known, and final ones a year later; "
+                                                  : "Levels are as revised later, not as known then; ") +
+         "targets of 2013-2019 were used to choose the model. Rivals are R's forecast package.";
 }
 
 }  // namespace plimsoll

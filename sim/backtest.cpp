@@ -2,18 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <numeric>
+#include <optional>
 
-#include "models/scores.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/engine_totals.hpp"
 #include "sim/for_each_task.hpp"
 
 namespace plimsoll {
 namespace {
-
-using Against = ScoredForecast::Against;
 
 /// Three years set seasons and variances before the first forecast.
 constexpr std::size_t kLeastPeriods = 33;
@@ -22,7 +18,7 @@ constexpr std::size_t kLeastPeriods = 33;
 struct Actuals {
   TradeFlow flow;
   const TotalsData& data;
-  const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints;
+  const FirstPrints& first_prints;
 
   double level(std::size_t at) const { return data.of(flow)[at]; }
 
@@ -39,8 +35,8 @@ struct Actuals {
 
   double first_print(std::size_t target) const {
     if (target >= data.period.size()) return kNotScored;
-    const auto found = first_prints.find({flow, data.period[target].index});
-    return found == first_prints.end() ? kNotScored : found->second.growth_pct;
+    const FirstPrint* found = first_prints.find(flow, data.period[target]);
+    return found == nullptr ? kNotScored : found->growth_pct;
   }
 
   /// Position of January with February in the target's year; targets beyond the data are counted on.
@@ -52,97 +48,16 @@ Month period_after(Month origin, int horizon) {
   return origin;
 }
 
-/// Log score of growth in percent, of a density of log growth.
-double growth_log_score(double log_density, double growth_pct) { return -(log_density - std::log(100 + growth_pct)); }
-
-/// Fills what draws tell: quantiles with their error from replicates, CRPS, PIT.
-void score_draws(ScoredForecast& f, const std::vector<double>& growth_pct) {
-  constexpr auto kReplicates = static_cast<std::size_t>(TotalsPaths::kReplicates);
-  const std::size_t size = growth_pct.size() / kReplicates;
-  std::vector<std::vector<double>> replicate;
-  for (std::size_t r = 0; r < kReplicates; ++r) {
-    const auto begin = growth_pct.begin() + static_cast<std::ptrdiff_t>(r * size);
-    std::vector<double>& own = replicate.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
-    std::sort(own.begin(), own.end());
-  }
-  const auto standard_error = [&](const auto& of_replicate) {
-    double sum = 0, squares = 0;
-    for (std::size_t r = 0; r < kReplicates; ++r) sum += of_replicate(r);
-    const double mean = sum / static_cast<double>(kReplicates);
-    for (std::size_t r = 0; r < kReplicates; ++r) squares += (of_replicate(r) - mean) * (of_replicate(r) - mean);
-    return std::sqrt(squares / static_cast<double>(kReplicates * (kReplicates - 1)));
-  };
-  std::vector<double> sorted = growth_pct;
-  std::sort(sorted.begin(), sorted.end());
-  for (std::size_t q = 0; q < f.quantile_pct.size(); ++q) {
-    const double probability = ScoredForecast::kProbabilities[q];
-    f.quantile_pct[q] = quantile_of(sorted, probability);
-    f.quantile_se_pp[q] = standard_error([&](std::size_t r) { return quantile_of(replicate[r], probability); });
-  }
-  for (Against* a : {&f.final_level, &f.first_print}) {
-    if (std::isnan(a->actual_pct)) continue;
-    for (std::size_t r = 0; r < kReplicates; ++r) a->crps_of_replicate[r] = crps_of_draws(replicate[r], a->actual_pct);
-    a->crps_pp = std::accumulate(a->crps_of_replicate.begin(), a->crps_of_replicate.end(), 0.0) / kReplicates;
-    a->crps_se_pp = standard_error([&](std::size_t r) { return a->crps_of_replicate[r]; });
-    const auto below = std::lower_bound(sorted.begin(), sorted.end(), a->actual_pct) - sorted.begin();
-    a->pit_frac = (static_cast<double>(below) + 0.5) / static_cast<double>(sorted.size() + 1);
-  }
-}
-
-/// What is exact in the distribution of a month's growth: log score and PIT.
-void score_mixture(ScoredForecast& f, const std::vector<TotalsForecast::Marginal>& mixture, double degrees) {
-  for (Against* a : {&f.final_level, &f.first_print}) {
-    if (std::isnan(a->actual_pct)) continue;
-    const double x = std::log1p(a->actual_pct / 100);
-    a->log_score = growth_log_score(std::log(mixture_density(mixture, degrees, x)), a->actual_pct);
-    a->pit_frac = mixture_cdf(mixture, degrees, x);
-  }
-}
-
-/// A mixture of normal distributions of log growth, equal parts: one for a rival, three for the pool.
-void score_normals(ScoredForecast& f, const std::vector<RivalForecasts::Normal>& parts) {
-  constexpr int kPoints = 256;  // of each part, at mid-probabilities
-  const auto n = static_cast<double>(parts.size());
-  std::vector<double> points;
-  for (const auto& part : parts) {
-    for (int k = 0; parts.size() > 1 && k < kPoints; ++k)
-      points.push_back(100 * std::expm1(part.mean_log + part.sd_log * normal_quantile((k + 0.5) / kPoints)));
-  }
-  std::sort(points.begin(), points.end());
-  for (std::size_t q = 0; q < f.quantile_pct.size(); ++q) {
-    const double probability = ScoredForecast::kProbabilities[q];
-    f.quantile_pct[q] = parts.size() > 1
-                            ? quantile_of(points, probability)
-                            : 100 * std::expm1(parts[0].mean_log + parts[0].sd_log * normal_quantile(probability));
-  }
-  for (Against* a : {&f.final_level, &f.first_print}) {
-    if (std::isnan(a->actual_pct)) continue;
-    const double x = std::log1p(a->actual_pct / 100);
-    double density = 0;
-    a->pit_frac = 0;
-    for (const auto& part : parts) {
-      const double z = (x - part.mean_log) / part.sd_log;
-      density += normal_density(z) / part.sd_log / n;
-      a->pit_frac += normal_cdf(z) / n;
-    }
-    a->log_score = growth_log_score(std::log(density), a->actual_pct);
-    a->crps_pp = parts.size() > 1 ? crps_of_points(points, a->actual_pct)
-                                  : crps_lognormal_growth(parts[0].mean_log, parts[0].sd_log, a->actual_pct);
-    a->crps_se_pp = 0;
-    a->crps_of_replicate.fill(a->crps_pp);
-  }
-}
-
-/// All forecasts of one flow from one origin.
+/// All forecasts of one flow from one origin. `known`: the data as they were known then, at least up to the origin.
 class OriginForecasts {
  public:
-  OriginForecasts(const Actuals& actuals, std::size_t origin, const BacktestOptions& options)
-      : actuals_(actuals), origin_(origin), options_(options) {}
+  OriginForecasts(const Actuals& actuals, const TotalsData& known, std::size_t origin, const BacktestOptions& options)
+      : actuals_(actuals), known_(known), origin_(origin), options_(options) {}
 
   void add_own(const TotalsForecast& forecast, const TotalsPaths& paths, std::vector<ScoredForecast>& out) const {
     const std::vector<double> levels = paths.draw(forecast);
     std::vector<double> log_level;
-    for (std::size_t k = 0; k <= origin_; ++k) log_level.push_back(std::log(actuals_.level(k)));
+    for (std::size_t k = 0; k <= origin_; ++k) log_level.push_back(std::log(level(k)));
     for (int h = 1; h <= options_.horizons; ++h) {
       ScoredForecast month = blank(kOwnModel, GrowthSpan::month, h);
       score_draws(month, growth(GrowthSpan::month, h, levels, paths.paths()));
@@ -157,11 +72,22 @@ class OriginForecasts {
     }
   }
 
+  void add_day_before(const TotalsForecast& forecast, const TotalsPaths& paths,
+                      std::vector<ScoredForecast>& out) const {
+    ScoredForecast month = blank(kDayBefore, GrowthSpan::month, 1);
+    score_draws(month, growth(GrowthSpan::month, 1, paths.draw(forecast), paths.paths()));
+    const double base = level(origin_ + 1 - kPeriodsAYear);
+    std::vector<MixturePart> log_growth;
+    for (const auto& m : forecast.members)
+      log_growth.push_back({m.weight_frac, m.mean_log[0] - std::log(base), std::sqrt(m.covariance[0])});
+    score_mixture(month, log_growth, forecast.degrees_of_freedom);
+    out.push_back(std::move(month));
+  }
+
   void add_engine(const TotalsTrend& trend, std::vector<ScoredForecast>& out) const {
-    const TotalsData& data = actuals_.data;
-    const std::vector<double>& all = data.monthly_of(actuals_.flow);
-    const Month from = data.period.front() - 1;
-    const auto months = static_cast<std::ptrdiff_t>(data.period[origin_] - from) + 1;
+    const std::vector<double>& all = known_.monthly_of(actuals_.flow);
+    const Month from = known_.period.front() - 1;
+    const auto months = static_cast<std::ptrdiff_t>(known_.period[origin_] - from) + 1;
     const Calibration cell = one_cell_calibration(from, {all.begin(), all.begin() + months}, trend, options_.settings);
     const std::vector<double> growth = engine_growth(cell, options_.horizons, options_.paths, options_.seed);
     for (int h = 1; h <= options_.horizons; ++h) {
@@ -188,8 +114,11 @@ class OriginForecasts {
 
  private:
   const Actuals& actuals_;
+  const TotalsData& known_;
   std::size_t origin_;
   const BacktestOptions& options_;
+
+  double level(std::size_t at) const { return known_.of(actuals_.flow)[at]; }
 
   ScoredForecast blank(const std::string& model, GrowthSpan span, int h) const {
     ScoredForecast f;
@@ -212,7 +141,7 @@ class OriginForecasts {
     std::vector<double> now(n, 0), before(n, 0);
     const auto add = [&](std::vector<double>& sum, std::size_t period) {
       if (period <= origin_) {
-        for (double& one : sum) one += actuals_.level(period);
+        for (double& one : sum) one += level(period);
       } else {
         const double* from = levels.data() + (period - origin_ - 1) * n;
         for (std::size_t path = 0; path < n; ++path) sum[path] += std::exp(from[path]);
@@ -232,15 +161,23 @@ void check(const BacktestInputs& inputs, const BacktestOptions& options) {
   const auto refuse = [&](const std::string& what, const std::string& why, const std::string& hint) {
     throw InputError(InputKind::data, {{{inputs.file, 0, 0}, "", what, why, hint}});
   };
-  const Month least = data.period[std::min(kLeastPeriods, data.period.size()) - 1];
-  if (data.period.size() <= kLeastPeriods || data.period.back() <= options.from)
-    refuse("the totals end in " + to_string(data.period.back()) + ", too early for an origin in " +
-               to_string(options.from),
+  if (data.period.size() <= kLeastPeriods)
+    refuse("the totals have " + std::to_string(data.period.size()) + " released periods",
            "a forecast needs three years of totals before it and one period after it", "give longer totals");
+  const Month least = data.period[kLeastPeriods - 1], latest = previous_period(data.period.back());
+  if (options.from > latest)
+    refuse("no forecast from " + to_string(options.from) + " can be scored",
+           "the totals end in " + to_string(data.period.back()) + ", and one period must come after the origin",
+           "give --from " + to_string(latest) + " or earlier, or longer totals");
   if (options.from < least)
     refuse("no forecast can start in " + to_string(options.from),
            "it needs three years of totals: the first origin is " + to_string(least),
            "give --from " + to_string(least) + " or later");
+  const std::optional<Month> printed = inputs.first_prints.first();
+  if (options.vintage == Vintage::first_known && (!printed || options.from < *printed))
+    refuse("levels as first known begin " + (printed ? "in " + to_string(*printed) : "nowhere"),
+           "first prints before that are not on record here",
+           printed ? "give --from " + to_string(*printed) + " or later" : "leave --vintage out");
   const Month last = period_after(data.period.back(), options.horizons);
   if (!inputs.calendar.covers(data.period.front()) || !inputs.calendar.covers(last))
     refuse("the calendar of new-year days ends before " + to_string(last),
@@ -248,44 +185,97 @@ void check(const BacktestInputs& inputs, const BacktestOptions& options) {
            "add rows to models/backtest/calendar.csv");
 }
 
-}  // namespace
+/// The filter of one flow after every period.
+class FilterPass {
+ public:
+  FilterPass(const BacktestInputs& inputs, const TotalsSettings& settings, TradeFlow flow)
+      : flow_(flow), passed_{TotalsFilter(settings, inputs.calendar)} {
+    for (std::size_t t = 0; t < inputs.data.period.size(); ++t) {
+      TotalsFilter next = passed_.back();
+      take_in(next, inputs.data, t);
+      passed_.push_back(std::move(next));
+    }
+  }
 
-std::string to_string(GrowthSpan span) {
-  return span == GrowthSpan::month ? "month" : span == GrowthSpan::year_to_date ? "ytd" : "year";
+  const TotalsFilter& on_final_levels(std::size_t origin) const { return passed_[origin + 1]; }
+  /// What was out a year before is final by then; the periods since are as first known.
+  TotalsFilter as_known(std::size_t origin, const TotalsData& known) const {
+    const std::size_t final_periods = origin + 1 - kPeriodsAYear;
+    TotalsFilter filter = passed_[final_periods];
+    for (std::size_t k = final_periods; k <= origin; ++k) take_in(filter, known, k);
+    return filter;
+  }
+
+ private:
+  TradeFlow flow_;
+  std::vector<TotalsFilter> passed_;  // after so many periods
+
+  void take_in(TotalsFilter& filter, const TotalsData& data, std::size_t at) const {
+    filter.update(data.period[at], data.of(flow_)[at], data.indicators(at));
+  }
+};
+
+/// Everything that one origin's forecasts are made from.
+struct OriginTask {
+  const Actuals* actuals;
+  const TotalsData* known;
+  std::size_t origin;
+  TotalsForecast forecast;
+  TotalsTrend trend;
+  std::optional<TotalsForecast> day_before;  ///< where the target's price of oil is known
+  std::vector<ScoredForecast> scored;
+};
+
+/// `known`: by origin, as levels were known there; empty: all see final levels.
+void add_tasks(const BacktestInputs& inputs, const BacktestOptions& options, const Actuals& actuals,
+               const std::vector<TotalsData>& known, std::vector<OriginTask>& tasks) {
+  const TotalsData& data = inputs.data;
+  const FilterPass on_the_day(inputs, options.settings, actuals.flow);
+  const FilterPass day_before(inputs, known_the_day_before(options.settings), actuals.flow);
+  // The engine sees no oil: its seasons and shocks are those of filters that do not either.
+  const FilterPass without_oil(inputs, blind_to_oil(options.settings), actuals.flow);
+  const FilterPass engine(inputs, engine_form(options.settings), actuals.flow);
+  for (std::size_t t = 0; t < data.period.size(); ++t) {
+    if (data.period[t] < options.from) continue;
+    const TotalsData& seen = known.empty() ? data : known[t];
+    const auto filter_of = [&](const FilterPass& pass) {
+      return known.empty() ? pass.on_final_levels(t) : pass.as_known(t, seen);
+    };
+    OriginTask& task =
+        tasks.emplace_back(OriginTask{&actuals,
+                                      &seen,
+                                      t,
+                                      filter_of(on_the_day).forecast(options.horizons),
+                                      engine_trend(filter_of(without_oil).trend(), filter_of(engine).trend()),
+                                      {},
+                                      {}});
+    if (t + 1 < data.period.size()) task.day_before = filter_of(day_before).forecast(1, data.oil_since_log[t + 1]);
+  }
 }
+
+}  // namespace
 
 std::vector<ScoredForecast> backtest_forecasts(const BacktestInputs& inputs, const BacktestOptions& options) {
   check(inputs, options);
-  const TotalsPaths paths(options.paths, options.horizons, options.seed);
-  struct Task {
-    const Actuals* actuals;
-    std::size_t origin;
-    TotalsForecast forecast;
-    TotalsTrend trend;
-    std::vector<ScoredForecast> scored;
-  };
+  const TotalsData& data = inputs.data;
+  const TotalsPaths paths(options.paths, options.horizons, options.seed), one_ahead(options.paths, 1, options.seed);
+  std::vector<TotalsData> known;
+  for (std::size_t t = 0; options.vintage == Vintage::first_known && t < data.period.size(); ++t)
+    known.push_back(data.period[t] < options.from ? TotalsData{} : as_known_at(data, inputs.first_prints, t));
   std::vector<Actuals> actuals;
-  actuals.reserve(options.flows.size());
-  std::vector<Task> tasks;
-  for (const TradeFlow flow : options.flows) {
-    const Actuals& own = actuals.emplace_back(Actuals{flow, inputs.data, inputs.first_prints});
-    TotalsFilter filter(options.settings, inputs.calendar), engine(engine_form(options.settings), inputs.calendar);
-    for (std::size_t t = 0; t < inputs.data.period.size(); ++t) {
-      filter.update(inputs.data.period[t], own.level(t), inputs.data.mfg_pmi[t]);
-      engine.update(inputs.data.period[t], own.level(t), inputs.data.mfg_pmi[t]);
-      if (inputs.data.period[t] >= options.from)
-        tasks.push_back({&own, t, filter.forecast(options.horizons), engine_trend(filter.trend(), engine.trend()), {}});
-    }
-  }
+  for (const TradeFlow flow : options.flows) actuals.push_back({flow, data, inputs.first_prints});
+  std::vector<OriginTask> tasks;
+  for (const Actuals& one : actuals) add_tasks(inputs, options, one, known, tasks);
   for_each_task(static_cast<std::int64_t>(tasks.size()), options.threads, Scheduler::tbb, [&](std::int64_t k) {
-    Task& task = tasks[static_cast<std::size_t>(k)];
-    const OriginForecasts origin(*task.actuals, task.origin, options);
+    OriginTask& task = tasks[static_cast<std::size_t>(k)];
+    const OriginForecasts origin(*task.actuals, *task.known, task.origin, options);
     origin.add_own(task.forecast, paths, task.scored);
+    if (task.day_before) origin.add_day_before(*task.day_before, one_ahead, task.scored);
     origin.add_engine(task.trend, task.scored);
     origin.add_rivals(inputs.rivals, task.scored);
   });
   std::vector<ScoredForecast> out;
-  for (Task& task : tasks) std::move(task.scored.begin(), task.scored.end(), std::back_inserter(out));
+  for (OriginTask& task : tasks) std::move(task.scored.begin(), task.scored.end(), std::back_inserter(out));
   return out;
 }
 

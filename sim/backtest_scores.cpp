@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <set>
 
 #include "models/score_comparison.hpp"
 #include "models/scores.hpp"
+#include "sim/consensus_scores.hpp"
 #include "sim/for_each_task.hpp"
+#include "sim/forecast_table.hpp"
 #include "sim/loss_means.hpp"
 
 namespace plimsoll {
@@ -15,7 +15,7 @@ namespace {
 
 using Against = ScoredForecast::Against;
 
-constexpr std::size_t kMedian = 4;  // of kProbabilities
+constexpr std::size_t kMedian = ScoredForecast::kMedian;
 
 double covered(const ScoredForecast& f, double actual, std::size_t low, std::size_t high) {
   return actual >= f.quantile_pct[low] && actual <= f.quantile_pct[high] ? 1 : 0;
@@ -51,52 +51,10 @@ const std::vector<Score>& score_list() {
   return list;
 }
 
-/// The forecasts of one model of one flow and span, by origin and horizon.
-struct Table {
-  TradeFlow flow;
-  std::string model;
-  GrowthSpan span;
-  std::vector<const ScoredForecast*> at;  ///< [origin * horizons + h], null where there is none
-  std::size_t horizons;
-
-  Losses losses(const ScoreWindow& window, bool first_print,
-                const std::function<double(const ScoredForecast&, const Against&)>& loss) const {
-    Losses out{horizons, std::vector<double>(at.size(), kNotScored)};
-    for (std::size_t k = 0; k < at.size(); ++k) {
-      if (at[k] == nullptr || at[k]->target < window.from || at[k]->target > window.to) continue;
-      const Against& a = first_print ? at[k]->first_print : at[k]->final_level;
-      if (!std::isnan(a.actual_pct)) out.value[k] = loss(*at[k], a);
-    }
-    return out;
-  }
-};
-
-std::vector<Table> tables(const std::vector<ScoredForecast>& forecasts, std::size_t horizons) {
-  std::map<TradeFlow, std::map<int, std::size_t>> origins;
-  for (const ScoredForecast& f : forecasts) origins[f.flow][f.origin.index] = 0;
-  for (auto& [flow, by_month] : origins) {
-    std::size_t next = 0;
-    for (auto& [month, at] : by_month) at = next++;
-  }
-  std::vector<Table> out;
-  for (const ScoredForecast& f : forecasts) {
-    auto found = std::find_if(out.begin(), out.end(), [&](const Table& t) {
-      return t.flow == f.flow && t.model == f.model && t.span == f.span;
-    });
-    if (found == out.end()) {
-      out.push_back({f.flow, f.model, f.span, {}, horizons});
-      out.back().at.assign(origins[f.flow].size() * horizons, nullptr);
-      found = out.end() - 1;
-    }
-    found->at[origins[f.flow][f.origin.index] * horizons + static_cast<std::size_t>(f.horizon - 1)] = &f;
-  }
-  return out;
-}
-
 /// Rows of one score: horizon 0 (all), then each.
 class ScoreRows {
  public:
-  ScoreRows(const Table& own, const Table* pool, const ScoreWindow& window, bool first_print)
+  ScoreRows(const ForecastTable& own, const ForecastTable* pool, const ScoreWindow& window, bool first_print)
       : own_(own), pool_(pool), window_(window), first_print_(first_print) {}
 
   void add(const Score& score, std::vector<ScoreRow>& out) const {
@@ -118,7 +76,8 @@ class ScoreRows {
         for (std::size_t h = 0; h < losses.horizons; ++h)
           row.forecasts += (k == 0 || h + 1 == k) && !std::isnan(losses.at(origin, h)) ? 1U : 0U;
       }
-      if (row.forecasts > 0) rows.push_back(row);
+      const bool only_one_ahead = own_.model == kDayBefore && k == 0;  // no mean over horizons of one
+      if (row.forecasts > 0 && !only_one_ahead) rows.push_back(row);
     }
     if (std::string(score.name) == "crps") {
       add_monte_carlo(rows, sample);
@@ -128,8 +87,8 @@ class ScoreRows {
   }
 
  private:
-  const Table& own_;
-  const Table* pool_;
+  const ForecastTable& own_;
+  const ForecastTable* pool_;
   const ScoreWindow& window_;
   bool first_print_;
 
@@ -145,9 +104,11 @@ class ScoreRows {
     }
     for (ScoreRow& row : rows) {
       const auto k = static_cast<std::size_t>(row.horizon);
+      // Distances from the first, so that what is alike has no error, not even of rounding.
+      const double first = of_replicate.front()[k];
       double mean = 0, squares = 0;
-      for (const auto& one : of_replicate) mean += one[k] / kParts;
-      for (const auto& one : of_replicate) squares += (one[k] - mean) * (one[k] - mean);
+      for (const auto& one : of_replicate) mean += (one[k] - first) / kParts;
+      for (const auto& one : of_replicate) squares += (one[k] - first - mean) * (one[k] - first - mean);
       row.mc_se = std::sqrt(squares / (kParts * (kParts - 1)));
     }
   }
@@ -173,35 +134,15 @@ class ScoreRows {
   }
 };
 
-/// What economists expected one release ahead, as a point: its distance from the first print.
-void add_consensus(const std::map<std::pair<TradeFlow, int>, FirstPrint>& prints,
-                   const std::vector<ScoredForecast>& forecasts, const BacktestOptions& options,
-                   std::vector<ScoreRow>& out) {
-  std::set<std::pair<TradeFlow, Month>> scored;  // by the models too
-  for (const ScoredForecast& f : forecasts) {
-    if (f.span == GrowthSpan::month && f.horizon == 1 && !std::isnan(f.first_print.actual_pct))
-      scored.emplace(f.flow, f.target);
-  }
-  for (const TradeFlow flow : options.flows) {
-    Losses losses{1, {}};
-    for (const auto& [key, print] : prints) {
-      if (key.first == flow && scored.contains({flow, Month{key.second}}))
-        losses.value.push_back(std::abs(print.consensus_pct - print.growth_pct));
-    }
-    if (losses.value.empty()) continue;
-    const OriginSample sample = origin_sample(losses);
-    const std::vector<Spread> spread = loss_spreads(losses, sample, as_it_is);
-    ScoreRow row{flow, "consensus", GrowthSpan::month, "first_print", "all", 1, "mae_median"};
-    row.value = loss_means(losses, sample.origins)[1];
-    row.se = spread[1].se;
-    row.low = spread[1].low;
-    row.high = spread[1].high;
-    row.forecasts = losses.value.size();
-    out.push_back(row);
-  }
+/// Windows against first prints: all of them, and those that economists were asked about too.
+std::vector<ScoreWindow> first_print_windows(const FirstPrints& prints) {
+  std::vector<ScoreWindow> windows{score_windows().front()};
+  if (const auto first = prints.first_with_consensus())
+    windows.push_back({kConsensusWindow, *first, score_windows().front().to});
+  return windows;
 }
 
-void add_pit(const Table& table, std::vector<PitRow>& out) {
+void add_pit(const ForecastTable& table, std::vector<PitRow>& out) {
   constexpr int kBins = 10;
   const Losses pits =
       table.losses(score_windows().front(), false, [](const ScoredForecast&, const Against& a) { return a.pit_frac; });
@@ -215,14 +156,14 @@ void add_pit(const Table& table, std::vector<PitRow>& out) {
     const std::vector<double> mean = loss_means(inside, sample.origins);
     const std::vector<Spread> spread = loss_spreads(inside, sample, as_it_is);
     for (const int horizon : {0, 1, 3, 6, 12}) {
-      if (horizon > static_cast<int>(table.horizons)) continue;
+      if (horizon > static_cast<int>(table.horizons) || (horizon == 0 && table.model == kDayBefore)) continue;
       const auto k = static_cast<std::size_t>(horizon);
       PitRow row{table.flow, table.model, horizon, bin, mean[k], 0, 0, 0};
       row.low = std::max(0.0, 1 + spread[k].low - mean[k]);
       row.high = 1 + spread[k].high - mean[k];
       for (std::size_t at = 0; at < pits.value.size(); ++at)
         row.forecasts += !std::isnan(pits.value[at]) && (horizon == 0 || at % table.horizons + 1 == k) ? 1U : 0U;
-      out.push_back(row);
+      if (row.forecasts > 0) out.push_back(row);
     }
   }
 }
@@ -238,33 +179,31 @@ const std::vector<ScoreWindow>& score_windows() {
   return windows;
 }
 
-BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
-                               const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints,
+BacktestResults score_backtest(std::vector<ScoredForecast> forecasts, const FirstPrints& first_prints,
                                const BacktestOptions& options) {
-  BacktestResults out{std::move(forecasts), {}, {}};
-  const std::vector<Table> all = tables(out.forecasts, static_cast<std::size_t>(options.horizons));
+  BacktestResults out{options.vintage, std::move(forecasts), {}, {}, {}};
+  const std::vector<ForecastTable> all = forecast_tables(out.forecasts, static_cast<std::size_t>(options.horizons));
   std::vector<std::vector<ScoreRow>> scores(all.size());
   std::vector<std::vector<PitRow>> pits(all.size());
   for_each_task(static_cast<std::int64_t>(all.size()), options.threads, Scheduler::tbb, [&](std::int64_t task) {
     const auto k = static_cast<std::size_t>(task);
-    const Table& own = all[k];
-    const Table* pool = nullptr;
-    for (const Table& other : all) {
+    const ForecastTable& own = all[k];
+    const ForecastTable* pool = nullptr;
+    for (const ForecastTable& other : all) {
       if (other.flow == own.flow && other.span == own.span && other.model == kPool && own.model != kPool) pool = &other;
     }
-    for (const ScoreWindow& window : score_windows()) {
-      for (const bool first_print : {false, true}) {
-        if (first_print && window.id != "all") continue;
-        for (const Score& score : score_list()) ScoreRows(own, pool, window, first_print).add(score, scores[k]);
-      }
-    }
+    const auto add = [&](const ScoreWindow& window, bool first_print) {
+      for (const Score& score : score_list()) ScoreRows(own, pool, window, first_print).add(score, scores[k]);
+    };
+    for (const ScoreWindow& window : score_windows()) add(window, false);
+    for (const ScoreWindow& window : first_print_windows(first_prints)) add(window, true);
     if (own.span == GrowthSpan::month) add_pit(own, pits[k]);
   });
   for (std::size_t k = 0; k < all.size(); ++k) {
     out.scores.insert(out.scores.end(), scores[k].begin(), scores[k].end());
     out.pits.insert(out.pits.end(), pits[k].begin(), pits[k].end());
   }
-  add_consensus(first_prints, out.forecasts, options, out.scores);
+  add_consensus_scores(first_prints, all, options, out.scores);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/backtest.hpp"
+#include "sim/published_register.hpp"
 
 namespace plimsoll {
 
@@ -18,6 +19,9 @@ struct ScoreWindow {
 /// all; 2013-2019, on which choices were made; and the three periods on which the model is judged.
 const std::vector<ScoreWindow>& score_windows();
 
+/// Targets that economists were asked about: only against first prints.
+inline constexpr const char* kConsensusWindow = "consensus";
+
 /// A mean over forecasts. Errors are of the sample: a bootstrap of blocks of 12 neighbouring origins.
 struct ScoreRow {
   TradeFlow flow{};
@@ -26,7 +30,8 @@ struct ScoreRow {
   std::string against;  ///< final, first_print
   std::string window;
   int horizon = 0;    ///< 0: the mean over all horizons
-  std::string score;  ///< crps, log_score, pinball_05.., coverage_50.., rmse_median, mae_median, bias_median
+  std::string score;  ///< crps, log_score, pinball_05.., coverage_50.., rmse_median, mae_median, bias_median,
+                      ///< mae_less_consensus
   double value = kNotScored, se = kNotScored;
   double low = kNotScored, high = kNotScored;  ///< 5% and 95% of the bootstrap
   double mc_se = kNotScored;                   ///< Monte Carlo error; only of the CRPS
@@ -47,13 +52,14 @@ struct PitRow {
 };
 
 struct BacktestResults {
+  Vintage vintage = Vintage::final_levels;
   std::vector<ScoredForecast> forecasts;
   std::vector<ScoreRow> scores;
   std::vector<PitRow> pits;
+  std::vector<RegisterRow> published;  ///< of whoever asks for them: score_register
 };
 
-BacktestResults score_backtest(std::vector<ScoredForecast> forecasts,
-                               const std::map<std::pair<TradeFlow, int>, FirstPrint>& first_prints,
+BacktestResults score_backtest(std::vector<ScoredForecast> forecasts, const FirstPrints& first_prints,
                                const BacktestOptions& options);
 
 /// The row asked for; nullptr when there is none.

@@ -62,8 +62,8 @@ TotalsTrend trend_net_of_drivers(const TotalsData& data, TradeFlow flow, const T
                                   period_log(drivers, driver, data.period[origin], known));
     }
     const double net = data.of(flow)[t] * std::exp(log_net);
-    filter.update(data.period[t], net, data.mfg_pmi[t]);
-    engine.update(data.period[t], net, data.mfg_pmi[t]);
+    filter.update(data.period[t], net, {.mfg_pmi = data.mfg_pmi[t]});
+    engine.update(data.period[t], net, {.mfg_pmi = data.mfg_pmi[t]});
   }
   return engine_trend(filter.trend(), engine.trend());
 }

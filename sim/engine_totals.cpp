@@ -78,7 +78,7 @@ void add_trend(Calibration& c, const TotalsTrend& trend, const TotalsSettings& s
 }  // namespace
 
 TotalsSettings engine_form(TotalsSettings settings) {
-  settings.calendar_sd_log = settings.survey_sd_log = 0;
+  settings.calendar_sd_log = settings.survey_sd_log = settings.oil_sd_log = 0;
   return settings;
 }
 

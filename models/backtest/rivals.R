@@ -1,11 +1,11 @@
 # Forecasts of China's exports and imports by simple rivals, with R and its forecast package.
 #
-#   Rscript rivals.R TOTALS.csv OUT.csv [FIRST_ORIGIN [LAST_ORIGIN]]
+#   Rscript rivals.R TOTALS.csv OUT.csv [FIRST_ORIGIN [LAST_ORIGIN [FIRST_PRINTS.csv]]]
 #
 # TOTALS.csv has month, exports_usd_bn, imports_usd_bn (totals.csv beside this script). January and February are
 # one period, so a year has 11. Every origin from 2013-01 on (none in January) fits each rival to the months up to it,
 # nothing later. Each gives log growth on a year earlier at h = 1..12 released periods as a normal distribution,
-# written as mean and standard deviation:
+# written as mean and standard deviation; level_usd_bn, the origin's own, tells later which totals they were fitted to:
 #
 #   random_walk       growth stays what it was; spread from its own past h-step changes
 #   history           mean and spread of all growth so far
@@ -13,6 +13,9 @@
 #   sarima            (2,0,0)(0,1,1) of log levels with drift: better here than the airline model (0,1,1)(0,1,1)
 #   ets               exponential smoothing of log levels, additive, form by AICc
 #   seasonal_naive    the level of a year ago plus the mean growth so far
+#
+# With FIRST_PRINTS.csv (first_prints.csv beside this script) levels are as first known: for a year after its release a
+# period stands at its first-printed growth times the level of a year before, then at the final level.
 #
 # At h = 12 the year-ago level is itself a forecast, that of h = 1; for models of levels the variance of the difference
 # follows from the steps of the forecast variance: v[11] + (sqrt(v[12] - v[11]) - sqrt(v[1]))^2.
@@ -61,17 +64,29 @@ forecast_all <- function(y) {
   )
 }
 
+as_first_known <- function(series, prints, column, origin) {
+  y <- series$value[1:origin]
+  for (k in (origin - season + 1):origin) {
+    growth <- prints[[column]][prints$month == series$month[k]]
+    if (length(growth) == 1) y[k] <- (1 + growth / 100) * series$value[k - season]
+  }
+  y
+}
+
 args <- commandArgs(trailingOnly = TRUE)
 totals <- read.csv(args[1], comment.char = "#")
 first <- if (length(args) > 2) args[3] else "2013-02"
 last <- if (length(args) > 3) args[4] else "9999-12"
+prints <- if (length(args) > 4) read.csv(args[5]) else NULL
 out <- NULL
 for (flow in c("exports", "imports")) {
   series <- released(totals, paste0(flow, "_usd_bn"))
-  y <- log(series$value)
   for (origin in which(series$month >= first & series$month <= last)) {
-    all <- forecast_all(y[1:origin])
-    row <- data.frame(flow = flow, origin = series$month[origin], horizon = 1:horizons)
+    y <- if (is.null(prints)) series$value[1:origin]
+         else as_first_known(series, prints, paste0(flow, "_yoy_pct"), origin)
+    all <- forecast_all(log(y))
+    row <- data.frame(flow = flow, origin = series$month[origin], horizon = 1:horizons,
+                      level_usd_bn = sprintf("%.3f", y[origin]))
     for (name in names(all)) {
       row[[paste0(name, "_mean_log")]] <- sprintf("%.5f", all[[name]]$mean)
       row[[paste0(name, "_sd_log")]] <- sprintf("%.5f", all[[name]]$sd)

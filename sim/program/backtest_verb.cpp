@@ -1,16 +1,15 @@
 /// \file
 /// backtest [TOTALS.csv]: forecasts from every month of the past, on what was known then, scored beside rivals.
+#include <algorithm>
 #include <filesystem>
-#include <iostream>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/backtest_report.hpp"
 #include "outputs/backtest_tables.hpp"
+#include "outputs/register_views.hpp"
 #include "outputs/run_folder.hpp"
-#include "scenarios/embedded.hpp"
-#include "scenarios/text_encoding.hpp"
+#include "sim/program/backtest_inputs.hpp"
 #include "sim/program/conditional_backtest_verb.hpp"
-#include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/group_backtest_verb.hpp"
@@ -22,32 +21,6 @@
 namespace plimsoll {
 namespace {
 
-constexpr const char* kWanted =
-    "name a CSV file with columns month, exports_usd_bn, imports_usd_bn, mfg_pmi, source, pmi_source";
-
-constexpr const char* kFolder = "models/backtest/";
-
-std::string shipped(const std::string& name) {
-  const std::optional<std::string> text = shipped_file(kFolder + name);
-  if (!text) throw std::logic_error(std::string(kFolder) + name + " does not ship");
-  return *text;
-}
-
-/// Rivals' forecasts belong to the totals they were fitted to.
-RivalForecasts rivals_for(const TotalsData& data, const TotalsData& theirs) {
-  for (std::size_t k = 0; k < theirs.period.size(); ++k) {
-    const bool same = k < data.period.size() && data.period[k] == theirs.period[k] &&
-                      data.exports_usd_bn[k] == theirs.exports_usd_bn[k] &&
-                      data.imports_usd_bn[k] == theirs.imports_usd_bn[k];
-    if (same) continue;
-    std::cerr << "these totals are not those that the rivals were fitted to: scored without rivals "
-                 "(models/backtest/rivals.R makes their table)"
-              << std::endl;
-    return {};
-  }
-  return read_rivals(shipped("rivals.csv"), std::string(kFolder) + "rivals.csv");
-}
-
 BacktestOptions options_of(const CommandLine& line) {
   BacktestOptions options;
   if (line.level && *line.level != "totals" && *line.level != "groups")
@@ -56,6 +29,14 @@ BacktestOptions options_of(const CommandLine& line) {
     refuse_usage("--flow '" + *line.flow + "' is no flow", "",
                  "write exports or imports, or leave --flow out for both");
   if (line.flow) options.flows = {*line.flow == "exports" ? TradeFlow::exports : TradeFlow::imports};
+  if (line.levels && *line.levels != "final" && *line.levels != "first")
+    refuse_usage("--vintage '" + *line.levels + "' is none",
+                 "levels are as revised later (final) or as they were first known (first)", "");
+  if (line.levels == "first") {
+    options.vintage = Vintage::first_known;
+    const FirstPrints prints(shipped_backtest_table("first_prints.csv"), "first_prints.csv");
+    options.from = std::max(options.from, prints.first().value_or(options.from));
+  }
   if (line.from) {
     const std::optional<Month> from = parse_month(*line.from);
     if (!from) refuse_usage("--from '" + *line.from + "' is no month", "", "write the first origin: 2013-02");
@@ -81,10 +62,20 @@ BacktestOptions options_of(const CommandLine& line) {
   return options;
 }
 
+/// Without those of a flow that is left out.
+std::vector<PublishedForecast> of_flows(std::vector<PublishedForecast> published, const std::vector<TradeFlow>& flows) {
+  const auto left_out = [&](const PublishedForecast& f) {
+    return f.flow() && std::find(flows.begin(), flows.end(), *f.flow()) == flows.end();
+  };
+  published.erase(std::remove_if(published.begin(), published.end(), left_out), published.end());
+  return published;
+}
+
 void write_files(const std::filesystem::path& folder, const BacktestResults& results, Language language) {
   write_file_atomically(folder / "scores.csv", backtest_scores_csv(results));
   write_file_atomically(folder / "forecasts.csv", backtest_forecasts_csv(results));
   write_file_atomically(folder / "pit.csv", backtest_pit_csv(results));
+  write_file_atomically(folder / "register.csv", register_csv(results));
   write_file_atomically(folder / "backtest.md", backtest_markdown(results, language));
   write_file_atomically(folder / "backtest.html", backtest_html(results, language));
 }
@@ -101,21 +92,16 @@ int backtest_verb(const CommandLine& line) {
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
   const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (line.level && *line.level == "groups") return group_backtest_verb(line, options, language);
-  const std::string own_file = std::string(kFolder) + "totals.csv";
-  const std::string file = line.names.empty() ? own_file : line.names.front();
-  const TotalsData theirs = read_totals(shipped("totals.csv"), own_file);
-  const TotalsData data =
-      line.names.empty() ? theirs : read_totals(utf8_text(read_data_file(file, kWanted), file), file);
-  const TradeCalendar calendar(shipped("calendar.csv"), std::string(kFolder) + "calendar.csv");
-  if (line.conditional) return conditional_backtest_verb(line, options, data, calendar, file);
-  const RivalForecasts rivals = rivals_for(data, theirs);
-  const auto first_prints = read_first_prints(shipped("first_prints.csv"), std::string(kFolder) + "first_prints.csv");
+  const BacktestTables tables = read_backtest_tables(line, options);
+  if (line.conditional) return conditional_backtest_verb(line, options, tables.data, tables.calendar, tables.file);
 
   const std::optional<std::string> out = line.out ? line.out : read_environment().out;
   RunFolders made;
   if (out) made.prepare(*out, line.force);
-  const BacktestResults results =
-      score_backtest(backtest_forecasts({data, calendar, rivals, first_prints, file}, options), first_prints, options);
+  const BacktestInputs inputs{tables.data, tables.calendar, tables.rivals, tables.first_prints, tables.file};
+  BacktestResults results = score_backtest(backtest_forecasts(inputs, options), tables.first_prints, options);
+  results.published =
+      score_register(of_flows(tables.published, options.flows), tables.data, tables.first_prints, results.forecasts);
   if (out) write_files(*out, results, language);
   print(line.format == "csv"    ? backtest_scores_csv(results)
         : line.format == "json" ? backtest_json(results)

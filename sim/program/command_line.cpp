@@ -159,6 +159,8 @@ po::options_description options_of(const std::string& verb) {
     options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
                                                                                 "exports or imports (default: both)")(
         "conditional", "drivers that act, as expected and as they came: what knowing them is worth")(
+        "vintage", text("KIND"), "levels as revised later: final (default), or as first known: first")(
+        "rivals", text("FILE"), "forecasts of rivals for these totals, made by models/backtest/rivals.R")(
         "from", text("MONTH"), "first origin (default: 2013-02; groups: 2025-06)")(
         "horizons", text("N"), "released periods ahead, 1 to 12 (default: 12)")(
         "paths", text("N"), "paths a forecast (default: 4096; groups: 16384)")(
@@ -319,6 +321,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.level = text("level");
   line.flow = text("flow");
   line.from = text("from");
+  line.rivals = text("rivals");
   line.horizons = text("horizons");
   line.base = text("base");
   line.as_of = text("as-of");
@@ -329,7 +332,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   line.force = values.count("force") > 0;
   line.quiet = values.count("quiet") > 0;
   line.resolved = values.count("resolved") > 0;
-  line.vintage = values.count("vintage") > 0;
+  if (verb == "backtest")
+    line.levels = text("vintage");
+  else
+    line.vintage = values.count("vintage") > 0;
   line.help = values.count("help") > 0;
 
   if (const auto threads = text("threads")) {

@@ -36,6 +36,7 @@ struct CommandLine {
   std::optional<std::string> period, of;                          ///< of explain
   std::optional<std::string> base, as_of, known_on, window_from;  ///< of calibrate
   std::optional<std::string> level, flow, from, horizons;         ///< of backtest
+  std::optional<std::string> levels, rivals;                      ///< of backtest: --vintage, --rivals
   bool conditional = false;                                       ///< of backtest
   std::optional<std::string> keep_samples;                        ///< series, comma-separated, or kReportedSeries
   std::optional<int> threads;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "program.hpp"
 #include "scenarios/csv.hpp"
@@ -31,6 +32,8 @@ TEST_F(BacktestVerb, WritesTablesAndDocuments) {
   EXPECT_GT(scores.rows.size(), 100U);
   const CsvTable forecasts = parse_csv(folder_.read("bt/forecasts.csv"), "forecasts.csv");
   EXPECT_GE(forecasts.column("se_p05"), 0);
+  const CsvTable published = parse_csv(folder_.read("bt/register.csv"), "register.csv");
+  EXPECT_GT(published.rows.size(), 8U);
   EXPECT_EQ(parse_csv(folder_.read("bt/pit.csv"), "pit.csv").header.size(), 9U);
   EXPECT_EQ(folder_.read("bt/backtest.md").rfind("# How good the forecasts would have been", 0), 0U);
   const std::string html = folder_.read("bt/backtest.html");
@@ -45,20 +48,30 @@ TEST_F(BacktestVerb, WritesTablesAndDocuments) {
   EXPECT_EQ(folder_.read("bt/backtest.html"), folder_.read("other/backtest.html"));
 }
 
-/// PLIMSOLL_UPDATE=1 writes the page.
-TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPage) {
-  ASSERT_EQ(folder_.run("backtest --out all").code, 0);
-  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-tables.md";
-  const std::string now = folder_.read("all/backtest.md");
-  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
-  std::ifstream in(page, std::ios::binary);
-  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+/// PLIMSOLL_UPDATE=1 writes the pages.
+TEST_F(BacktestVerb, WritesTheTablesOfTheValidationPages) {
+  for (const auto& [options, name] :
+       {std::pair{"", "backtest-tables.md"}, std::pair{" --vintage first", "backtest-tables-first.md"}}) {
+    ASSERT_EQ(folder_.run(std::string("backtest --force --out all") + options).code, 0);
+    const std::string page = std::string(PLIMSOLL_SOURCE_DIR "/docs/validation/") + name;
+    const std::string now = folder_.read("all/backtest.md");
+    if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+    std::ifstream in(page, std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now) << name;
+  }
 }
 
 TEST_F(BacktestVerb, SpeaksCsvJsonAndChinese) {
   EXPECT_EQ(folder_.run(kShort + " --format csv").out.rfind("flow,model,span,against,window,horizon,score,", 0), 0U);
   const auto json = nlohmann::json::parse(folder_.run(kShort + " --format json").out);
   EXPECT_FALSE(json.at("scores").empty());
+  bool told = false;
+  for (const auto& row : json.at("scores")) {
+    if (row.at("model") != "plimsoll" || row.at("score") != "crps" || row.at("vs_pool").is_null()) continue;
+    EXPECT_LE(row.at("p05_vs_pool"), row.at("p95_vs_pool"));
+    told = true;
+  }
+  EXPECT_TRUE(told);
   EXPECT_FALSE(json.at("pit").empty());
   const std::string table = folder_.run(kShort + " --language zh").out;
   EXPECT_NE(table.find("出口同比"), std::string::npos);
@@ -77,6 +90,39 @@ TEST_F(BacktestVerb, ScoresOnesOwnTotalsWithoutRivals) {
   EXPECT_EQ(outcome.out.find("exports,ets"), std::string::npos);
 }
 
+TEST_F(BacktestVerb, TakesOnesOwnRivalsOnlyWhereTheyBelongToTheTotals) {
+  std::string text = shipped_totals();
+  const std::size_t at = text.find("2025-06,") + 8;
+  text.replace(at, text.find(',', at) - at, "333.3");
+  std::ofstream(folder_.path() / "mine.csv") << text;
+  std::ifstream in(PLIMSOLL_SOURCE_DIR "/models/backtest/rivals.csv", std::ios::binary);
+  std::string rivals{std::istreambuf_iterator<char>(in), {}};
+  std::ofstream(folder_.path() / "theirs.csv") << rivals;
+  const std::string asked = "backtest mine.csv --from 2025-02 --horizons 1 --format csv --rivals ";
+  const Outcome refused = folder_.run(asked + "theirs.csv");
+  EXPECT_EQ(refused.code, 4);
+  EXPECT_NE(refused.err.find("theirs.csv:"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("exports of 2025-06 were 324.9 there and are 333.3 here"), std::string::npos)
+      << refused.err;
+  EXPECT_EQ(refused.out, "");
+  for (std::size_t k = rivals.find("exports,2025-06,"); k != std::string::npos;
+       k = rivals.find("exports,2025-06,", k + 1)) {
+    const std::size_t level = rivals.find(',', k + 16) + 1;  // after the horizon
+    rivals.replace(level, rivals.find(',', level) - level, "333.300");
+  }
+  std::ofstream(folder_.path() / "own.csv") << rivals;
+  const Outcome taken = folder_.run(asked + "own.csv");
+  ASSERT_EQ(taken.code, 0) << taken.err;
+  EXPECT_NE(taken.out.find("exports,ets,month"), std::string::npos);
+}
+
+TEST_F(BacktestVerb, ScoresLevelsAsFirstKnown) {
+  const Outcome outcome = folder_.run("backtest --vintage first --from 2025-02 --horizons 1 --flow exports");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("levels as first known"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("pool of the three"), std::string::npos) << outcome.out;
+}
+
 TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
     const Outcome outcome = folder_.run("backtest " + arguments);
@@ -90,6 +136,10 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   refused("--horizons 13", 2, "not from 1 to 12");
   refused("--paths 1000", 2, "multiple of 16");
   refused("--language en,zh", 2, "one language");
+  refused("--from 2027-01", 4, "give --from 2026-04 or earlier");
+  refused("--vintage second", 2, "first known");
+  refused("--vintage first --from 2016-03", 4, "give --from 2016-08 or later");
+  refused("--rivals none.csv", 4, "rivals.R");
   refused("--from 2009-05", 4, "the first origin is 2010-12");
   refused("none.csv", 4, "cannot be read");
   refused("a.csv b.csv", 2, "one table");

@@ -17,6 +17,16 @@ TEST(Crps, OfANormalIsItsClosedForm) {
   EXPECT_NEAR(crps_normal(1.5, 2, 0.3), 0.7463117618715, 1e-10);
 }
 
+TEST(Crps, OfAUniformIsItsIntegralAndOfAPointItsDistance) {
+  EXPECT_NEAR(crps_uniform(2, 4, 7), 3 + 2.0 / 3, 1e-14);
+  EXPECT_NEAR(crps_uniform(2, 4, 1), 1 + 2.0 / 3, 1e-14);
+  EXPECT_NEAR(crps_uniform(2, 4, 3), 1.0 / 6, 1e-14);
+  EXPECT_DOUBLE_EQ(crps_uniform(5, 5, 3.5), 1.5);
+  std::vector<double> points;
+  for (int k = 0; k < 2000; ++k) points.push_back(2 + 2 * (k + 0.5) / 2000);
+  EXPECT_NEAR(crps_uniform(2, 4, 2.3), crps_of_points(points, 2.3), 1e-6);
+}
+
 TEST(Crps, OfLognormalGrowthEqualsQuadratureByAnotherProgram) {
   EXPECT_NEAR(crps_lognormal_growth(0.05, 0.12, -8), 8.133313831856, 1e-7);
   EXPECT_NEAR(crps_lognormal_growth(0.05, 0.12, 30), 17.455230819680, 1e-7);

@@ -26,7 +26,8 @@ TEST(TotalsData, JoinsJanuaryAndFebruaryAndKeepsTheSurveyOfFebruary) {
 
 std::string complaint(const std::string& rows) {
   try {
-    read_totals("month,exports_usd_bn,imports_usd_bn,mfg_pmi,source,pmi_source\n" + rows, "mine.csv");
+    read_totals("month,exports_usd_bn,imports_usd_bn,mfg_pmi,brent_usd_bbl,source,pmi_source,oil_source\n" + rows,
+                "mine.csv");
   } catch (const InputError& error) {
     return to_string(error);
   }
@@ -34,17 +35,19 @@ std::string complaint(const std::string& rows) {
 }
 
 TEST(TotalsData, NamesWhatIsWrongWithItsPlace) {
-  const std::string january = "2020-01,100,90,50,a,b\n";
-  EXPECT_EQ(complaint(january + "2020-02,90,80,50,a,b\n"), "");
-  EXPECT_NE(complaint(january + "2020-03,90,80,50,a,b\n").find("mine.csv:3:1: error: after 2020-01 comes 2020-03"),
+  const std::string january = "2020-01,100,90,50,70,a,b,c\n";
+  EXPECT_EQ(complaint(january + "2020-02,90,80,50,70,a,b,c\n"), "");
+  EXPECT_NE(complaint(january + "2020-03,90,80,50,70,a,b,c\n").find("mine.csv:3:1: error: after 2020-01 comes 2020-03"),
             std::string::npos);
-  EXPECT_NE(complaint(january + "2020-01,90,80,50,a,b\n").find("after 2020-01 comes 2020-01"), std::string::npos);
-  EXPECT_NE(complaint(january + "2020-02,9000,80,50,a,b\n").find("mine.csv:3:9: error: the value is far above"),
+  EXPECT_NE(complaint(january + "2020-01,90,80,50,70,a,b,c\n").find("after 2020-01 comes 2020-01"), std::string::npos);
+  EXPECT_NE(complaint(january + "2020-02,9000,80,50,70,a,b,c\n").find("mine.csv:3:9: error: the value is far above"),
             std::string::npos);
-  EXPECT_NE(complaint(january + "2020-02,90,0.08,50,a,b\n").find("far below the month before"), std::string::npos);
-  EXPECT_NE(complaint(january + "2020-02,-90,80,50,a,b\n").find("mine.csv:3:9"), std::string::npos);
-  EXPECT_NE(complaint(january + "2020-02,90,80,5,a,b\n").find("no such index"), std::string::npos);
-  EXPECT_NE(complaint("2020-03,100,90,50,a,b\n").find("starts in the middle of a year"), std::string::npos);
+  EXPECT_NE(complaint(january + "2020-02,90,0.08,50,70,a,b,c\n").find("far below the month before"), std::string::npos);
+  EXPECT_NE(complaint(january + "2020-02,-90,80,50,70,a,b,c\n").find("mine.csv:3:9"), std::string::npos);
+  EXPECT_NE(complaint(january + "2020-02,90,80,50,7,a,b,c\n").find("mine.csv:3:18: error: the price is three times"),
+            std::string::npos);
+  EXPECT_NE(complaint(january + "2020-02,90,80,5,70,a,b,c\n").find("no such index"), std::string::npos);
+  EXPECT_NE(complaint("2020-03,100,90,50,70,a,b,c\n").find("starts in the middle of a year"), std::string::npos);
   EXPECT_NE(complaint("").find("no released period"), std::string::npos);
 }
 
@@ -60,6 +63,34 @@ TEST(TradeCalendar, KnowsNewYearsAndWorkingDays) {
   EXPECT_FALSE(days.covers(Month::of(2035, 2)));
 }
 
+TEST(TotalsData, KnowsWhatOilDidBeforeAndInAPeriod) {
+  const TotalsData data = totals();
+  const std::size_t march = 1 + 11 * 12;  // March 2020
+  EXPECT_EQ(to_string(data.period[march]), "2020-03");
+  EXPECT_NEAR(data.oil_since_log[march], std::log(32.01 / 55.66), 1e-9);
+  EXPECT_NEAR(data.oil_change_log[march], std::log(32.01 / 67.31), 1e-9);
+  EXPECT_NEAR(data.oil_since_log[march - 1], std::log(55.66 / 67.31), 1e-9);  // February since December
+  EXPECT_DOUBLE_EQ(data.oil_change_log[0], 0);  // January 2008 is the first month of the table
+}
+
+TEST(TotalsFilter, ACopyGoesItsOwnWay) {
+  const TotalsData data = totals();
+  const TradeCalendar days = calendar();
+  TotalsFilter one(TotalsSettings{}, days);
+  const auto take = [&](TotalsFilter& filter, std::size_t t, double level) {
+    filter.update(data.period[t], level, data.indicators(t));
+  };
+  for (std::size_t t = 0; t < 60; ++t) take(one, t, data.exports_usd_bn[t]);
+  const TotalsFilter kept = one;
+  take(one, 60, 2 * data.exports_usd_bn[60]);
+  TotalsFilter again = kept;
+  take(again, 60, data.exports_usd_bn[60]);
+  TotalsFilter straight(TotalsSettings{}, days);
+  for (std::size_t t = 0; t <= 60; ++t) take(straight, t, data.exports_usd_bn[t]);
+  EXPECT_EQ(again.forecast(3).members[0].mean_log, straight.forecast(3).members[0].mean_log);
+  EXPECT_NE(again.forecast(3).members[0].mean_log, one.forecast(3).members[0].mean_log);
+}
+
 /// What docs/validation/backtest_research.py, a filter in NumPy, prints for the origin of December 2019.
 TEST(TotalsFilter, EqualsAnIndependentFilterInNumPy) {
   struct Expected {
@@ -67,21 +98,21 @@ TEST(TotalsFilter, EqualsAnIndependentFilterInNumPy) {
     double large_seasons, mean[3], scale[3], covariance;
   };
   const Expected all[]{{TradeFlow::exports,
-                        0.2798541484019528,
-                        {5.840062899319265, 5.4474353730657255, 5.988561952501819},
-                        {0.03904764310232057, 0.054033642481046376, 0.0713651709873342},
-                        0.0008481988497649456},
+                        0.23124769300714587,
+                        {5.849329716396378, 5.434538332658861, 5.98819416189829},
+                        {0.03695810443928825, 0.048520957325802784, 0.06345565212446913},
+                        0.0007078464270975161},
                        {TradeFlow::imports,
-                        0.1654772431801755,
-                        {5.771612739235348, 5.273640946185741, 5.823201370652871},
-                        {0.06261097920825315, 0.08662744907092486, 0.11457458111019359},
-                        0.002125769698951519}};
+                        0.2045489094206974,
+                        {5.778617836630576, 5.251759611610827, 5.816959472388357},
+                        {0.05970192086291273, 0.07627175676109264, 0.0986535514715523},
+                        0.0017383649480789776}};
   const TotalsData data = totals();
   const TradeCalendar days = calendar();
   for (const Expected& expected : all) {
     TotalsFilter filter(TotalsSettings{}, days);
     for (std::size_t t = 0; data.period[t] <= Month::of(2019, 12); ++t)
-      filter.update(data.period[t], data.of(expected.flow)[t], data.mfg_pmi[t]);
+      filter.update(data.period[t], data.of(expected.flow)[t], data.indicators(t));
     const TotalsForecast forecast = filter.forecast(12);
     EXPECT_NEAR(forecast.degrees_of_freedom, 19.98189145519918, 1e-9);
     double large = 0, covariance = 0;
@@ -124,7 +155,7 @@ TEST(TotalsForecast, TakesGrowthAgainstTheForecastOfTheBaseBeyondElevenReleases)
 
 TEST(Mixture, HasTheDensityAndProbabilityOfAnotherProgram) {
   // scipy.stats.t(7), scaled: 0.3 and 0.7 parts at 0.05
-  const std::vector<TotalsForecast::Marginal> parts{{0.3, 0.02, 0.06}, {0.7, -0.03, 0.1}};
+  const std::vector<MixturePart> parts{{0.3, 0.02, 0.06}, {0.7, -0.03, 0.1}};
   EXPECT_NEAR(mixture_density(parts, 7, 0.05), 3.572053802566625, 1e-10);
   EXPECT_NEAR(mixture_cdf(parts, 7, 0.05), 0.7476379848321679, 1e-12);
 }

@@ -1,4 +1,4 @@
-"""A few origins of models/backtest/rivals.csv made again by R and compared. Skipped (77) without R or its forecast package.
+"""A few origins of models/backtest/rivals.csv and rivals_first.csv made again by R and compared. Skipped (77) without R or its forecast package.
 
     check_rivals.py SOURCE_FOLDER
 """
@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 
-ORIGINS = [("2013-02", "2013-03"), ("2020-02", "2020-02"), ("2026-05", "2026-05")]
+RUNS = [("rivals.csv", "2013-02", "2013-03", []), ("rivals.csv", "2020-02", "2020-02", []), ("rivals.csv", "2026-05", "2026-05", []),
+        ("rivals_first.csv", "2022-12", "2022-12", ["first_prints.csv"])]
 TOLERANCE = 2e-3  # log: optimisers stop at slightly different points under other numerical libraries
 
 
@@ -21,18 +22,22 @@ def main(root):
     if subprocess.run(["Rscript", "-e", "library(forecast)"], capture_output=True, check=False).returncode != 0:
         print("skipped: R has no package forecast")
         return 77
-    with open(folder / "rivals.csv", encoding="utf-8") as file:
-        committed = {(r["flow"], r["origin"], r["horizon"]): r for r in csv.DictReader(file)}
     seen, worst = 0, 0.0
-    for first, last in ORIGINS:
+    for table, first, last, prints in RUNS:
+        with open(folder / table, encoding="utf-8") as file:
+            committed = {(r["flow"], r["origin"], r["horizon"]): r for r in csv.DictReader(file)}
         with tempfile.TemporaryDirectory() as made:
             out = pathlib.Path(made) / "rivals.csv"
-            subprocess.run(["Rscript", folder / "rivals.R", folder / "totals.csv", out, first, last], check=True)
+            subprocess.run(["Rscript", folder / "rivals.R", folder / "totals.csv", out, first, last]
+                           + [folder / name for name in prints], check=True)
             with open(out, encoding="utf-8") as file:
                 for row in csv.DictReader(file):
                     before = committed[row["flow"], row["origin"], row["horizon"]]
                     if before.keys() != row.keys():
                         print("the columns differ")
+                        return 1
+                    if abs(float(row["level_usd_bn"]) - float(before["level_usd_bn"])) > 0.001:
+                        print(f"{row['flow']} {row['origin']}: the level {row['level_usd_bn']}, committed {before['level_usd_bn']}")
                         return 1
                     for name in (n for n in row if n.endswith("_log")):
                         gap = abs(float(row[name]) - float(before[name]))
@@ -41,8 +46,8 @@ def main(root):
                             print(f"{row['flow']} {row['origin']} h={row['horizon']} {name}: {row[name]}, committed {before[name]}")
                             return 1
                     seen += 1
-    if seen != 2 * 12 * 4:
-        print(f"{seen} rows instead of 96")
+    if seen != 2 * 12 * 5:
+        print(f"{seen} rows instead of 120")
         return 1
     print(f"{seen} rows agree, largest gap {worst:.1e}")
     return 0
