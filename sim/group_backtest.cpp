@@ -8,7 +8,7 @@
 #include "models/growth_rivals.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/for_each_task.hpp"
-#include "sim/forecast_scores.hpp"
+#include "sim/scored_forecast.hpp"
 #include "sim/group_engine.hpp"
 
 namespace plimsoll {
@@ -53,11 +53,11 @@ std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t
       GroupForecast& own = out.emplace_back(blank(kOwnModel, h));
       const std::size_t at = g * static_cast<std::size_t>(horizons) + static_cast<std::size_t>(h - 1);
       const auto begin = growth.begin() + static_cast<std::ptrdiff_t>(at * n);
-      score_growth_draws(own.scored, {begin, begin + options.paths});
+      score_draws(own.scored, {begin, begin + options.paths});
     }
     for (const GrowthRival& rival : rivals[g]) {
       for (int h = 1; h <= horizons; ++h)
-        score_growth_normals(out.emplace_back(blank(rival.name, h)).scored,
+        score_normals(out.emplace_back(blank(rival.name, h)).scored,
                              {rival.ahead[static_cast<std::size_t>(h - 1)]});
     }
     for (int h = 1; h <= horizons; ++h) {
@@ -65,7 +65,7 @@ std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t
       for (const GrowthRival& rival : rivals[g]) {
         if (rival.name != "history") pooled.push_back(rival.ahead[static_cast<std::size_t>(h - 1)]);
       }
-      score_growth_normals(out.emplace_back(blank(kGroupPool, h)).scored, pooled);
+      score_normals(out.emplace_back(blank(kGroupPool, h)).scored, pooled);
     }
   }
   return out;

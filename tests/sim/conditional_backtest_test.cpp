@@ -115,10 +115,11 @@ TEST_F(Conditional, LaterDriversReachOnlyTheRunsThatKnowThem) {
     const ConditionalForecast &a = before.forecasts[k], &b = after.forecasts[k];
     if (a.origin != options_.from || a.model == kInSample) continue;
     const bool knows = a.model == kConditional || a.model == only_driver(TotalsDriver::oil_price);
-    if (!knows || a.horizon == 1)
+    if (!knows || a.horizon == 1) {
       EXPECT_EQ(a.quantile_pct, b.quantile_pct) << a.model << " h=" << a.horizon;
-    else if (a.horizon >= 3)
+    } else if (a.horizon >= 3) {
       EXPECT_NE(a.quantile_pct, b.quantile_pct) << a.model << " h=" << a.horizon;
+    }
   }
 }
 
