@@ -8,8 +8,8 @@
 #include "models/growth_rivals.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/for_each_task.hpp"
-#include "sim/scored_forecast.hpp"
 #include "sim/group_engine.hpp"
+#include "sim/scored_forecast.hpp"
 
 namespace plimsoll {
 namespace {
@@ -57,8 +57,7 @@ std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t
     }
     for (const GrowthRival& rival : rivals[g]) {
       for (int h = 1; h <= horizons; ++h)
-        score_normals(out.emplace_back(blank(rival.name, h)).scored,
-                             {rival.ahead[static_cast<std::size_t>(h - 1)]});
+        score_normals(out.emplace_back(blank(rival.name, h)).scored, {rival.ahead[static_cast<std::size_t>(h - 1)]});
     }
     for (int h = 1; h <= horizons; ++h) {
       std::vector<RivalForecasts::Normal> pooled;
