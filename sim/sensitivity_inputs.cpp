@@ -25,7 +25,7 @@ std::string subject_of(const std::string& parameter) {
                                                                          {"diversion", "trade_shifts"},
                                                                          {"front_loading", "trade_shifts"},
                                                                          {"trend", "trend"},
-                                                                         {"level_sd", "trend"},
+                                                                         {"level_", "trend"},
                                                                          {"residual", "residuals"},
                                                                          {"china_supply", "armington"},
                                                                          {"rival_supply", "armington"},

@@ -163,6 +163,7 @@ TEST(SensitivityProgram, PrintsWhatTheGuideShows) {
     ++rows;
   }
   EXPECT_GE(rows, 5);
+  EXPECT_EQ(o.out.find("| `"), std::string::npos) << "an input without a name for people\n" << o.out;
 }
 
 TEST(SensitivityProgram, RefusesWhatItCannotAnswer) {

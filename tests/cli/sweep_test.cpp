@@ -201,7 +201,7 @@ TEST_F(SweepProgram, WhatNoPointCanHaveIsRefusedBeforeAFolderIsMade) {
   refuses("sweep small.yaml --out bad --paths 17", 3, "multiple of 16");
   refuses("sweep small.yaml --out bad --write docx", 2, "a sweep has no 'docx' files");
   refuses("sweep nothing-of-the-kind", 3, "there is no shipped sweep");
-  refuses("sweep base", 3, "shipped sweeps: ");
+  refuses("sweep base", 3, "this is a scenario, not a sweep");
   refuses("sweep", 2, "takes one sweep");
   EXPECT_FALSE(fs::exists(folder_.path() / "bad"));
 }
