@@ -39,7 +39,7 @@ std::string status(const RegisterRow& row) {
 }
 
 std::string status_in(const RegisterRow& row, Language language) {
-  const std::string word = status(row);
+  std::string word = status(row);
   if (language == Language::en || word.empty()) return word;
   return word == "open" ? "未定" : word == "held" ? "命中" : "未命中";
 }
