@@ -1,6 +1,8 @@
 #include "sim/engine_totals.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "models/start_slope.hpp"
 #include "models/trend_window.hpp"
@@ -137,17 +139,26 @@ std::vector<double> engine_growth(const Calibration& calibration, int horizons, 
 std::vector<double> period_paths(const Scenario& scenario, const Calibration& calibration, int horizons) {
   const Simulation simulation(scenario, calibration);
   const SampleGrid grid = sample_grid(simulation);
-  const auto n = static_cast<std::size_t>(scenario.paths);
-  std::vector<double> value(static_cast<std::size_t>(horizons) * n);
+  const auto ahead = static_cast<std::size_t>(horizons), n = static_cast<std::size_t>(scenario.paths);
+  if (grid.periods.size() != ahead) throw std::logic_error("a backtest reports other periods than it forecasts");
+  std::vector<std::size_t> row;  // by series asked for
+  for (const std::string& series : scenario.report.series) {
+    const auto found = std::find(grid.series.begin(), grid.series.end(), series);
+    if (found == grid.series.end()) throw std::logic_error("the engine does not report " + series);
+    row.push_back(static_cast<std::size_t>(found - grid.series.begin()));
+  }
   // Sobol deals paths out to its replicates in turn; here they stand together.
   constexpr auto kParts = static_cast<std::size_t>(TotalsPaths::kReplicates);
   const std::size_t size = n / kParts;
+  std::vector<double> value(row.size() * ahead * n);
   sample_paths(simulation, grid, scenario.paths, RunOptions{}, [&](const Samples& part) {
     for (std::size_t k = 0; k * grid.cells() < part.value.size(); ++k) {
       const std::size_t path = static_cast<std::size_t>(part.first) + k;
       const std::size_t at = path % kParts * size + path / kParts;
-      for (std::size_t h = 0; h < static_cast<std::size_t>(horizons); ++h)
-        value[h * n + at] = static_cast<double>(part.value[k * grid.cells() + h]);
+      for (std::size_t s = 0; s < row.size(); ++s) {
+        for (std::size_t h = 0; h < ahead; ++h)
+          value[(s * ahead + h) * n + at] = static_cast<double>(part.value[k * grid.cells() + row[s] * ahead + h]);
+      }
     }
   });
   return value;

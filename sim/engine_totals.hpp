@@ -26,7 +26,8 @@ Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_
 /// Growth in percent of every path for the next released periods, [h * paths + path]; replicates stand together.
 std::vector<double> engine_growth(const Calibration& calibration, int horizons, int paths, std::uint64_t seed);
 
-/// The scenario's one series on every path for the next released periods, in the same order.
+/// The series that the scenario reports, in its order, on every path for the next released periods: [(series * horizons
+/// + h) * paths + path]; replicates stand together.
 std::vector<double> period_paths(const Scenario& scenario, const Calibration& calibration, int horizons);
 
 }  // namespace plimsoll

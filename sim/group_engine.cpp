@@ -1,11 +1,7 @@
 #include "sim/group_engine.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "models/totals_data.hpp"
-#include "sim/samples.hpp"
-#include "sim/totals_paths.hpp"
+#include "sim/engine_totals.hpp"
 
 namespace plimsoll {
 namespace {
@@ -49,31 +45,7 @@ std::vector<double> group_growth(const Calibration& calibration, const std::vect
   Scenario s = processes_alone(calibration, groups, horizons);
   s.paths = paths;
   s.seed = static_cast<decltype(s.seed)>(seed);
-  const Simulation simulation(s, calibration);
-  const SampleGrid grid = sample_grid(simulation);
-  const auto ahead = static_cast<std::size_t>(horizons), n = static_cast<std::size_t>(paths);
-  if (grid.periods.size() != ahead) throw std::logic_error("a backtest reports other periods than it forecasts");
-  std::vector<std::size_t> row;  // by group
-  for (const PrintedGroup& group : groups) {
-    const auto found = std::find(grid.series.begin(), grid.series.end(), series_of(group));
-    if (found == grid.series.end()) throw std::logic_error("the engine does not report " + series_of(group));
-    row.push_back(static_cast<std::size_t>(found - grid.series.begin()));
-  }
-  // Sobol deals paths out to its replicates in turn; here they stand together.
-  constexpr auto kParts = static_cast<std::size_t>(TotalsPaths::kReplicates);
-  const std::size_t size = n / kParts;
-  std::vector<double> growth(groups.size() * ahead * n);
-  sample_paths(simulation, grid, paths, RunOptions{}, [&](const Samples& part) {
-    for (std::size_t k = 0; k * grid.cells() < part.value.size(); ++k) {
-      const std::size_t path = static_cast<std::size_t>(part.first) + k;
-      const std::size_t at = path % kParts * size + path / kParts;
-      for (std::size_t g = 0; g < groups.size(); ++g) {
-        for (std::size_t h = 0; h < ahead; ++h)
-          growth[(g * ahead + h) * n + at] = static_cast<double>(part.value[k * grid.cells() + row[g] * ahead + h]);
-      }
-    }
-  });
-  return growth;
+  return period_paths(s, calibration, horizons);
 }
 
 }  // namespace plimsoll
