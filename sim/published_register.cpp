@@ -53,7 +53,9 @@ void set_own(RegisterRow& row, TradeFlow flow, const PeriodSpan& span, const Fir
                                           : GrowthSpan::month;
   std::optional<Month> origin = prints.last_released(row.said.made_on);
   if (!origin) return;
-  const bool on_the_eve = kind == GrowthSpan::month && next_period(*origin) >= span.last;
+  // Oil of the month that is forecast is known when the month is over.
+  const bool on_the_eve =
+      kind == GrowthSpan::month && next_period(*origin) >= span.last && row.said.made_on.in_month() > span.last;
   if (on_the_eve) origin = previous_period(span.last);
   for (const char* model : {kDayBefore, kOwnModel}) {
     if (!on_the_eve && std::string(model) == kDayBefore) continue;

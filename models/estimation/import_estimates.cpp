@@ -72,7 +72,8 @@ class ImportEstimator {
   TotalTrend trend_;
   std::vector<EstimateRow> rows_;
 
-  std::string years() const { return std::to_string(kFitYear) + "-" + std::to_string(days_.as_of.year()); }
+  int fit_from() const { return std::max(kFitYear, total_.from.year()); }
+  std::string years() const { return std::to_string(fit_from()) + "-" + std::to_string(days_.as_of.year()); }
   std::size_t at(Month m) const { return static_cast<std::size_t>(m - days_.window_from); }
   std::size_t window() const { return at(days_.as_of) + 1; }
 
@@ -198,7 +199,7 @@ class ImportEstimator {
     double drivers = 0;
     for (const auto& [driver, sd] : plan_.explicit_import_driver_sd_pp) drivers += sd * sd;
     const CommonShocks world = common_shocks(trend_, parts, std::sqrt(drivers), days_.as_of);
-    const int months = days_.as_of - Month::of(kFitYear, 1) + 1;
+    const int months = days_.as_of - std::max(Month::of(kFitYear, 1), total_.from) + 1;
     const std::string ml = "maximum likelihood of a local linear trend + AR(1)";
     const std::string scaled = "scaled by " + fixed_decimals(world.scale, 2);
     const double value = std::min(0.75 * pool_.slope_kept_frac, 0.5);

@@ -78,7 +78,13 @@ void write_trend_start(TableText& table, const TableText& exports, const std::st
   try {
     found = measure_start_weight(without_seasons(levels, total.seasons), forecasts);
   } catch (const std::domain_error&) {
-    return;  // the series begins too late: the row stays what it was
+    // The series begins too late to measure it.
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      if (table.at(row, "parameter") != prefix + "trend_start_weight_frac") continue;
+      table.set(row, "kind", "judgement");
+      table.set(row, "note", "weight of the base calibration: no forecasts of 2013-2019 can be made from these data");
+    }
+    return;
   }
   w.put(prefix + "trend_start_weight_frac", "", "",
         "{beta: {mean: " + four_digits(found.belief.mean) + ", sd: " + four_digits(found.belief.sd) + "}}",

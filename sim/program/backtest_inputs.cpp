@@ -34,6 +34,14 @@ RivalForecasts own_rivals(const std::string& file, const BacktestTables& tables,
   return rivals;
 }
 
+/// Totals of somebody else: what ships of prints, consensus and published forecasts is not about them.
+bool foreign(const BacktestTables& tables) {
+  const std::string file = std::string(kFolder) + "rivals.csv";
+  return foreign_rivals(read_rivals(shipped_backtest_table("rivals.csv"), file), tables.data,
+                        levels_as_known(tables, Vintage::final_levels), file)
+      .has_value();
+}
+
 RivalForecasts shipped_rivals(const BacktestTables& tables, Vintage vintage) {
   const std::string name = vintage == Vintage::first_known ? "rivals_first.csv" : "rivals.csv";
   RivalForecasts rivals = read_rivals(shipped_backtest_table(name), kFolder + name);
@@ -63,6 +71,14 @@ BacktestTables read_backtest_tables(const CommandLine& line, const BacktestOptio
       FirstPrints(shipped_backtest_table("first_prints.csv"), std::string(kFolder) + "first_prints.csv"),
       read_published_forecasts(shipped_backtest_table("published.csv"), std::string(kFolder) + "published.csv"),
       {}};
+  if (!line.names.empty() && foreign(tables)) {
+    if (options.vintage == Vintage::first_known)
+      refuse_usage("--vintage first is of the totals that ship",
+                   "the first prints in models/backtest/first_prints.csv are not those of " + file,
+                   "leave --vintage out, or give the totals that ship with months added");
+    tables.first_prints = FirstPrints();
+    tables.published.clear();
+  }
   tables.rivals =
       line.rivals ? own_rivals(*line.rivals, tables, options.vintage) : shipped_rivals(tables, options.vintage);
   return tables;

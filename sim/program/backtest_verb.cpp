@@ -87,11 +87,18 @@ int backtest_verb(const CommandLine& line) {
   if (line.conditional && line.level && *line.level != "totals")
     refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
                  "leave --level out");
+  const bool groups = line.level == "groups";
+  if (line.conditional || groups) {
+    const std::string which = line.conditional ? "--conditional" : "--level groups";
+    if (line.levels)
+      refuse_usage(which + " has no --vintage", "its levels are as revised later", "leave --vintage out");
+    if (line.rivals) refuse_usage(which + " has no --rivals", "R's rivals are of the totals", "leave --rivals out");
+  }
   const BacktestOptions options = options_of(line);
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'backtest' speaks one language at a time", "", "give --language en or zh");
   const Language language = languages.front() == "zh" ? Language::zh : Language::en;
-  if (line.level && *line.level == "groups") return group_backtest_verb(line, options, language);
+  if (groups) return group_backtest_verb(line, options, language);
   const BacktestTables tables = read_backtest_tables(line, options);
   if (line.conditional) return conditional_backtest_verb(line, options, tables.data, tables.calendar, tables.file);
 

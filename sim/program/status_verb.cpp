@@ -92,28 +92,41 @@ int status_verb(const CommandLine& line) {
   std::string text;
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   std::int64_t asked = 0, done = 0, runs = 0;
+  const auto tell = [&](const std::string& folder, SweepDetail detail) {
+    const ResultKind kind = result_kind(folder);
+    if (kind == ResultKind::sweep) {
+      if (as_json)
+        list.push_back(sweep_status_json(folder));
+      else
+        text += sweep_status(folder, detail);
+    } else if (kind == ResultKind::answer) {
+      AnswerStatus answer = answer_status(folder);
+      text += answer.text;
+      list.push_back(std::move(answer.json));
+    } else {
+      const Standing standing = standing_of(folder);
+      if (as_json) list.push_back(json_of(standing));
+      asked += standing.asked;
+      done += standing.done;
+      ++runs;
+      text += text_of(standing);
+    }
+  };
   for (const std::string& name : line.names) {
     std::vector<std::string> folders =
         folders_in(name, [](const std::filesystem::path& folder) { return result_kind(folder) != ResultKind::none; });
     if (folders.empty()) folders.push_back(name);  // refused for want of a manifest
     for (const std::string& folder : folders) {
-      const ResultKind kind = result_kind(folder);
-      if (kind == ResultKind::sweep) {
-        if (as_json)
-          list.push_back(sweep_status_json(folder));
-        else
-          text += sweep_status(folder, folder == name ? SweepDetail::full : SweepDetail::brief);
-      } else if (kind == ResultKind::answer) {
-        AnswerStatus answer = answer_status(folder);
-        text += answer.text;
-        list.push_back(std::move(answer.json));
-      } else {
-        const Standing standing = standing_of(folder);
-        asked += standing.asked;
-        done += standing.done;
-        ++runs;
-        text += text_of(standing);
-        if (as_json) list.push_back(json_of(standing));
+      if (folder == name) {
+        tell(folder, SweepDetail::full);
+        continue;
+      }
+      try {
+        tell(folder, SweepDetail::brief);
+      } catch (const InputError& error) {  // one that cannot be read, of an older version say, hides no other
+        const Problem& problem = error.problems().front();
+        text += folder + ": cannot be told: " + problem.what + "\n";
+        list.push_back({{"folder", folder}, {"problem", problem.what}});
       }
     }
   }

@@ -88,6 +88,7 @@ TEST_F(BacktestVerb, ScoresOnesOwnTotalsWithoutRivals) {
   EXPECT_NE(outcome.err.find("without rivals"), std::string::npos);
   EXPECT_NE(outcome.out.find("exports,plimsoll,month"), std::string::npos);
   EXPECT_EQ(outcome.out.find("exports,ets"), std::string::npos);
+  EXPECT_EQ(outcome.out.find("consensus"), std::string::npos) << "economists were asked about other totals";
 }
 
 TEST_F(BacktestVerb, TakesOnesOwnRivalsOnlyWhereTheyBelongToTheTotals) {
@@ -140,6 +141,14 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   refused("--vintage second", 2, "first known");
   refused("--vintage first --from 2016-03", 4, "give --from 2016-08 or later");
   refused("--rivals none.csv", 4, "rivals.R");
+  refused("--conditional --vintage first", 2, "--conditional has no --vintage");
+  refused("--conditional --rivals r.csv", 2, "--conditional has no --rivals");
+  refused("--level groups --vintage first", 2, "--level groups has no --vintage");
+  std::string others = shipped_totals();
+  const std::size_t at = others.find("2025-06,") + 8;
+  others.replace(at, others.find(',', at) - at, "333.3");
+  std::ofstream(folder_.path() / "others.csv") << others;
+  refused("others.csv --vintage first", 2, "of the totals that ship");
   refused("--from 2009-05", 4, "the first origin is 2010-12");
   refused("none.csv", 4, "cannot be read");
   refused("a.csv b.csv", 2, "one table");

@@ -65,6 +65,11 @@ TEST_F(Register, SetsOursOfTheDayBeforeBesideAConsensusAndScoresBothAgainstTheFi
   EXPECT_EQ(r.own_crps, ours.first_print.crps_pp);
 }
 
+TEST_F(Register, KnowsNoOilOfAMonthThatWasNotOver) {
+  EXPECT_EQ(row("2026-04-20,x,exports,2026-04,pct,5,5,,,\n").own_median,
+            own(kOwnModel, GrowthSpan::month, Month::of(2026, 3), Month::of(2026, 4)).quantile_pct[4]);
+}
+
 TEST_F(Register, KeepsOpenWhatIsNotOverAndSaysWhatCameSoFar) {
   const RegisterRow r = row("2026-01-14,x,exports,2026,pct,2,4,,,\n");
   EXPECT_FALSE(r.over);
