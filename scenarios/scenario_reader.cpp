@@ -239,7 +239,15 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
   std::vector<SetDefinition> sets;
   const bool has_catalog = calibration != nullptr && calibration->kind == ConfigNode::Kind::scalar;
   if (has_catalog) {
-    ids = catalog(calibration->text);
+    try {
+      ids = catalog(calibration->text);
+    } catch (const InputError& error) {
+      std::vector<Problem> unknown = error.problems();
+      for (Problem& one : unknown) {
+        if (one.place.file.empty()) one.place = calibration->place;  // nothing of that name: the key is what is wrong
+      }
+      throw InputError(error.kind(), std::move(unknown));
+    }
     sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
