@@ -35,6 +35,9 @@ class ScenarioReader {
   Scenario read() {
     Scenario s;
     s.name = text_of(root_.find("name"));
+    if (s.name.empty())
+      problem(root_.find("name")->place, "name", "the name is empty", "it becomes the name of a folder",
+              "use letters, digits, - and _, or remove the key");
     for (const char c : s.name) {
       if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
         problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
