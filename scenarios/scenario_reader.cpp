@@ -1,7 +1,6 @@
 #include "scenarios/scenario_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 
@@ -38,13 +37,9 @@ class ScenarioReader {
     if (s.name.empty())
       problem(root_.find("name")->place, "name", "the name is empty", "it becomes the name of a folder",
               "use letters, digits, - and _, or remove the key");
-    for (const char c : s.name) {
-      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-        problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
-                "use letters, digits, - and _");
-        break;
-      }
-    }
+    if (!s.name.empty() && !is_plain_name(s.name))
+      problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
+              "use letters, digits, - and _");
     if (const ConfigNode* title = root_.find("title"))
       s.title = {text_of(title->find("en")), text_of(title->find("zh"))};
     if (const ConfigNode* about = root_.find("about")) {
@@ -260,6 +255,12 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
     ConfigNode name;
     name.kind = ConfigNode::Kind::scalar;
     name.text = std::filesystem::path(what).stem();
+    if (!is_plain_name(name.text))
+      throw InputError(InputKind::scenario, {{{what, 0, 0},
+                                              "name",
+                                              "the file's name '" + name.text + "' cannot name the scenario",
+                                              "the name becomes that of a folder: letters, digits, - and _",
+                                              "add a key to the file, for example name: my-scenario"}});
     name.place = {"default", 0, 0};
     root.entries.push_back({"name", name.place, name});
   }

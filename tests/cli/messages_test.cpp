@@ -102,6 +102,27 @@ TEST_F(Messages, NameTheKeyOfACalibrationThatIsNotThere) {
   says("validate ./c.yaml", 4, {"c.yaml:3:14: error: there is no calibration 'mine'"});
 }
 
+TEST_F(Messages, TakeFilesAndFoldersOfAnyName) {
+  write("情景 一.yaml", "plimsoll: 1\nextends: base\nhorizon: 2026-07\npaths: 16\n");
+  says("validate './情景 一.yaml'", 3,
+       {"./情景 一.yaml: error: the file's name '情景 一' cannot name the scenario", "name: my-scenario"});
+  write("情景 二.yaml", "plimsoll: 1\nextends: base\nname: two\nhorizon: 2026-07\npaths: 16\n");
+  const Outcome run = folder_.run("run './情景 二.yaml' --quiet --out '结果 目录/a b'", "-u HOME LANG=C TERM=dumb");
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_FALSE(folder_.read("结果 目录/a b/memo.zh.md").empty());
+  EXPECT_EQ(folder_.run("resume '结果 目录'").code, 0);
+}
+
+TEST_F(Messages, LeaveNothingWhereTheFolderCannotBe) {
+  write("file", "mine");
+  says("run base --paths 16 --out file/below", 2, {"command line: error: cannot create folder 'file/below'"});
+  says("run base --paths 16 --out /proc/x", 2, {"give --out a folder that can be written"});
+  says("run base --set 'tariff_shocks[9].name=a'", 3, {"'tariff_shocks' has no item 9", "it has 0 items"});
+  EXPECT_EQ(folder_.read("file"), "mine");
+  std::filesystem::remove(folder_.path() / "file");
+  EXPECT_TRUE(folder_.empty());
+}
+
 TEST_F(Messages, WarnOfLevelsThatNoHistorySuggestsAndGoOn) {
   write("o.yaml", "plimsoll: 1\nextends: base\nhorizon: 2026-08\noil_price:\n  level_usd_per_bbl: 8000\n");
   const Outcome valid = folder_.run("validate ./o.yaml");
