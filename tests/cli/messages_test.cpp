@@ -102,6 +102,17 @@ TEST_F(Messages, NameTheKeyOfACalibrationThatIsNotThere) {
   says("validate ./c.yaml", 4, {"c.yaml:3:14: error: there is no calibration 'mine'"});
 }
 
+TEST_F(Messages, HaveThePlaceOfWhatOnlyTheSweepsPlanFinds) {
+  write(
+      "c.yaml",
+      "plimsoll: 1\nextends: base\nhorizon: 2026-07\ncorrelations:\n  [{between: [capex, memory_price], value: 0.95},\n"
+      "   {between: [capex, oil_price], value: 0.95}, {between: [memory_price, oil_price], value: -0.95}]\n");
+  write("s.yaml",
+        "plimsoll_sweep: 1\nname: s\nscenario: ./c.yaml\ndesign: {grid: {foreign_demand.us.growth_pct: [1, 2]}}\n"
+        "outputs: ['p05(exports.total.yoy@2026-07)']\n");
+  says("validate ./s.yaml", 3, {"c.yaml:5:3: error: the correlations contradict each other"});
+}
+
 TEST_F(Messages, TakeFilesAndFoldersOfAnyName) {
   write("情景 一.yaml", "plimsoll: 1\nextends: base\nhorizon: 2026-07\npaths: 16\n");
   says("validate './情景 一.yaml'", 3,
