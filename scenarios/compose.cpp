@@ -208,6 +208,7 @@ void apply_override(ConfigNode& root, const ReadOptions::Override& over, std::ve
     if (field->type == Field::Type::list) {
       const bool digits = !step.empty() && step.size() < 9 &&
                           std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (node->kind == ConfigNode::Kind::null) node->kind = ConfigNode::Kind::list;  // stated nowhere: empty
       const std::size_t index = digits ? std::stoul(step) : node->items.size();
       if (index >= node->items.size()) {
         problems.push_back({place, path, "'" + seen + "' has no item " + step,
