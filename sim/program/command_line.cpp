@@ -147,7 +147,7 @@ po::options_description options_of(const std::string& verb) {
   }
   if (verb == "plan") options.add_options()("format", text("KIND"), "on standard output: table (default) or json");
   if (verb == "run" || verb == "plan") {
-    options.add_options()("keep-samples", text("SERIES,.."),
+    options.add_options()("keep-samples", text("[=SERIES,..]"),
                           "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
                           "without SERIES, of those that are reported");
   }
