@@ -153,7 +153,7 @@ po::options_description options_of(const std::string& verb) {
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
-        "format", text("KIND"), "on standard output: table (default) or csv");
+        "format", text("KIND"), "on standard output: table (default), csv or json");
   }
   if (verb == "backtest") {
     options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
@@ -373,15 +373,11 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
   }
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
-  std::vector<std::string> formats{"table"};
+  std::vector<std::string> formats{"table", "json"};
   if (verb != "plan") formats.emplace_back("csv");
-  if (verb != "equilibrium") formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
     const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'",
-                 verb == "equilibrium" ? "table or csv"
-                 : verb == "plan"      ? "table or json"
-                                       : "table, csv or json",
+    refuse_usage("unknown format '" + line.format + "'", verb == "plan" ? "table or json" : "table, csv or json",
                  near.empty() ? "" : "did you mean " + near + "?");
   }
   return line;
