@@ -13,14 +13,6 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Sum over all pairs (i, j) of |x_i - x_j|.
-double pair_distances(const std::vector<double>& sorted) {
-  const auto n = static_cast<double>(sorted.size());
-  double sum = 0;
-  for (std::size_t k = 0; k < sorted.size(); ++k) sum += 2 * (2 * static_cast<double>(k) + 1 - n) * sorted[k];
-  return sum;
-}
-
 }  // namespace
 
 double se_of_mean(const std::vector<double>& values) {
@@ -55,9 +47,13 @@ ReplicatedDraws::ReplicatedDraws(const std::vector<double>& draws, std::size_t r
 double ReplicatedDraws::quantile(double probability) const { return quantile_of(sorted_, probability); }
 
 double ReplicatedDraws::quantile_se(double probability) const {
-  std::vector<double> of_replicate;
-  for (const auto& own : replicate_) of_replicate.push_back(quantile_of(own, probability));
-  return se_of_mean(of_replicate);
+  return se_of_mean(quantiles_of_replicates(probability));
+}
+
+std::vector<double> ReplicatedDraws::quantiles_of_replicates(double probability) const {
+  std::vector<double> out;
+  for (const auto& own : replicate_) out.push_back(quantile_of(own, probability));
+  return out;
 }
 
 double ReplicatedDraws::probability_below(double x) const {

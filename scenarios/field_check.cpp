@@ -168,7 +168,7 @@ class Checker {
       const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
       if (node.quoted || error != std::errc() || end != node.text.data() + node.text.size()) {
         problem(node.place, path, "'" + node.text + "' is not an integer",
-                error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", "write e.g. 16384");
+                error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", integer_hint(node, field));
         return;
       }
       if (field.low > -9e18 || field.high < 9e18)
@@ -180,6 +180,14 @@ class Checker {
       problem(node.place, path, "'" + node.text + "' is not a number", "", "write e.g. 1.5");
     else
       range(node.place, field, path, *value, *value);
+  }
+  static std::string integer_hint(const ConfigNode& node, const Field& field) {
+    if (node.quoted) return "remove the quotation marks";
+    constexpr double kExact = 9007199254740992.0;  // up to here a double is every integer
+    const std::optional<double> value = parse_double(node.text);
+    if (value && *value == std::floor(*value) && std::abs(*value) < kExact)
+      return "write " + std::to_string(static_cast<std::int64_t>(*value));
+    return "write e.g. " + (field.standard.empty() ? "1" : field.standard);
   }
   void range(const Place& place, const Field& field, const std::string& path, double low, double high) {
     if (low >= field.low && high <= field.high) return;

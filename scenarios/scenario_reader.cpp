@@ -1,7 +1,6 @@
 #include "scenarios/scenario_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -36,13 +35,12 @@ class ScenarioReader {
   Scenario read() {
     Scenario s;
     s.name = text_of(root_.find("name"));
-    for (const char c : s.name) {
-      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-        problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
-                "use letters, digits, - and _");
-        break;
-      }
-    }
+    if (s.name.empty())
+      problem(root_.find("name")->place, "name", "the name is empty", "it becomes the name of a folder",
+              "use letters, digits, - and _, or remove the key");
+    if (!s.name.empty() && !is_plain_name(s.name))
+      problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
+              "use letters, digits, - and _");
     if (const ConfigNode* title = root_.find("title"))
       s.title = {text_of(title->find("en")), text_of(title->find("zh"))};
     if (const ConfigNode* about = root_.find("about")) {
@@ -266,7 +264,15 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
   std::vector<SetDefinition> sets;
   const bool has_catalog = calibration != nullptr && calibration->kind == ConfigNode::Kind::scalar;
   if (has_catalog) {
-    ids = catalog(calibration->text);
+    try {
+      ids = catalog(calibration->text);
+    } catch (const InputError& error) {
+      std::vector<Problem> unknown = error.problems();
+      for (Problem& one : unknown) {
+        if (one.place.file.empty()) one.place = calibration->place;  // nothing of that name: the key is what is wrong
+      }
+      throw InputError(error.kind(), std::move(unknown));
+    }
     sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
@@ -279,6 +285,12 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
     ConfigNode name;
     name.kind = ConfigNode::Kind::scalar;
     name.text = std::filesystem::path(what).stem();
+    if (!is_plain_name(name.text))
+      throw InputError(InputKind::scenario, {{{what, 0, 0},
+                                              "name",
+                                              "the file's name '" + name.text + "' cannot name the scenario",
+                                              "the name becomes that of a folder: letters, digits, - and _",
+                                              "add a key to the file, for example name: my-scenario"}});
     name.place = {"default", 0, 0};
     root.entries.push_back({"name", name.place, name});
   }

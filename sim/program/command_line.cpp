@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "scenarios/input_error.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
@@ -192,7 +193,9 @@ constexpr int kMostShards = 1'000'000;
 /// The number of an option that counts things.
 int parse_count(const std::string& option, const std::string& text, const std::string& things) {
   const auto number = parse_integer(text, 1, kMostShards);
-  if (!number) refuse_usage("'--" + option + " " + text + "' is not a number of " + things, "a whole number from 1");
+  if (!number)
+    refuse_usage("'--" + option + " " + text + "' is not a number of " + things,
+                 "a whole number from 1 to " + std::to_string(kMostShards));
   return static_cast<int>(*number);
 }
 
@@ -365,20 +368,20 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
                    "seconds, above 0 and up to a day");
     line.checkpoint_s = *number;
   }
-  if (line.paths && !parse_integer(*line.paths, 1, std::numeric_limits<long long>::max())) {
-    refuse_usage("'--paths " + *line.paths + "' is not a number of paths", "a whole number from 1");
-  }
+  constexpr long long kMostPaths = 1LL << 40;  // as the field table says
+  if (line.paths && !parse_integer(*line.paths, 1, kMostPaths))
+    refuse_usage("'--paths " + *line.paths + "' is not a number of paths",
+                 "a whole number from 1 to " + std::to_string(kMostPaths));
   using Limits = std::numeric_limits<long long>;
   if (line.seed && !parse_integer(*line.seed, Limits::min(), Limits::max())) {
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
   }
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
-  std::vector<std::string> formats{"table", "json"};
+  std::vector<std::string> formats{"table"};
   if (verb != "plan") formats.emplace_back("csv");
+  formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
-    const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'", verb == "plan" ? "table or json" : "table, csv or json",
-                 near.empty() ? "" : "did you mean " + near + "?");
+    refuse_usage("unknown format '" + line.format + "'", either_of(formats), did_you_mean(line.format, formats));
   }
   return line;
 }

@@ -8,6 +8,7 @@
 #include "outputs/decomposition_tables.hpp"
 #include "outputs/run_folder.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/choices.hpp"
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
@@ -37,13 +38,19 @@ std::vector<TradeFile> read_files(const std::vector<std::string>& names) {
 }
 
 std::string chosen_flow(const CommandLine& line, const std::vector<TradeFile>& files) {
-  if (line.of && *line.of != kExports && *line.of != kImports)
-    refuse_usage("--of '" + *line.of + "' is no flow", "", "write exports or imports");
-  if (line.of) return *line.of;
-  const bool exports = std::any_of(files.begin(), files.end(), [](const TradeFile& file) {
-    return std::any_of(file.figures.begin(), file.figures.end(), [](const auto& one) { return one.flow == kExports; });
-  });
-  return exports ? kExports : kImports;
+  const auto has = [&](const std::string& flow) {
+    return std::any_of(files.begin(), files.end(), [&](const TradeFile& file) {
+      return std::any_of(file.figures.begin(), file.figures.end(), [&](const auto& one) { return one.flow == flow; });
+    });
+  };
+  const std::string there = has(kExports) ? kExports : kImports;
+  if (line.of && !has(*line.of))
+    throw InputError(InputKind::data, {{{files.front().file, 0, 0},
+                                        "",
+                                        "there are no figures of " + *line.of,
+                                        "the rows are of " + there + " alone",
+                                        "leave --of out, or write --of " + there}});
+  return line.of.value_or(there);
 }
 
 /// What a person wants first: the last month and the year to date.
@@ -73,6 +80,7 @@ Decomposition newest(const Decomposition& all) {
 int decompose_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'decompose' needs files of trade statistics", "", "for example: plimsoll decompose exports.csv");
+  if (line.of) require_choice("of", *line.of, {kExports, kImports});
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'decompose' speaks one language at a time", "", "give --language en or zh");
   const std::vector<TradeFile> files = read_files(line.names);

@@ -86,6 +86,7 @@ int plan_verb(const CommandLine& line) {
   if (is_sweep(line.names.front())) return plan_sweep_size(line);
   const Environment environment = read_environment();
   const Loaded one = load(line.names.front(), line, environment);
+  warn_of_levels(one);
   const int threads = choose_threads(line.threads, environment).threads;
   Planned planned;
   planned.scenario = one.scenario.scenario.name;

@@ -115,6 +115,7 @@ class SetUp {
       Loaded loaded =
           load(what, options_of(setup_.suite, one, common_, typed_,
                                 reported(setup_.plan.series_patterns(), setup_.plan.contribution_patterns())));
+      warn_of_levels(loaded);
       const std::string own = loaded.scenario.scenario.name;
       const std::string name = one == nullptr || one->name.empty() ? own : one->name;
       if (one != nullptr && is_baseline(name, loaded) && !std::exchange(baseline_listed_, true)) {
