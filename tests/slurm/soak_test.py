@@ -68,8 +68,8 @@ class SlurmForMinutes(sweeps.SlurmSweeps):
 
 class TimeLimit(SlurmForMinutes):
     def test_tasks_longer_than_their_limit_come_back_until_they_are_done(self):
-        # Two tasks of 50 points; a point takes a second or two, all of a task more than the limit.
-        self.write_sweep(100, self.paths_that_take(2))
+        # Two tasks of 50 points; a point takes some seconds, all of a task more than the limit.
+        self.write_sweep(100, self.paths_that_take(3))
         result = self.good(self.run_program("sweep", "soak.yaml", "--slurm", "--shards", 2, "--time", LIMIT_MINUTES,
                                             "--out", "limit"))
         array, merge = self.jobs_of(result.stdout)
