@@ -1,6 +1,5 @@
 #include "models/scores.hpp"
 
-#include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <numbers>

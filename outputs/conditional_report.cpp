@@ -1,7 +1,6 @@
 #include "outputs/conditional_report.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "outputs/backtest_views.hpp"
 #include "outputs/conditional_views.hpp"

@@ -13,6 +13,8 @@ std::string probability_csv(const ReverseResult& result) {
          "\n";
 }
 
+}  // namespace
+
 std::string design_points_csv(const ReverseResult& result) {
   std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
   for (std::size_t k = 0; k < result.points.size(); ++k) {
@@ -24,6 +26,8 @@ std::string design_points_csv(const ReverseResult& result) {
   }
   return csv;
 }
+
+namespace {
 
 std::string importance_csv(const ReverseResult& result) {
   std::string csv = "point,stream,share,distance_sd\n";
