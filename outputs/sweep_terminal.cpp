@@ -67,7 +67,7 @@ std::string sweep_terminal(const SweepPlan& plan, const MergedSweep& merged, con
   return text;
 }
 
-std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::string& command_line) {
+std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::vector<std::string>& commands) {
   Json json;
   json["plimsoll_sweep_run"] = 1;
   json["status"] = merged.missing + merged.failed > 0 ? "partial" : "complete";
@@ -92,7 +92,8 @@ std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, con
   json["version"] = version();
   json["compiler"] = compiler();
   json["written_utc"] = now_utc();
-  json["command_line"] = command_line;
+  json["command_line"] = commands.front();
+  if (commands.size() > 1) json["continued"] = std::vector<std::string>(commands.begin() + 1, commands.end());
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -155,8 +155,10 @@ class Checker {
                                      const std::string& hint) { problem(place, path, what, why, hint); });
     if (problems_.size() > before) return;
     const Support s = support(number);
-    // A distribution without bounds may stand where the range is a matter of sense; its median must lie inside.
-    const double low = std::isinf(s.low) ? median(number) : s.low, high = std::isinf(s.high) ? median(number) : s.high;
+    // A distribution without bounds may stand where the range is a matter of sense; its median must lie inside. No draw
+    // of a lognormal reaches its lower bound.
+    const bool open = std::isinf(s.low) || number.kind == RandomNumber::Kind::lognormal;
+    const double low = open ? median(number) : s.low, high = std::isinf(s.high) ? median(number) : s.high;
     range(node.place, field, path, low, high);
   }
   void check_number(const ConfigNode& node, const Field& field, const std::string& path) {

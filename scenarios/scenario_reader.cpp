@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "scenarios/compose.hpp"
 #include "scenarios/embedded.hpp"
@@ -61,8 +62,12 @@ class ScenarioReader {
       s.as_of = *parse_month(as_of->text);
       if (*s.as_of != catalog_.as_of)
         problem(as_of->place, "as_of",
-                "an as_of other than the calibration's " + to_string(catalog_.as_of) + " is not supported yet",
-                "it comes with backtests", "remove it");
+                "as_of is " + to_string(*s.as_of) + ", and calibration " + catalog_.calibration + " is of " +
+                    to_string(catalog_.as_of),
+                "what was known at another month is a calibration of its own",
+                "name such a calibration ('plimsoll list' shows those that ship), make one from your data "
+                "(plimsoll calibrate .. --as-of " +
+                    to_string(*s.as_of) + "), or remove as_of");
     }
     s.paths = std::atoll(text_of(root_.find("paths")).c_str());
     s.seed = std::atoll(text_of(root_.find("seed")).c_str());
@@ -227,6 +232,28 @@ class ScenarioReader {
   std::vector<Problem>& problems_;
 };
 
+/// Fields that no check of another field looks at.
+const std::set<std::string> kAlone{"name", "title", "about", "seed", "paths", "check"};
+/// All others are measured by these.
+const std::set<std::string> kFrame{"", "plimsoll", "calibration", "as_of", "horizon", "sets"};
+/// These name what other parts state.
+const std::set<std::string> kReferring{"pin", "observations", "correlations", "report"};
+
+/// What the parts without a problem so far would be refused for later, so that all is told at once. Parts that have
+/// one are left out, and with them what may refer to them.
+void check_the_rest(ConfigNode root, const IdCatalog& ids, std::vector<Problem>& problems) {
+  std::set<std::string> out;
+  for (const Problem& p : problems) out.insert(p.path.substr(0, p.path.find_first_of(".[")));
+  const auto is_frame = [](const std::string& part) { return kFrame.contains(part); };
+  if (std::any_of(out.begin(), out.end(), is_frame)) return;
+  const bool stated = std::any_of(out.begin(), out.end(), [](const auto& part) { return !kAlone.contains(part); });
+  if (stated) out.insert(kReferring.begin(), kReferring.end());
+  if (out.contains("sampling")) out.insert("paths");  // its multiples are the sampling's
+  std::erase_if(root.entries, [&](const ConfigNode::Entry& entry) { return out.contains(entry.key); });
+  add_defaults(root);
+  ScenarioReader(root, ids, problems).read();
+}
+
 }  // namespace
 
 Scenario read_composed(ConfigNode& root, const std::string& what,
@@ -249,7 +276,10 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
     sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
-  if (!problems.empty()) throw InputError(InputKind::scenario, problems);
+  if (!problems.empty()) {
+    if (has_catalog) check_the_rest(root, ids, problems);
+    throw InputError(InputKind::scenario, problems);
+  }
   add_defaults(root);
   if (root.find("name") == nullptr) {
     ConfigNode name;

@@ -148,13 +148,13 @@ po::options_description options_of(const std::string& verb) {
   }
   if (verb == "plan") options.add_options()("format", text("KIND"), "on standard output: table (default) or json");
   if (verb == "run" || verb == "plan") {
-    options.add_options()("keep-samples", text("SERIES,.."),
+    options.add_options()("keep-samples", text("[=SERIES,..]"),
                           "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
                           "without SERIES, of those that are reported");
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
-        "format", text("KIND"), "on standard output: table (default) or csv");
+        "format", text("KIND"), "on standard output: table (default), csv or json");
   }
   if (verb == "backtest") {
     options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
@@ -379,7 +379,7 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
   std::vector<std::string> formats{"table"};
   if (verb != "plan") formats.emplace_back("csv");
-  if (verb != "equilibrium") formats.emplace_back("json");
+  formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
     refuse_usage("unknown format '" + line.format + "'", either_of(formats), did_you_mean(line.format, formats));
   }

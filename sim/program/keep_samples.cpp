@@ -30,6 +30,17 @@ std::vector<std::string> split(const std::string& list) {
 
 }  // namespace
 
+void refuse_series_as_names(const CommandLine& line) {
+  if (!line.keep_samples) return;
+  for (const std::string& name : line.names) {
+    for (const char* what : {"exports.", "imports.", "balance.", "driver."}) {
+      if (name.starts_with(what))
+        refuse_usage("'" + name + "' is a series, not a scenario", "the value of --keep-samples stands after '='",
+                     "write --keep-samples=" + name);
+    }
+  }
+}
+
 SampleRequest request_samples(const Loaded& loaded, const std::string& series) {
   Scenario scenario = loaded.scenario.scenario;
   const std::vector<std::string> patterns = series == kReportedSeries ? std::vector<std::string>{} : split(series);

@@ -19,6 +19,9 @@ struct SampleRequest {
   SampleGrid grid;
 };
 
+/// Its value is optional, so a word after a blank is the next scenario. \throws InputError (usage) for a series there
+void refuse_series_as_names(const CommandLine& line);
+
 /// `series`: comma-separated patterns, or kReportedSeries. \throws InputError (usage) for a pattern
 /// that matches nothing.
 SampleRequest request_samples(const Loaded& loaded, const std::string& series);
