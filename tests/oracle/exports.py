@@ -173,11 +173,13 @@ class Exports:
             self.season_and_centre = season + self.taken * self.line[m]
             log_x = numpy.log(self.history[0]) + self.season_and_centre + self.common[m] + from_start
             log_x = log_x + run * shrink * self.own_slope - back * self.start
-            price = numpy.zeros_like(log_x)
+            price = numpy.zeros_like(log_x)  # beyond the trend, which the line of the value holds
+            own_trend = numpy.zeros_like(log_x)
             for k in TRACKS:
                 slope, fit = self.track[k]
                 moved = self.lagged[k][m] - self.lagged[k][0] - slope * self.line[m] - fit * back
                 log_x, price = log_x + self.theta[k] * moved, price + self.theta_price[k] * moved
+                own_trend = own_trend + self.theta_price[k] * (slope * self.line[m] + fit * back)
             demand = [path.told[f"driver.foreign_demand.{k}", text(t.as_of + m)] for k in t.markets]
             log_x = log_x + self.theta["foreign_demand"] * numpy.array(demand)
             log_x = log_x + self.of_tariffs("now", m) - self.of_tariffs("now", 0) - self.tariff_slope * self.line[m] \
@@ -186,7 +188,7 @@ class Exports:
             for reach, effect, on_price in self.shocks:
                 log_x = log_x + reach * effect[m]
                 price = price + reach * effect[m] * on_price
-            self.x[m], self.price[m] = stocks.apply(numpy.exp(log_x), m), price
+            self.x[m], self.price[m] = stocks.apply(numpy.exp(log_x), m), price + own_trend
             self.volume[m] = ((self.x[m] * numpy.exp(-price)).sum(1) / self.history[0].sum(1),
                               (numpy.exp(numpy.log(self.history[0]) + self.season_and_centre).sum(1)
                                / self.history[0].sum(1)))
