@@ -155,6 +155,9 @@ class Terms:
                                                for k in t.markets])
         if key in ("front_loading", "diversion"):
             return e.shifts[m][key]
+        if key in ("supply_limits", "export_controls"):
+            kept = e.limit_value if key == "supply_limits" else e.controls
+            return kept[m][:, None] + zero
         number = [f"shocks.{name}" for name in e.shock_names].index(key)
         reach, effect, _ = e.shocks[number]
         return reach * effect[m]
@@ -162,7 +165,8 @@ class Terms:
 
 def compare_contributions(seen, t, path, e, scenario):
     cells, terms = {**e.history, **e.x}, Terms(t, path, e)
-    keys = list(TRACKS) + ["inherited", "tariff", "foreign_demand", "front_loading", "diversion"] + \
+    keys = list(TRACKS) + ["inherited", "tariff", "foreign_demand", "front_loading", "diversion", "supply_limits",
+                            "export_controls"] + \
         [f"shocks.{name}" for name in e.shock_names]
     kept = {}
     for (name, by, key, period), told in path.part.items():

@@ -57,7 +57,18 @@ SCENARIO = {
         {"name": "demand", "on": "volume", "cells": {"products": ["autos", "ships"], "market": ["eu", "us"]},
          "elasticity": {"uniform": [0.5, 1.5]}, "process": {"process": "path", "path": {"2026-12": 100, "2027-06": 90}}},
         {"name": "dear", "on": "price", "cells": {"products": "metals"}, "elasticity": 0.5,
-         "process": {"process": "path", "path": {"2027-05": 120}}}]}
+         "process": {"process": "path", "path": {"2027-05": 120}}},
+        {"name": "scarce", "on": "supply", "cells": {"products": ["fertiliser"], "imports": ["crude_oil"]},
+         "elasticity": 1, "volume_elasticity": 0.7, "process": {"process": "path", "path": {"2026-12": 130}}}],
+    "supply_limits": [
+        {"products": ["network_optical", "batteries"], "utilisation_pct": 95, "tight_pct": 90,
+         "demand_elasticity": 0.8, "supply_elasticity": 0.2,
+         "expansions": [{"from": "2026-10", "to": "2027-03", "change_pct": 8}]}],
+    "export_controls": [
+        {"name": "chips", "goods": ["computing_chips"], "effective": "2026-09-15", "expires": "2027-06-01",
+         "probability_pct": 100, "cut_pct": 60, "leak_frac": 0.2,
+         "substitution": {"share": 0.5, "half_life_months": 12},
+         "needed_by": [{"products": ["servers_computers"], "elasticity": 0.5}]}]}
 
 
 def flow(x):

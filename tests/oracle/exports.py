@@ -5,14 +5,18 @@ import math
 import numpy
 
 from model import Drivers, Window, day_share, text
+from supply import Supply
 from tables import date, median, month
 
 TRACKS = ("capex", "memory_price", "oil_price", "exchange_rate")
 
 
+def named(names):
+    return [names] if isinstance(names, str) else names
+
+
 def covered(t, layer, product):
-    names = [layer["products"]] if isinstance(layer["products"], str) else layer["products"]
-    share = max(t.member(name, product, "product") for name in names)
+    share = max(t.member(name, product, "product") for name in named(layer["products"]))
     return max(0.0, share - sum(t.member(name, product, "product") for name in layer.get("except", [])))
 
 
@@ -163,7 +167,8 @@ class Exports:
         self.x, self.common, self.volume, self.price = {}, {}, {}, {}
         self.shocks = [self.of_shock(shock) for shock in scenario["shocks"]]
         self.shock_names = [shock["name"] for shock in scenario["shocks"]]
-        stocks = Shifts(self, scenario)
+        self.controls, self.limit_price, self.limit_value = {}, {}, {}
+        stocks, supply = Shifts(self, scenario), Supply(self, scenario)
         for m in range(1, self.months + 1):
             back = 1 - rho ** m
             run = sum(phi ** j for j in range(m)) / 12
@@ -185,28 +190,32 @@ class Exports:
             log_x = log_x + self.of_tariffs("now", m) - self.of_tariffs("now", 0) - self.tariff_slope * self.line[m] \
                 - self.tariff_level * back
             price = price + self.of_tariffs("now", m, True) - self.of_tariffs("now", 0, True)
-            for reach, effect, on_price in self.shocks:
+            for reach, effect, of_price in self.shocks:
                 log_x = log_x + reach * effect[m]
-                price = price + reach * effect[m] * on_price
-            self.x[m], self.price[m] = stocks.apply(numpy.exp(log_x), m), price + own_trend
+                price = price + reach * of_price[m]
+            self.controls[m] = supply.controls(m)
+            x = stocks.apply(numpy.exp(log_x + self.controls[m][:, None]), m)
+            self.limit_price[m], self.limit_value[m] = supply.limits(x, price + own_trend, season[:, 0], m)
+            self.x[m] = x * numpy.exp(self.limit_value[m])[:, None]
+            price = price + self.limit_price[m][:, None]
+            self.price[m] = price + own_trend
             self.volume[m] = ((self.x[m] * numpy.exp(-price)).sum(1) / self.history[0].sum(1),
                               (numpy.exp(numpy.log(self.history[0]) + self.season_and_centre).sum(1)
                                / self.history[0].sum(1)))
         self.shifts = stocks.kept
 
     def of_shock(self, shock):
-        """Reach by cell, effect by month, and whether it is one on price."""
-        t = self.t
-        names = [shock["cells"]["products"]] if isinstance(shock["cells"]["products"], str) else \
-            shock["cells"]["products"]
-        where = shock["cells"].get("market", "all")
-        where = [where] if isinstance(where, str) else where
-        reach = numpy.array([[max(t.member(n, p, "product") for n in names) * max(t.member(n, k, "market")
-                              for n in where) for k in t.markets] for p in t.products])
+        """Reach by cell, effect on value by month, and on price."""
+        t, cells = self.t, shock["cells"]
+        products, where = named(cells.get("products", [])), named(cells.get("market", "all"))
+        reach = numpy.array([[max([0.0] + [t.member(n, p, "product") for n in products])
+                              * max(t.member(n, k, "market") for n in where) for k in t.markets] for p in t.products])
         points = [(0, 0.0)] + [(month(k) - t.as_of, math.log(v / 100)) for k, v in shock["path"].items()]
         e = self.path.stated(f"shocks.{shock['name']}.elasticity", shock["elasticity"])
-        effect = {m: e * float(numpy.interp(m, *zip(*points))) for m in range(1, self.months + 1)}
-        return reach, effect, shock["on"] == "price"
+        moved = {m: e * float(numpy.interp(m, *zip(*points))) for m in range(1, self.months + 1)}
+        lost = shock.get("volume_elasticity", 0) if shock["on"] == "supply" else 0
+        on_price = shock["on"] in ("price", "supply")
+        return reach, {m: (1 - lost) * v for m, v in moved.items()}, {m: on_price * v for m, v in moved.items()}
 
 
 class Shifts:

@@ -21,6 +21,8 @@ class Imports:
         self.total_slope = float((net * now).sum() / now.sum())
         self.own_slope = net - self.total_slope
         self.x = {}
+        self.shocked = [numpy.array([float(p in shock["cells"].get("imports", [])) for p in t.goods])
+                        for shock in scenario["shocks"]]
         self.run(now, scenario["domestic_demand"])
 
     def lag(self, driver, product, path):
@@ -58,6 +60,9 @@ class Imports:
             log_x = log_x + run * shrink * self.own_slope - back * self.start
             volume, expected = e.volume[m]
             links = dict(zip(t.products, numpy.log(volume / expected) - e.common[m]))
+            for reach, (_, effect, _) in zip(self.shocked, e.shocks):
+                log_x = log_x + reach * effect[m]
+            log_x = log_x + numpy.array([e.controlled.get((p, m), 0.0) for p in t.goods])
             for r, goods in self.rows:
                 theta = path.loading(r, "volume", True)
                 if r["driver"].startswith("exports."):
