@@ -45,6 +45,21 @@ struct OriginCalibration {
 };
 OriginCalibration calibration_as_of(const AsOfInputs& inputs, Month origin);
 
+/// The calibration of these tables as a run reads it. \throws InputError (data)
+Calibration calibration_of(const TableFiles& files, const std::string& name, int least_window_months);
+
+/// Positions of the origins in `data.period`: from the first asked for on, each with a period after it.
+/// \throws InputError (data) when there is none
+std::vector<std::size_t> group_origins(const PrintedGroups& data, const AsOfInputs& inputs,
+                                       const BacktestOptions& options);
+
+/// How many periods after `origin` have come, at most as many as asked for.
+int periods_ahead(const PrintedGroups& data, std::size_t origin, const BacktestOptions& options);
+
+/// What is to be scored: group, model, origin, horizon, and what came.
+GroupForecast unscored_forecast(const PrintedGroups& data, std::size_t group, const std::string& model,
+                                std::size_t origin, int horizon);
+
 /// Of the options, from, horizons, paths, seed and threads count. \throws InputError (data)
 GroupBacktest group_backtest(const AsOfInputs& inputs, const BacktestOptions& options);
 

@@ -15,13 +15,18 @@ std::string series_of(const PrintedGroup& group) {
   return "exports.chain." + set_of(group) + ".yoy";
 }
 
-Scenario processes_alone(const Calibration& calibration, const std::vector<PrintedGroup>& groups, int horizons) {
+}  // namespace
+
+Scenario group_scenario(const Calibration& calibration, const std::vector<PrintedGroup>& groups, int horizons,
+                        int paths, std::uint64_t seed) {
   Month end = calibration.as_of;
   for (int h = 0; h < horizons; ++h) end = next_period(end);
   Scenario s;
   s.name = "backtest";
   s.calibration = calibration.name;
   s.horizon = end;
+  s.paths = paths;
+  s.seed = static_cast<decltype(s.seed)>(seed);
   s.memory_price_cycle.index = calibration.memory_index;
   s.memory_price_cycle.process.kind = "stochastic_cycle";
   s.oil_price.kind = "mean_reverting";
@@ -38,14 +43,9 @@ Scenario processes_alone(const Calibration& calibration, const std::vector<Print
   return s;
 }
 
-}  // namespace
-
 std::vector<double> group_growth(const Calibration& calibration, const std::vector<PrintedGroup>& groups, int horizons,
                                  int paths, std::uint64_t seed) {
-  Scenario s = processes_alone(calibration, groups, horizons);
-  s.paths = paths;
-  s.seed = static_cast<decltype(s.seed)>(seed);
-  return period_paths(s, calibration, horizons);
+  return period_paths(group_scenario(calibration, groups, horizons, paths, seed), calibration, horizons);
 }
 
 }  // namespace plimsoll
