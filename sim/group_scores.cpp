@@ -5,48 +5,16 @@
 #include <functional>
 #include <map>
 
-#include "models/scores.hpp"
+#include "sim/forecast_losses.hpp"
 #include "sim/origin_sums.hpp"
 
 namespace plimsoll {
 namespace {
 
-constexpr std::size_t kMedian = 4;
 constexpr int kBins = 10;
 
-double covered(const ScoredForecast& f, std::size_t low, std::size_t high) {
-  const double actual = f.final_level.actual_pct;
-  return actual >= f.quantile_pct[low] && actual <= f.quantile_pct[high] ? 1 : 0;
-}
-double missed(const ScoredForecast& f) { return f.quantile_pct[kMedian] - f.final_level.actual_pct; }
-double pinball_at(const ScoredForecast& f, std::size_t q) {
-  return pinball(f.quantile_pct[q], ScoredForecast::kProbabilities[q], f.final_level.actual_pct);
-}
-
+using Score = ForecastLoss;
 using Loss = std::function<double(const ScoredForecast&)>;
-struct Score {
-  const char* name;
-  Loss loss;
-  bool root;  ///< the mean is told as its root
-};
-
-// Quantiles by position: 1 is 5%, 2 10%, 3 25%, 4 50%, 5 75%, 6 90%, 7 95%.
-const std::vector<Score>& score_list() {
-  using F = const ScoredForecast&;
-  static const std::vector<Score> list{
-      {"crps", [](F f) { return f.final_level.crps_pp; }, false},
-      {"pinball_05", [](F f) { return pinball_at(f, 1); }, false},
-      {"pinball_50", [](F f) { return pinball_at(f, kMedian); }, false},
-      {"pinball_95", [](F f) { return pinball_at(f, 7); }, false},
-      {"coverage_50", [](F f) { return covered(f, 3, 5); }, false},
-      {"coverage_80", [](F f) { return covered(f, 2, 6); }, false},
-      {"coverage_90", [](F f) { return covered(f, 1, 7); }, false},
-      {"rmse_median", [](F f) { return missed(f) * missed(f); }, true},
-      {"mae_median", [](F f) { return std::abs(missed(f)); }, false},
-      {"bias_median", [](F f) { return missed(f); }, false},
-  };
-  return list;
-}
 
 std::vector<Spread> spreads(const OriginSums& sums, bool root) {
   return origin_spreads(sums, [&](const std::vector<std::size_t>& chosen) {
@@ -70,7 +38,7 @@ class Scorer {
 
   void add_scores(const std::string& group, std::vector<GroupScoreRow>& out) const {
     for (const std::string& model : models) {
-      for (const Score& score : score_list()) add(group, model, score, out);
+      for (const Score& score : forecast_losses()) add(group, model, score, out);
     }
   }
 
