@@ -5,7 +5,7 @@
 
 #include "models/estimation/printed_spans.hpp"
 #include "models/estimation/trade_history.hpp"
-#include "models/import_lines.hpp"
+#include "models/printed_imports.hpp"
 
 namespace plimsoll {
 namespace {
@@ -99,12 +99,12 @@ PrintedGroups exports_of(const TableFiles& files, const std::string& folder, Mon
 
 /// Lines with two growths at the first origin, and all else as one sum.
 PrintedGroups imports_of(const TableFiles& files, const std::string& folder, Month window_from, Month until) {
-  const ImportLines lines = read_import_lines(files, folder, window_from, until);
+  const PrintedImports lines = read_printed_imports(files, folder, window_from, until);
   Groups out(TradeFlow::imports, window_from, until);
   out.add({"total", {"total imports", "进口总额"}, {}}, lines.total.since(window_from));
   std::vector<std::string> rest;
   std::vector<std::vector<MonthSpan>> printed;
-  for (const ImportLine& line : lines.lines) {
+  for (const PrintedImportLine& line : lines.lines) {
     const std::vector<MonthSpan> growths = spans_with_growth(line.spans);
     const auto known = std::count_if(growths.begin(), growths.end(),
                                      [](const MonthSpan& one) { return one.last <= kFirstImportOrigin; });

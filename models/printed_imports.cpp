@@ -1,4 +1,4 @@
-#include "models/import_lines.hpp"
+#include "models/printed_imports.hpp"
 
 #include <algorithm>
 
@@ -14,8 +14,9 @@ Text title_of_line(const std::string& series, const Text& first_product) {
 
 }  // namespace
 
-ImportLines read_import_lines(const TableFiles& files, const std::string& folder, Month window_from, Month until) {
-  ImportLines out;
+PrintedImports read_printed_imports(const TableFiles& files, const std::string& folder, Month window_from,
+                                    Month until) {
+  PrintedImports out;
   const TableText components = table_of(files, folder, "estimation/import_components.csv");
   std::map<std::string, std::string> series;  // by product
   for (std::size_t r = 0; r < components.rows(); ++r) series[components.at(r, "id")] = components.at(r, "series");
@@ -23,7 +24,8 @@ ImportLines read_import_lines(const TableFiles& files, const std::string& folder
   const TableText products = table_of(files, folder, "import_products.csv");
   for (std::size_t r = 0; r < products.rows(); ++r) {
     const std::string &id = products.at(r, "id"), &name = series[id];
-    auto line = std::find_if(out.lines.begin(), out.lines.end(), [&](const ImportLine& l) { return l.series == name; });
+    auto line =
+        std::find_if(out.lines.begin(), out.lines.end(), [&](const PrintedImportLine& l) { return l.series == name; });
     if (line == out.lines.end()) {
       const Text title = title_of_line(name, {products.at(r, "title_en"), products.at(r, "title_zh")});
       line = out.lines.insert(line, {name, title, {}, {}});
@@ -35,7 +37,7 @@ ImportLines read_import_lines(const TableFiles& files, const std::string& folder
   const TableText periods = table_of(files, folder, "estimation/import_periods.csv");
   for (std::size_t r = 0; r < periods.rows(); ++r) {
     const MonthSpan one{periods.month(r, "first"), periods.month(r, "last")};
-    for (ImportLine& line : out.lines) {
+    for (PrintedImportLine& line : out.lines) {
       if (line.series == periods.at(r, "series") && one.last <= until) line.spans.push_back(one);
     }
   }
