@@ -9,7 +9,10 @@ namespace {
 
 std::string in_words(const char* en, const char* zh, Language language) { return language == Language::zh ? zh : en; }
 
-std::string title_in(Language language) {
+std::string title_in(const GroupResults& results, Language language) {
+  if (results.backtest.data.flow == TradeFlow::imports)
+    return in_words("How good forecasts of product groups of imports would have been",
+                    "若当时预测各进口商品组，会有多准", language);
   return in_words("How good forecasts of product groups would have been", "若当时预测各商品组，会有多准", language);
 }
 
@@ -32,11 +35,11 @@ std::vector<DocumentBlock> blocks_of(const GroupResults& results, Language langu
 }  // namespace
 
 std::string group_markdown(const GroupResults& results, Language language) {
-  return document_markdown(title_in(language), blocks_of(results, language));
+  return document_markdown(title_in(results, language), blocks_of(results, language));
 }
 
 std::string group_html(const GroupResults& results, Language language) {
-  return document_html(title_in(language), blocks_of(results, language), language);
+  return document_html(title_in(results, language), blocks_of(results, language), language);
 }
 
 }  // namespace plimsoll

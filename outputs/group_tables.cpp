@@ -65,6 +65,7 @@ std::string group_pit_csv(const GroupResults& results) {
 std::string group_json(const GroupResults& results) {
   nlohmann::ordered_json out;
   out["level"] = "groups";
+  out["flow"] = to_string(results.backtest.data.flow);
   out["origins"] = nlohmann::ordered_json::array();
   for (const GroupOrigin& o : results.backtest.origins)
     out["origins"].push_back({{"origin", to_string(o.origin)},

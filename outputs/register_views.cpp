@@ -4,7 +4,6 @@
 
 #include "outputs/csv_field.hpp"
 #include "outputs/number_format.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
@@ -43,8 +42,6 @@ std::string status_in(const RegisterRow& row, Language language) {
   if (language == Language::en || word.empty()) return word;
   return word == "open" ? "未定" : word == "held" ? "命中" : "未命中";
 }
-
-std::string number(double value) { return std::isfinite(value) ? shortest(value) : ""; }
 
 }  // namespace
 
@@ -94,11 +91,9 @@ std::string register_csv(const BacktestResults& results) {
     const PublishedForecast& said = row.said;
     text += to_string(said.made_on) + "," + csv_field(said.by) + "," + csv_field(said.subject) + "," + said.period +
             "," + said.unit;
-    for (const double one : {said.low.value_or(kNotScored), said.high.value_or(kNotScored), row.came})
-      text += "," + number(one);
+    text += csv_numbers({said.low.value_or(kNotScored), said.high.value_or(kNotScored), row.came});
     text += "," + csv_field(row.came_period) + "," + status(row);
-    for (const double one : {row.miss, row.crps, row.own_median, row.own_low, row.own_high, row.own_crps})
-      text += "," + number(one);
+    text += csv_numbers({row.miss, row.crps, row.own_median, row.own_low, row.own_high, row.own_crps});
     text += "," + csv_field(said.note) + "\n";
   }
   return text;

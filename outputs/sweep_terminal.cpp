@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/build_facts.hpp"
+#include "outputs/json_number.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sweep_tables.hpp"
 #include "scenarios/number_text.hpp"
@@ -14,8 +15,6 @@ namespace plimsoll {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 /// A figure to the place that its error leaves sense in.
 std::string figure_text(const Estimate::Figure& f) {
@@ -121,8 +120,8 @@ void sweep_json(const SweepPlan& plan, const SweepIndex& index, const MergedSwee
       if (outcome.failed()) one["error"] = outcome.error;
       one["outputs"] = Json::object();
       for (std::size_t o = 0; o < outcome.figures.size(); ++o)
-        one["outputs"][plan.outputs[o].text] = {{"value", number(outcome.figures[o].value)},
-                                                {"se", number(outcome.figures[o].se)}};
+        one["outputs"][plan.outputs[o].text] = {{"value", json_number(outcome.figures[o].value)},
+                                                {"se", json_number(outcome.figures[o].se)}};
     }
     put((point == 0 ? "\n" : ",\n") + dumped(one));
   }

@@ -3,7 +3,6 @@
 #include <iterator>
 
 #include "models/calibration_yaml.hpp"
-#include "models/estimation/calibrate.hpp"
 #include "sim/conditional_backtest.hpp"
 #include "sim/engine_totals.hpp"
 #include "sim/for_each_task.hpp"
@@ -32,15 +31,15 @@ std::vector<Variant> variants() {
 std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t origin, const Calibration& then,
                                           const Calibration& came, const BacktestOptions& options) {
   const int horizons = periods_ahead(data, origin, options);
-  const Scenario expected = group_scenario(then, data.groups, horizons, options.paths, options.seed);
+  const Scenario expected = group_scenario(then, data, horizons, options.paths, options.seed);
   const std::vector<Variant> all = variants();
   std::vector<std::vector<GroupForecast>> by_group(data.groups.size());
   for (const Variant& variant : all) {
     const KnownRun run = with_known(expected, then, came, variant.known);
     const std::vector<double> growth = period_paths(run.scenario, run.calibration, horizons);
-    auto begin = growth.begin();
     for (std::size_t g = 0; g < data.groups.size(); ++g) {
-      for (int h = 1; h <= horizons; ++h, begin += options.paths) {
+      for (const int h : printed_ahead(data, g, origin, horizons)) {
+        const auto begin = growth.begin() + (static_cast<std::ptrdiff_t>(g) * horizons + h - 1) * options.paths;
         GroupForecast& f = by_group[g].emplace_back(unscored_forecast(data, g, variant.name, origin, h));
         score_draws(f.scored, {begin, begin + options.paths});
       }
@@ -54,10 +53,9 @@ std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t
 }  // namespace
 
 GroupConditional group_conditional(const AsOfInputs& inputs, const BacktestOptions& options) {
-  const CalibrationDays days = days_of(inputs.figures, inputs.figures_name);
   GroupConditional out;
   GroupBacktest& runs = out.runs;
-  runs.data = printed_groups(inputs.figures, inputs.figures_name, days.window_from, days.as_of);
+  runs.data = groups_of(inputs);
   for (const Variant& variant : variants()) out.models.push_back(variant.name);
   const std::vector<std::size_t> origins = group_origins(runs.data, inputs, options);
   const Calibration came = calibration_of(inputs.figures, inputs.figures_name, kLeastWindowMonths);
