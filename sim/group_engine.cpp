@@ -20,12 +20,10 @@ std::string series_of(TradeFlow flow, const PrintedGroup& group) {
 
 Scenario group_scenario(const Calibration& calibration, const PrintedGroups& data, int horizons, int paths,
                         std::uint64_t seed) {
-  Month end = calibration.as_of;
-  for (int h = 0; h < horizons; ++h) end = next_period(end);
   Scenario s;
   s.name = "backtest";
   s.calibration = calibration.name;
-  s.horizon = end;
+  s.horizon = period_after(calibration.as_of, horizons);
   s.paths = paths;
   s.seed = static_cast<decltype(s.seed)>(seed);
   s.memory_price_cycle.index = calibration.memory_index;
