@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "outputs/backtest_views.hpp"
+#include "outputs/change_cells.hpp"
 #include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
@@ -30,22 +31,6 @@ class Looked {
   TradeFlow flow_;
   bool zh_;
 };
-
-std::string with_error(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(row->value, 2) + (std::isfinite(row->se) ? " ±" + fixed(row->se, 2) : "");
-}
-std::string change(const ConditionalScore* row) {
-  if (row == nullptr || !std::isfinite(row->change_frac)) return "";
-  std::string text = signed_fixed(100 * row->change_frac, 0) + "%";
-  if (std::isfinite(row->change_low))
-    text += " (" + signed_fixed(100 * row->change_low, 0) + ".." + signed_fixed(100 * row->change_high, 0) + ")";
-  return text;
-}
-std::string percent(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(100 * row->value, 0) + (std::isfinite(row->se) ? " ±" + fixed(100 * row->se, 0) : "");
-}
 
 std::vector<std::string> beside(const Looked& s, const std::string& window, int horizon) {
   std::vector<std::string> cells;

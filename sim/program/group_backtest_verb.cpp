@@ -8,6 +8,7 @@
 #include "sim/group_scores.hpp"
 #include "sim/program/backtest_answer.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/group_conditional_verb.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -32,6 +33,10 @@ void check(const CommandLine& line, const BacktestOptions& options) {
     refuse_usage("--level groups takes no table of totals", "its groups are those of the calibrations that ship",
                  "leave the table out, or --level");
   const TradeFlow flow = flow_of(line);
+  if (line.conditional && flow == TradeFlow::imports)
+    refuse_usage("--level groups --conditional has no imports yet",
+                 "what the drivers that came do to imports is tested on the totals only: --conditional --flow imports",
+                 "leave --flow out for exports");
   if (line.from && options.from < first_group_origin(flow))
     refuse_usage("--from " + *line.from + " is too early for groups of " + to_string(flow),
                  flow == TradeFlow::imports
@@ -52,8 +57,12 @@ int group_backtest_verb(const CommandLine& line, BacktestOptions options, Langua
   options.from = std::max(options.from, first_group_origin(flow));
   const BacktestFolder folder(line);
   const TableFiles beliefs = shipped_tables(kGroupBeliefs), figures = shipped_tables(kGroupFigures);
-  const GroupResults results =
-      score_groups(group_backtest({beliefs, figures, kGroupBeliefs, kGroupFigures, flow}, options));
+  const AsOfInputs inputs{beliefs, figures, kGroupBeliefs, kGroupFigures, flow};
+  if (line.conditional) {
+    tell_group_conditional(inputs, options, language, folder);
+    return kSuccess;
+  }
+  const GroupResults results = score_groups(group_backtest(inputs, options));
   folder.tell({.scores_csv = group_scores_csv(results),
                .json = group_json(results),
                .table = group_table(results, language, terminal_style()),
