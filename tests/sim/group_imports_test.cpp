@@ -10,21 +10,15 @@
 #include "models/printed_imports.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/number_text.hpp"
+#include "shipped_tables.hpp"
 #include "sim/group_scores.hpp"
 
 namespace plimsoll {
 namespace {
 
-TableFiles shipped(const std::string& calibration) {
-  const std::string prefix = "models/calibrations/" + calibration + "/";
-  TableFiles files;
-  for (const std::string& path : shipped_files(prefix)) files[path.substr(prefix.size())] = shipped_file(path).value();
-  return files;
-}
-
 class GroupImports : public ::testing::Test {
  protected:
-  TableFiles beliefs_ = shipped(kGroupBeliefs), figures_ = shipped(kGroupFigures);
+  TableFiles beliefs_ = shipped_tables(kGroupBeliefs), figures_ = shipped_tables(kGroupFigures);
   BacktestOptions options_{.from = Month::of(2025, 9), .paths = 1024, .threads = 2};
 
   AsOfInputs inputs() const { return {beliefs_, figures_, kGroupBeliefs, kGroupFigures, TradeFlow::imports}; }
