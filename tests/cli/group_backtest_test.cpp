@@ -81,6 +81,41 @@ TEST_F(GroupBacktestVerb, SpeaksCsvJsonAndChinese) {
     EXPECT_NE(table.find(part), std::string::npos) << part;
 }
 
+const std::string kKnown = kShort + " --conditional";
+
+TEST_F(GroupBacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
+  const Outcome outcome = folder_.run(kKnown + " --out known");
+  ASSERT_EQ(outcome.code, 0) << outcome.err;
+  for (const char* part :
+       {"Total exports by the full engine, 2 origins", "16 groups together", "only tariffs", "Integrated circuits",
+        "left", "origins after the priors", "USD bn a quarter", "Monte Carlo"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+  const CsvTable forecasts = parse_csv(folder_.read("known/forecasts.csv"), "forecasts.csv");
+  EXPECT_EQ(forecasts.rows.size(), 17U * 7U * 3U);
+  const CsvTable scores = parse_csv(folder_.read("known/scores.csv"), "scores.csv");
+  EXPECT_EQ(scores.header.back(), "se_change_monte_carlo");
+  // All groups, the total, 16; models; windows (all, 2026, priors in time); scores; all, h=1, h=2.
+  EXPECT_EQ(scores.rows.size(), 18U * 7U * 3U * 10U * 3U);
+  EXPECT_EQ(parse_csv(folder_.read("known/misses.csv"), "misses.csv").rows.size(), 17U * 3U * 7U);
+  EXPECT_EQ(parse_csv(folder_.read("known/mean_misses.csv"), "mean_misses.csv").rows.size(), 18U * 3U * 8U);
+  EXPECT_EQ(parse_csv(folder_.read("known/drivers.csv"), "drivers.csv").rows.size(), 2U * 5U);
+  const std::string html = folder_.read("known/backtest.html");
+  EXPECT_NE(html.find("<table"), std::string::npos);
+  for (const char* wrong : {"<script", "NaN", "nan ", "n/a"}) EXPECT_EQ(html.find(wrong), std::string::npos) << wrong;
+  ASSERT_EQ(folder_.run(kKnown + " --out other --threads 1").code, 0);
+  for (const char* file :
+       {"scores.csv", "forecasts.csv", "misses.csv", "mean_misses.csv", "drivers.csv", "backtest.md"})
+    EXPECT_EQ(folder_.read(std::string("known/") + file), folder_.read(std::string("other/") + file)) << file;
+
+  const auto json = nlohmann::json::parse(folder_.run(kKnown + " --format json").out);
+  EXPECT_EQ(json.at("origins").at(0).at("drivers").at("oil_price").at("last_now"), "2026-05");
+  EXPECT_TRUE(json.at("misses").at(0).at("parts").contains("exchange_rate"));
+  EXPECT_EQ(folder_.run(kKnown + " --format csv").out.rfind("group,model,window,horizon,score,", 0), 0U);
+  const std::string table = folder_.run(kKnown + " --language zh").out;
+  for (const char* part : {"驱动按预期", "仅关税", "集成电路", "未解释"})
+    EXPECT_NE(table.find(part), std::string::npos) << part;
+}
+
 TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
   const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
     const Outcome outcome = folder_.run("backtest --level groups " + arguments);
@@ -91,6 +126,11 @@ TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
   refused("--flow imports --from 2025-08", 2, "the first origin");
   refused("--from 2025-05", 2, "the first origin is 2025-06");
   refused("mine.csv", 2, "no table of totals");
+  refused("--conditional --flow imports", 2, "--level groups --conditional has no imports yet");
+  refused("--conditional --from 2025-05", 2, "the first origin is 2025-06");
+  refused("--conditional --vintage first", 2, "--conditional has no --vintage");
+  refused("--conditional mine.csv", 2, "no table of totals");
+  refused("--conditional --from 2026-05 --out here", 4, "too early for an origin in 2026-05");
   refused("--horizons 13", 2, "not from 1 to 12");
   refused("--from 2026-05 --out here", 4, "too early for an origin in 2026-05");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
