@@ -118,16 +118,23 @@ ScoreSection by_driver(const GroupConditionalResults& results, Language language
   return {one.text("What each driver gives when it alone is known", "仅知单个驱动的效果"), {table}};
 }
 
+std::string unit_title(KnownDriver driver, Language language) {
+  switch (driver) {
+    case KnownDriver::memory_price: return in_words("2019 = 100", "2019 年 = 100", language);
+    case KnownDriver::oil_price: return in_words("USD per barrel", "美元/桶", language);
+    case KnownDriver::exchange_rate: return in_words("CNY per USD", "人民币/美元", language);
+    case KnownDriver::capex: return in_words("USD bn a quarter", "十亿美元/季", language);
+    case KnownDriver::tariffs: break;
+  }
+  return in_words("% of value, US", "占货值 %，美国", language);
+}
+
 ScoreSection by_origin(const GroupConditionalResults& results, Language language) {
   ScoreTable table{{in_words("origin", "起点", language), in_words("known on", "已知截至", language),
                     in_words("priors of that time", "先验当时已有", language)},
                    {}};
   for (const KnownDriver driver : kKnownDrivers) {
-    std::string unit;
-    for (const DriverCame& came : results.made.drivers.front()) {
-      if (came.driver == driver) unit = came.unit;
-    }
-    table.header.push_back(driver_title(driver, language) + ", " + unit);
+    table.header.push_back(driver_title(driver, language) + ", " + unit_title(driver, language));
   }
   for (std::size_t k = 0; k < results.made.runs.origins.size(); ++k) {
     const GroupOrigin& origin = results.made.runs.origins[k];
@@ -151,8 +158,9 @@ std::string told(const Looked& s, const std::string& window) {
   const GroupKnownScore *u = s.find(kUnconditional, "rmse_median", window),
                         *c = s.find(kConditional, "rmse_median", window);
   if (u == nullptr || c == nullptr) return "";
-  return s.text("RMSE ", "RMSE ") + with_error(u) + s.text(" pp with drivers expected, ", " 个百分点（按预期），") +
-         with_error(c) + s.text(" as they came, ", "（按实际），变化 ") + change(c);
+  return "RMSE " + with_error(u) + s.text(" pp with drivers expected, ", " 个百分点（按预期），") + with_error(c) +
+         s.text(" as they came, ", "（按实际），变化 ") + change(c) +
+         (std::isfinite(c->change_low) ? "" : s.text(" (too few origins for an error)", "（起点太少，无误差）"));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@
 namespace plimsoll {
 namespace {
 
-std::string cell(double pp, double se) { return signed_fixed(pp, 1) + " ±" + fixed(se, 1); }
+/// Runs of the same numbers have no error: what a driver does not reach does not move at all.
+std::string cell(double pp, double se) { return signed_fixed(pp, 1) + (se > 0 ? " " + error_text(se) : ""); }
 std::string cell(const MissRow::Part& part) { return cell(part.pp, part.se); }
 
 void add_parts(std::vector<std::string>& header, Language language) {
