@@ -41,6 +41,15 @@ std::string percent(const ScoreRow* row) {
   return row == nullptr ? "" : fixed(100 * row->value, 0) + " ±" + fixed(100 * row->se, 0);
 }
 
+/// Flows that have scores, in order.
+std::vector<TradeFlow> flows_of(const BacktestResults& results) {
+  std::vector<TradeFlow> flows;
+  for (const ScoreRow& row : results.scores) {
+    if (std::find(flows.begin(), flows.end(), row.flow) == flows.end()) flows.push_back(row.flow);
+  }
+  return flows;
+}
+
 /// The last horizon that has forecasts.
 int longest(const BacktestResults& results) {
   int most = 1;
@@ -165,14 +174,6 @@ std::string model_title(const std::string& model, Language language) {
 std::string flow_title(TradeFlow flow, Language language) {
   if (language == Language::zh) return flow == TradeFlow::exports ? "出口" : "进口";
   return to_string(flow);
-}
-
-std::vector<TradeFlow> flows_of(const BacktestResults& results) {
-  std::vector<TradeFlow> flows;
-  for (const ScoreRow& row : results.scores) {
-    if (std::find(flows.begin(), flows.end(), row.flow) == flows.end()) flows.push_back(row.flow);
-  }
-  return flows;
 }
 
 std::vector<std::string> models_of(const BacktestResults& results, TradeFlow flow) {

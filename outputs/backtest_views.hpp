@@ -24,8 +24,6 @@ std::string backtest_notes(const BacktestResults& results, Language language);
 std::string model_title(const std::string& model, Language language);
 std::string flow_title(TradeFlow flow, Language language);
 
-/// Flows that have scores, in order.
-std::vector<TradeFlow> flows_of(const BacktestResults& results);
 /// Models of a flow's monthly forecasts, ours first.
 std::vector<std::string> models_of(const BacktestResults& results, TradeFlow flow);
 

@@ -12,6 +12,23 @@ namespace {
 
 constexpr int kShownHorizon = 6;
 
+/// Medians made six releases before, drivers as expected and as they came, with what came.
+std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, Language language) {
+  KnownLines lines;
+  for (const MissRow& row : results.misses) {
+    if (row.flow != flow || row.horizon != kShownHorizon) continue;
+    const bool labelled = row.target.month() == 12 && row.target.year() % 2 == 1;
+    lines.label.push_back(labelled ? to_string(row.target) : "");
+    lines.expected.push_back(row.unconditional_pct);
+    lines.came.push_back(row.conditional_pct);
+    lines.actual.push_back(row.actual_pct);
+    lines.largest_error = std::max({lines.largest_error, row.unconditional_se, row.conditional_se});
+  }
+  return known_svg(
+      flow_title(flow, language) + in_words(": medians made 6 releases before", "：提前 6 次公布的中位数", language),
+      lines, language);
+}
+
 std::vector<DocumentBlock> blocks_of(const ConditionalResults& results, Language language) {
   std::vector<DocumentBlock> out;
   for (const std::string& line : conditional_headlines(results, language)) out.push_back(paragraph(line));
@@ -36,22 +53,6 @@ std::vector<DocumentBlock> blocks_of(const ConditionalResults& results, Language
 }
 
 }  // namespace
-
-std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, Language language) {
-  KnownLines lines;
-  for (const MissRow& row : results.misses) {
-    if (row.flow != flow || row.horizon != kShownHorizon) continue;
-    const bool labelled = row.target.month() == 12 && row.target.year() % 2 == 1;
-    lines.label.push_back(labelled ? to_string(row.target) : "");
-    lines.expected.push_back(row.unconditional_pct);
-    lines.came.push_back(row.conditional_pct);
-    lines.actual.push_back(row.actual_pct);
-    lines.largest_error = std::max({lines.largest_error, row.unconditional_se, row.conditional_se});
-  }
-  return known_svg(
-      flow_title(flow, language) + in_words(": medians made 6 releases before", "：提前 6 次公布的中位数", language),
-      lines, language);
-}
 
 Document conditional_document(const ConditionalResults& results, Language language) {
   return {language, in_words("Had the drivers been known: conditional backtest", "若已知驱动路径：条件回测", language),

@@ -10,7 +10,4 @@ namespace plimsoll {
 
 Document conditional_document(const ConditionalResults& results, Language language);
 
-/// Medians made six releases before, drivers as expected and as they came, with what came.
-std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, Language language);
-
 }  // namespace plimsoll

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "outputs/backtest_views.hpp"
 #include "outputs/largest_error.hpp"

@@ -3,6 +3,8 @@
 #include "outputs/csv_field.hpp"
 
 namespace plimsoll {
+namespace {
+
 std::string probability_csv(const ReverseResult& result) {
   return "target,probability,se,paths,hits,central,unit\n" +
          csv_fields({to_string(JointEvent{{result.target}}), csv_number(result.probability), csv_number(result.se),
@@ -51,6 +53,8 @@ std::string box_csv(const ReverseResult& result) {
   }
   return csv;
 }
+
+}  // namespace
 
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result) {
   return {{"probability.csv", probability_csv(result)},
