@@ -52,8 +52,9 @@ PrintedImports read_printed_imports(const TableFiles& files, const std::string& 
       out.total.values.push_back(value);
       continue;
     }
-    MonthlySeries& own = out.values[history.at(r, "product")];
-    if (own.holds(month)) own.values[static_cast<std::size_t>(month - own.from)] = value;
+    const auto own = out.values.find(history.at(r, "product"));  // rows of whole lines are none of a product
+    if (own != out.values.end() && own->second.holds(month))
+      own->second.values[static_cast<std::size_t>(month - window_from)] = value;
   }
   return out;
 }

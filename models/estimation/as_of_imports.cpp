@@ -1,6 +1,7 @@
 #include "models/estimation/as_of_imports.hpp"
 
 #include <map>
+#include <set>
 
 #include "models/estimation/loading_estimates.hpp"
 #include "models/estimation/prior_table.hpp"
@@ -30,13 +31,17 @@ class ImportValues {
   std::map<std::pair<std::string, Month>, double> value_;
 };
 
-std::string history_as_of(const TableText& all, const MonthlySeries& memory, Month origin, const Date& known_on) {
+/// Without rows of whole lines, whose quantities nothing here is made of.
+std::string history_as_of(const TableText& all, const TableText& products, const MonthlySeries& memory, Month origin,
+                          const Date& known_on) {
+  std::set<std::string> ids{"all"};
+  for (std::size_t r = 0; r < products.rows(); ++r) ids.insert(products.at(r, "id"));
   const ImportValues then(all);
   const double processors = then.at("computing_chips", kSplitAnchor), others = then.at("other_ics", kSplitAnchor);
   const ChipSplit split(then.at("memory", kSplitAnchor) / then.chips(kSplitAnchor), processors / (processors + others),
                         memory);
   TableText t = all;
-  t.keep([&](std::size_t r) { return t.month(r, "month") <= origin; });
+  t.keep([&](std::size_t r) { return t.month(r, "month") <= origin && ids.contains(t.at(r, "product")); });
   for (std::size_t r = 0; r < t.rows(); ++r) {
     const std::string product = t.at(r, "product");
     const bool processor = product == "computing_chips";
@@ -86,7 +91,8 @@ void add_import_tables(TableFiles& files, const AsOfInputs& in, const MonthlySer
                            "import_lunar_new_year.csv", "estimation/import_components.csv"})
     files[file] = before.at(file);
   files["import_loadings.csv"] = loadings_before_data(before, in);
-  files[kHistory] = history_as_of(table_of(before, in.figures_name, kHistory), memory, origin, known_on);
+  files[kHistory] = history_as_of(table_of(before, in.figures_name, kHistory),
+                                  table_of(before, in.figures_name, "import_products.csv"), memory, origin, known_on);
   files["estimation/import_periods.csv"] = until(before, in, "estimation/import_periods.csv", "last", origin);
   files["estimation/import_line_digits.csv"] = until(before, in, "estimation/import_line_digits.csv", "month", origin);
 
