@@ -116,6 +116,55 @@ TEST_F(GroupBacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
     EXPECT_NE(table.find(part), std::string::npos) << part;
 }
 
+/// PLIMSOLL_UPDATE=1 writes the tables; the figures of docs/validation/conditional-groups.md stand here.
+TEST_F(GroupBacktestVerb, WritesTheTablesOfTheConditionalPageAndHoldsItsClaims) {
+  ASSERT_EQ(folder_.run("backtest --level groups --conditional --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/conditional-groups-tables.md";
+  const std::string now = folder_.read("all/backtest.md");
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+
+  const CsvTable table = parse_csv(folder_.read("all/scores.csv"), "scores.csv");
+  const auto figure = [&](const std::string& group, const std::string& model, const std::string& window,
+                          const std::string& score, const char* column) {
+    for (const CsvTable::Row& row : table.rows) {
+      const auto text = [&](const char* name) { return row.fields.at(static_cast<std::size_t>(table.column(name))); };
+      if (text("group") == group && text("model") == model && text("window") == window && text("horizon") == "all" &&
+          text("score") == score)
+        return std::stod(text(column));
+    }
+    ADD_FAILURE() << group << " " << model << " " << window << " " << score;
+    return 0.0;
+  };
+  struct Claim {
+    const char *group, *window;
+    double expected, came, change_pct;
+  };
+  for (const Claim& claim :
+       {Claim{"total", "all", 10.81, 6.88, -36}, Claim{"total", "2025", 4.44, 5.55, 25},
+        Claim{"total", "2026", 13.30, 7.59, -43}, Claim{"total", "priors_later", 10.96, 6.86, -37},
+        Claim{"total", "priors_in_time", 10.15, 6.95, -32}, Claim{"all_groups", "all", 51.9, 40.1, -23},
+        Claim{"integrated_circuits", "all", 55.9, 10.6, -81}, Claim{"storage_units", "all", 89.3, 23.5, -74},
+        Claim{"computer_parts", "all", 132.7, 103.7, -22}}) {
+    EXPECT_NEAR(figure(claim.group, "unconditional", claim.window, "rmse_median", "value"), claim.expected, 0.06)
+        << claim.group << claim.window;
+    EXPECT_NEAR(figure(claim.group, "conditional", claim.window, "rmse_median", "value"), claim.came, 0.06)
+        << claim.group << claim.window;
+    EXPECT_NEAR(100 * figure(claim.group, "conditional", claim.window, "rmse_median", "change_frac"), claim.change_pct,
+                0.51)
+        << claim.group << claim.window;
+  }
+  for (const auto& [driver, change_pct] :
+       {std::pair{"memory_price", -28}, std::pair{"capex", -11}, std::pair{"tariffs", -5}, std::pair{"oil_price", -3},
+        std::pair{"exchange_rate", 7}})
+    EXPECT_NEAR(100 * figure("total", std::string("only.") + driver, "all", "rmse_median", "change_frac"), change_pct,
+                0.51)
+        << driver;
+  EXPECT_NEAR(100 * figure("total", "conditional", "all", "coverage_90", "value"), 93, 0.51);
+  EXPECT_NEAR(100 * figure("all_groups", "conditional", "all", "coverage_90", "value"), 79, 0.51);
+}
+
 TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
   const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
     const Outcome outcome = folder_.run("backtest --level groups " + arguments);
