@@ -11,6 +11,8 @@
 
 namespace plimsoll {
 
+/// design_points.csv: point,beta,first_order_probability,series,frequency,period,unit,central,at_point
+std::string design_points_csv(const ReverseResult& result);
 /// Its CSV files by name, in the order of the digest.
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result);
 
