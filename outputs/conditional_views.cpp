@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "outputs/backtest_views.hpp"
+#include "outputs/change_cells.hpp"
 #include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
@@ -30,44 +31,6 @@ class Looked {
   TradeFlow flow_;
   bool zh_;
 };
-
-std::string with_error(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(row->value, 2) + (std::isfinite(row->se) ? " ±" + fixed(row->se, 2) : "");
-}
-std::string change(const ConditionalScore* row) {
-  if (row == nullptr || !std::isfinite(row->change_frac)) return "";
-  std::string text = signed_fixed(100 * row->change_frac, 0) + "%";
-  if (std::isfinite(row->change_low))
-    text += " (" + signed_fixed(100 * row->change_low, 0) + ".." + signed_fixed(100 * row->change_high, 0) + ")";
-  return text;
-}
-std::string percent(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(100 * row->value, 0) + (std::isfinite(row->se) ? " ±" + fixed(100 * row->se, 0) : "");
-}
-
-std::string driver_title(TotalsDriver driver, Language language) {
-  const bool zh = language == Language::zh;
-  switch (driver) {
-    case TotalsDriver::memory_price: return zh ? "存储价格" : "memory price";
-    case TotalsDriver::oil_price: return zh ? "油价" : "oil price";
-    case TotalsDriver::foreign_demand: return zh ? "外需" : "demand abroad";
-    case TotalsDriver::capex: break;
-  }
-  return zh ? "资本开支" : "capital spending";
-}
-
-std::string title_of(const std::string& model, Language language) {
-  const bool zh = language == Language::zh;
-  if (model == kUnconditional) return zh ? "均按预期" : "none";
-  if (model == kConditional) return zh ? "全部按实际" : "all";
-  if (model == kInSample) return zh ? "全部按实际，弹性为样本内" : "all, elasticities in-sample";
-  for (const TotalsDriver driver : kTotalsDrivers) {
-    if (model == only_driver(driver)) return (zh ? "仅" : "only ") + driver_title(driver, language);
-  }
-  return model;
-}
 
 std::vector<std::string> beside(const Looked& s, const std::string& window, int horizon) {
   std::vector<std::string> cells;
@@ -130,8 +93,8 @@ ScoreTable by_driver(const Looked& s, Language language) {
     const ConditionalScore* rmse = s.find(model, "rmse_median", kJudged);
     if (rmse == nullptr) continue;
     const ConditionalScore *crps = s.find(model, "crps", kJudged), *all = s.find(model, "rmse_median", "all");
-    table.rows.push_back({title_of(model, language), with_error(rmse), change(rmse), with_error(crps), change(crps),
-                          with_error(all), change(all)});
+    table.rows.push_back({conditional_model_title(model, language), with_error(rmse), change(rmse), with_error(crps),
+                          change(crps), with_error(all), change(all)});
   }
   return table;
 }
@@ -190,6 +153,28 @@ ScoreTable misses(const ConditionalResults& results, TradeFlow flow, Month origi
 }
 
 }  // namespace
+
+std::string driver_title(TotalsDriver driver, Language language) {
+  const bool zh = language == Language::zh;
+  switch (driver) {
+    case TotalsDriver::memory_price: return zh ? "存储价格" : "memory price";
+    case TotalsDriver::oil_price: return zh ? "油价" : "oil price";
+    case TotalsDriver::foreign_demand: return zh ? "外需" : "demand abroad";
+    case TotalsDriver::capex: break;
+  }
+  return zh ? "资本开支" : "capital spending";
+}
+
+std::string conditional_model_title(const std::string& model, Language language) {
+  const bool zh = language == Language::zh;
+  if (model == kUnconditional) return zh ? "均按预期" : "none";
+  if (model == kConditional) return zh ? "全部按实际" : "all";
+  if (model == kInSample) return zh ? "全部按实际，弹性为样本内" : "all, elasticities in-sample";
+  for (const TotalsDriver driver : kTotalsDrivers) {
+    if (model == only_driver(driver)) return (zh ? "仅" : "only ") + driver_title(driver, language);
+  }
+  return model;
+}
 
 std::vector<std::string> conditional_headlines(const ConditionalResults& results, Language language) {
   constexpr double kWanted = -0.20;

@@ -20,4 +20,7 @@ std::vector<std::string> conditional_headlines(const ConditionalResults& results
 /// How to read the tables: what is known when, units, errors, what is in-sample.
 std::string conditional_notes(const ConditionalResults& results, Language language);
 
+std::string conditional_model_title(const std::string& model, Language language);
+std::string driver_title(TotalsDriver driver, Language language);
+
 }  // namespace plimsoll

@@ -72,9 +72,6 @@ std::vector<PublishedForecast> of_flows(std::vector<PublishedForecast> published
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
   if (line.level) require_choice("level", *line.level, {"totals", "groups"});
-  if (line.conditional && line.level && *line.level != "totals")
-    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
-                 "leave --level out");
   const bool groups = line.level == "groups";
   if (line.conditional || groups) {
     const std::string which = line.conditional ? "--conditional" : "--level groups";

@@ -182,7 +182,6 @@ TEST_F(BacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
   const auto json = nlohmann::json::parse(folder_.run(kKnown + " --format json").out);
   EXPECT_TRUE(json.at("misses").at(0).at("parts").contains("memory_price"));
   EXPECT_NE(folder_.run(kKnown + " --language zh").out.find("驱动按预期"), std::string::npos);
-  EXPECT_EQ(folder_.run("backtest --conditional --level groups").code, 2);
   const Outcome early = folder_.run("backtest --conditional --from 2012-05");
   EXPECT_EQ(early.code, 4);
   EXPECT_NE(early.err.find("2013-02"), std::string::npos) << early.err;
