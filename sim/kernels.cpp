@@ -7,6 +7,7 @@
 #include "sim/evaluate.kernel.hpp"
 #include "sim/joint_counts.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
+#include "sim/plane_counts.kernel.hpp"
 
 namespace plimsoll {
 namespace PLIMSOLL_ISA {
@@ -61,12 +62,15 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 const CounterRow& row) {
   if (row.replicate_counts == nullptr) {
+    static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostPlanePaths);
+    PlaneCounts planes;
     for_values(
-        view, m, blocks, [](int) {},
+        view, m, blocks, [&](int o) HWY_ATTR { fetch_plane_counters(further(row, o).counts); },
         [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-          accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+          accumulate_in_planes(values, paths, bins[o], further(row, o).counts, planes, blocks.sum[part][o],
+                               blocks.square[part][o]);
         },
-        [](int) {});
+        [&](int o) HWY_ATTR { add_planes(planes, further(row, o).counts); });
     return;
   }
   static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostJointPaths);
@@ -141,7 +145,9 @@ void ces(const double* in, int markets, int wide, double* out) {
 
 void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]) {
   const UintTag u;
-  const FourWords w = philox(hn::Set(u, counter[0]), counter[1], counter[2], counter[3], key[0], key[1]);
+  const CommonWords common{counter[1], counter[2], counter[3]};
+  FourWords w;
+  philox<1>(path_words(hn::Set(u, counter[0])), &common, round_keys(key[0], key[1]), &w);
   out[0] = hn::GetLane(w.w0);
   out[1] = hn::GetLane(w.w1);
   out[2] = hn::GetLane(w.w2);
