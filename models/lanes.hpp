@@ -102,18 +102,19 @@ HWY_INLINE Lanes exp(Lanes x) {
   return {hn::BitCast(f, hn::Add(hn::BitCast(i, p.v), exponent))};
 }
 
-/// ln x for positive normal x, absolute error below 1e-7 plus one rounding.
-template <int kCount>
-HWY_INLINE void log(Several<kCount>& x) {
+/// ln(2^kExponent x) for positive normal x, absolute error below 1e-7 plus one rounding.
+template <int kExponent, int kCount>
+HWY_INLINE void log_scaled(Several<kCount>& x) {
   const FloatTag f;
   const IntTag i;
+  constexpr int kRootHalf = 0x3F3504F3, kMantissa = 0x007FFFFF;  // sqrt(1/2)
   Several<kCount> m, n, p;
   for (int k = 0; k < kCount; ++k) {
-    const auto bits = hn::BitCast(i, x.at[k].v);
-    // x = 2^e m with m in [sqrt(1/2), sqrt 2)
-    const auto e = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
-    m.at[k] = Lanes{hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(e)))} - Lanes::all(1.0F);
-    n.at[k] = Lanes{hn::ConvertTo(f, e)};
+    // The number is 2^e m with m in [sqrt(1/2), sqrt 2).
+    const auto above = hn::Sub(hn::BitCast(i, x.at[k].v), hn::Set(i, kRootHalf - kExponent * (kMantissa + 1)));
+    const auto bits = hn::Add(hn::And(above, hn::Set(i, kMantissa)), hn::Set(i, kRootHalf));
+    m.at[k] = Lanes{hn::BitCast(f, bits)} - Lanes::all(1.0F);
+    n.at[k] = Lanes{hn::ConvertTo(f, hn::ShiftRight<23>(above))};
     p.at[k] = Lanes::all(-7.9760615899e-02F);
   }
   horner(p, m, 1.2999540824e-01F, -1.3139493008e-01F, 1.4164277165e-01F, -1.6621267461e-01F, 2.0002979584e-01F,
@@ -123,9 +124,10 @@ HWY_INLINE void log(Several<kCount>& x) {
   for (int k = 0; k < kCount; ++k) p.at[k] = fma(n.at[k], Lanes::all(-2.12194440054690583e-4F), p.at[k]);
   for (int k = 0; k < kCount; ++k) x.at[k] = fma(n.at[k], Lanes::all(0.693359375F), p.at[k]);
 }
+/// ln x.
 HWY_INLINE Lanes log(Lanes x) {
   Several<1> one{{x}};
-  log(one);
+  log_scaled<0>(one);
   return one.at[0];
 }
 

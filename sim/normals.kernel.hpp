@@ -156,9 +156,9 @@ HWY_INLINE void box_muller(const FourWords* w, FourNormals* out) {
   }
   for (int k = 0; k < kPairs; ++k) {
     const auto odd = hn::Or(hn::ShiftRight<1>(u[k]), hn::Set(ut, 1U));
-    radius.at[k] = {hn::Mul(hn::ConvertTo(ft, hn::BitCast(it, odd)), hn::Set(ft, 0x1p-31F))};
+    radius.at[k] = {hn::ConvertTo(ft, hn::BitCast(it, odd))};
   }
-  log(radius);  // nowhere above 0: a test looks at all there are
+  log_scaled<-31>(radius);  // of numbers up to 1, and for none of them above 0
   // Added to 0, what ln 1 makes is 0 and not -0.
   for (int k = 0; k < kPairs; ++k) radius.at[k] = sqrt(fma(Lanes::all(-2.0F), radius.at[k], Lanes::all(0.0F)));
   for (int k = 0; k < kPairs; ++k) {
@@ -170,12 +170,12 @@ HWY_INLINE void box_muller(const FourWords* w, FourNormals* out) {
     // In odd quarters sine and cosine change places; the signs are the upper bit and the two bits' difference.
     const auto odd_quarter = hn::ShiftLeft<1>(v[k]), top = hn::Set(ut, 0x80000000U);
     const auto swap = hn::BitCast(ft, odd_quarter);
-    const auto s_sign = hn::BitCast(ft, hn::And(v[k], top));
-    const auto c_sign = hn::BitCast(ft, hn::And(hn::Xor(v[k], odd_quarter), top));
-    const auto s = hn::IfNegativeThenElse(swap, cos.at[k].v, sin.at[k].v);
-    const auto c = hn::IfNegativeThenElse(swap, sin.at[k].v, cos.at[k].v);
-    out[k / 2].at[k % 2 * 2] = Lanes{hn::Xor(c, c_sign)} * radius.at[k];
-    out[k / 2].at[k % 2 * 2 + 1] = Lanes{hn::Xor(s, s_sign)} * radius.at[k];
+    const auto s = hn::BitCast(ut, hn::IfNegativeThenElse(swap, cos.at[k].v, sin.at[k].v));
+    const auto c = hn::BitCast(ut, hn::IfNegativeThenElse(swap, sin.at[k].v, cos.at[k].v));
+    const Lanes signed_s{hn::BitCast(ft, hn::Xor(s, hn::And(v[k], top)))};
+    const Lanes signed_c{hn::BitCast(ft, hn::Xor(c, hn::And(hn::Xor(v[k], odd_quarter), top)))};
+    out[k / 2].at[k % 2 * 2] = signed_c * radius.at[k];
+    out[k / 2].at[k % 2 * 2 + 1] = signed_s * radius.at[k];
   }
 }
 
