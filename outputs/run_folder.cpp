@@ -79,18 +79,20 @@ void prepare_run_folder(const std::string& folder, bool force) {
 }
 
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"summary.csv", ""}, {"probabilities.csv", ""}, {"contributions.csv", ""}, {"tail.csv", ""}};
-  std::string (*const makers[])(const RunResults&) = {summary_csv, probabilities_csv, contributions_csv, tail_csv};
-  for_each_task(std::ssize(makers), results.statistics.threads, Scheduler::tbb,
-                [&](std::int64_t k) { files[static_cast<std::size_t>(k)].second = makers[k](results); });
-  return files;
+  return {{"summary.csv", summary_csv(results)},
+          {"probabilities.csv", probabilities_csv(results)},
+          {"contributions.csv", contributions_csv(results)},
+          {"tail.csv", tail_csv(results)}};
 }
 
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {
-  std::string digested;
-  for (const auto& [name, bytes] : files) digested += name + '\n' + bytes;
-  return sha256_hex(digested);
+  Sha256 digest;
+  for (const auto& [name, bytes] : files) {
+    digest.add(name);
+    digest.add("\n");
+    digest.add(bytes);
+  }
+  return digest.hex();
 }
 
 void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far) {

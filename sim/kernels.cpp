@@ -26,6 +26,37 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
+/// Asks for the months that come next while others are counted: rows that a group reads of some blocks, some at a time.
+struct MonthFetch {
+  const EvaluationView& view;
+  const BlocksOfPaths& blocks;
+  const OutputGroup* group;
+  int block, end;  ///< of the blocks still to be asked for
+  int range = 0, row = 0;
+
+  /// Part `part` of `parts` alike, in order.
+  HWY_INLINE void fetch(int part, int parts, int rows) {
+    for (int k = rows * part / parts; k < rows * (part + 1) / parts; ++k) fetch_row();
+  }
+  HWY_INLINE void fetch_row() {
+    const MonthRows& months = view.months[group->first_months + range];
+    const Workspace& w = *blocks.workspaces[block];
+    const double* const at = (months.is_piece ? w.piece : w.value)[months.first + row].at;
+    constexpr std::size_t kPerLine = 64 / sizeof(double);
+    for (std::size_t k = 0; k < kBlockPaths; k += kPerLine) __builtin_prefetch(at + k, 0, 2);  // not into the nearest
+    if (++row < months.rows) return;
+    row = 0;
+    if (++range < group->months) return;
+    range = 0;
+    ++block;
+  }
+  HWY_INLINE int rows() const {
+    int sum = 0;
+    for (int k = 0; k < group->months; ++k) sum += view.months[group->first_months + k].rows;
+    return sum * (end - block);
+  }
+};
+
 /// use(output, statistics block, first path, paths, values) for every output and statistics block, begin(output) before
 /// some of an output's blocks and end(output) after them. Of some statistics
 /// blocks at a time the sums of a group are kept, then its outputs go through all of these one by one: an output's
@@ -35,13 +66,23 @@ HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const
                            Begin begin_output, Use use, End end_output) {
   constexpr int kPaths = static_cast<int>(kBlockPaths);
   alignas(64) double values[kBlocksPerSum * kPaths];
-  for (const OutputGroup& group : view.groups) {
+  const auto kept_to = [&](int begin) {
+    return begin + kMostKeptBlocks < blocks.count ? begin + kMostKeptBlocks : blocks.count;
+  };
+  for (int g = 0; g < view.groups.size; ++g) {
+    const OutputGroup& group = view.groups[g];
     for (int begin = 0; begin < blocks.count; begin += kMostKeptBlocks) {
-      const int end = begin + kMostKeptBlocks < blocks.count ? begin + kMostKeptBlocks : blocks.count;
+      const int end = kept_to(begin);
+      // Next are further blocks of this group, or the first ones of the next.
+      const bool goes_on = end < blocks.count, is_last = !goes_on && g + 1 == view.groups.size;
+      MonthFetch next{view, blocks, goes_on || is_last ? &group : &group + 1, goes_on ? end : 0,
+                      is_last ? 0 : kept_to(goes_on ? end : 0)};
+      const int rows = next.rows();
       for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
       for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
         const EvaluatedOutput& output = view.outputs[k];
         begin_output(output.output);
+        next.fetch(k - group.first_output, group.outputs, rows);
         for (int first = begin; first < end; first += kBlocksPerSum) {
           const int last = first + kBlocksPerSum < end ? first + kBlocksPerSum : end;
           for (int b = first; b < last; ++b) {

@@ -7,6 +7,11 @@
 
 namespace plimsoll {
 
+namespace {
+/// The months of the next group of a task are asked for while one is counted.
+constexpr int kGroupsPerTask = 4;
+}  // namespace
+
 std::int64_t blocks_per_wave(const Simulation::Plan& plan, std::int64_t blocks, int threads) {
   const Accumulator one(1, plan.evidence.observations.size(), replication_of(plan));
   const WorkspaceMemory first(plan.model), next(plan.model, &first);
@@ -65,8 +70,11 @@ void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler schedu
   const BlocksOfPaths blocks{
       workspaces.data(), static_cast<int>(workspaces.size()), static_cast<int>(paths), nullptr, sum.data(),
       square.data()};
-  for_each_task(plan_.evaluation->view().groups.size, threads, scheduler, [&](std::int64_t group) {
-    count_group(static_cast<int>(group), blocks, static_cast<int>(sum.size()), bins.data(), tally.sums);
+  const int groups = plan_.evaluation->view().groups.size;
+  for_each_task((groups + kGroupsPerTask - 1) / kGroupsPerTask, threads, scheduler, [&](std::int64_t task) {
+    const int first = static_cast<int>(task) * kGroupsPerTask;
+    count_groups(first, std::min(groups, first + kGroupsPerTask), blocks, static_cast<int>(sum.size()), bins.data(),
+                 tally.sums);
   });
   tally.sums.add_paths(paths);
   const int headline = plan_.tail.headline;
@@ -99,10 +107,10 @@ void Wave::add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) c
   }
 }
 
-void Wave::count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
-                       Accumulator& accumulator) {
+void Wave::count_groups(int first, int last, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
+                        Accumulator& accumulator) {
   EvaluationView view = plan_.evaluation->view();
-  view.groups = {&view.groups[group], 1};
+  view.groups = {&view.groups[first], last - first};
   const auto most_kept = static_cast<std::size_t>(view.most_kept);
   std::unique_ptr<KeptRows> kept = kept_.take();
   if (!kept) kept = std::make_unique<KeptRows>(kMostKeptBlocks * most_kept);
@@ -117,10 +125,11 @@ void Wave::count_group(int group, const BlocksOfPaths& blocks, int parts, const 
     kernel_.accumulate(view, plan_.model, own, bins, accumulator.counters());
   }
   kept_.give(std::move(kept));
-  const OutputGroup& g = view.groups[0];
-  for (int k = g.first_output; k < g.first_output + g.outputs; ++k) {
-    const int o = view.outputs[k].output;
-    for (int part = 0; part < parts; ++part) accumulator.add_sums(o, blocks.sum[part][o], blocks.square[part][o]);
+  for (const OutputGroup& g : view.groups) {
+    for (int k = g.first_output; k < g.first_output + g.outputs; ++k) {
+      const int o = view.outputs[k].output;
+      for (int part = 0; part < parts; ++part) accumulator.add_sums(o, blocks.sum[part][o], blocks.square[part][o]);
+    }
   }
 }
 

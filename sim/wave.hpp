@@ -41,8 +41,9 @@ class Wave {
   void add_tails(const std::vector<const Slot*>& slots, const BinPlan& headline, int threads, Scheduler scheduler,
                  TailSums& tail) const;
   void add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) const;
-  /// Counts the outputs of one group.
-  void count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins, Accumulator& accumulator);
+  /// Counts the outputs of the groups [first, last).
+  void count_groups(int first, int last, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
+                    Accumulator& accumulator);
 
   const Simulation::Plan& plan_;
   const Kernels& kernel_;
