@@ -13,6 +13,7 @@
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
+#include "sim/program/kept_work.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
@@ -94,16 +95,61 @@ std::int64_t paths_asked(const RunTask& task) {
   return task.context.shard ? task.context.shard->paths : task.context.plan_paths;
 }
 
+std::string resume_hint(const RunTask& task, const std::string& does) {
+  return "make room; 'plimsoll resume " + task.folder + "' then " + does;
+}
+
 /// A state on the way that cannot be written is a warning: the paths go on, and the next one may be.
 void save_state(const RunTask& task, const std::string& bytes, RunOptions::Save when) {
+  const fs::path file = fs::path(task.folder) / "state.bin";
+  if (when == RunOptions::Save::at_the_end) {
+    std::error_code ignored;
+    const bool has_one = fs::exists(file, ignored);
+    with_advice(has_one ? "the state that was written before" : "no path: no state was written before",
+                resume_hint(task, has_one ? "goes on from that state" : "begins again"),
+                [&] { write_file_atomically(file, bytes); });
+    return;
+  }
   try {
-    write_file_atomically(fs::path(task.folder) / "state.bin", bytes);
+    write_file_atomically(file, bytes);
   } catch (const std::system_error& error) {
-    if (when == RunOptions::Save::at_the_end)
-      throw std::runtime_error(std::string(error.what()) + "\n  hint: make room; 'plimsoll resume " + task.folder +
-                               "' then goes on from the last state that was written");
     std::cerr << "\nwarning: no checkpoint: " << error.what() << std::endl;
   }
+}
+
+bool is_new(const RunTask& task) { return task.context.continued.empty(); }
+
+/// What stands at the beginning.
+void begin_folder(const RunTask& task) {
+  RunStatistics so_far;
+  if (task.begun) so_far.paths_done = task.begun->tally.sums.paths();
+  with_advice(is_new(task) ? "nothing: no path is simulated yet" : "what the run had done before",
+              is_new(task) ? "make room, or give --out another folder; then give the command again"
+                           : resume_hint(task, "goes on with it"),
+              [&] {
+                // One of fewer paths must not stand beside the tables to come.
+                fs::remove(fs::path(task.folder) / "samples.nc");
+                begin_run_folder(task.folder, task.context, so_far);
+              });
+}
+
+/// Where one cannot begin, no new one leaves anything that a later command would stumble over.
+void begin_folders(const std::vector<RunTask>& tasks) {
+  try {
+    for (const RunTask& task : tasks) begin_folder(task);
+  } catch (...) {
+    for (const RunTask& task : tasks) {
+      if (is_new(task)) remove_run_files(task.folder);
+    }
+    throw;
+  }
+}
+
+std::string write_results(const RunTask& task, const RunResults& results) {
+  const std::int64_t paths = results.statistics.paths_done;
+  return with_advice("state.bin, the sums of " + grouped(paths / kStatisticsBlock * kStatisticsBlock) + " paths",
+                     resume_hint(task, "writes the tables without simulating these again"),
+                     [&] { return write_run_folder(task.folder, results, task.context); });
 }
 
 /// Makes the task one of so many paths.
@@ -239,13 +285,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
 
 int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint) {
   const std::atomic<bool>& stop = watch_signals();
-  for (const RunTask& task : tasks) {
-    RunStatistics so_far;
-    if (task.begun) so_far.paths_done = task.begun->tally.sums.paths();
-    // One of fewer paths must not stand beside the tables to come.
-    fs::remove(fs::path(task.folder) / "samples.nc");
-    begin_run_folder(task.folder, task.context, so_far);
-  }
+  begin_folders(tasks);
   const bool json_list = line.format == "json" && tasks.size() > 1;
   std::optional<OutputError> output_error;
   bool stopped = false;
@@ -274,7 +314,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       stopped = true;
       continue;
     }
-    const std::string digest = write_run_folder(task.folder, results, task.context);
+    const std::string digest = write_results(task, results);
     if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
@@ -289,8 +329,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
     }
     if (!incomplete && !task.targets.empty() && !all_reached(results.accuracy) && code == kSuccess)
       code = kAccuracyNotReached;
+    const auto write_samples = [&] {
+      return keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line.quiet), task.context);
+    };
     if (task.samples && !incomplete &&
-        !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line.quiet), task.context))
+        !with_advice("the tables and the state", resume_hint(task, "writes samples.nc"), write_samples))
       stopped = true;
     if (incomplete) say_how_to_go_on(task, ran);
     if (incomplete && task.unfinished.empty())
@@ -300,7 +343,9 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
   if (joint != nullptr) {
-    for (const std::string& name : joint->write()) {
+    const auto names = with_advice("every run's own folder", "make room; 'plimsoll report' makes the files of each run",
+                                   [&] { return joint->write(); });
+    for (const std::string& name : names) {
       if (!line.quiet) std::cerr << "all of them: " << name << std::endl;
     }
   }

@@ -1,0 +1,25 @@
+/// \file
+/// Failures to write, a full disk above all, told with what is kept and how to go on.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "scenarios/input_error.hpp"
+
+namespace plimsoll {
+
+/// Does the work; a failure of it says too what is kept and what to do.
+/// \throws std::runtime_error where the work does; what the user can mend passes unchanged.
+template <class Work>
+auto with_advice(const std::string& kept, const std::string& hint, const Work& work) {
+  try {
+    return work();
+  } catch (const InputError&) {
+    throw;
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(std::string(error.what()) + "\n  kept: " + kept + "\n  hint: " + hint);
+  }
+}
+
+}  // namespace plimsoll
