@@ -46,8 +46,8 @@ void QuantileTables::fill() {
   const auto work = [&] {
     for (std::size_t k = next++; k < tables.size(); k = next++) fill_knots(tables[k].first, *tables[k].second);
   };
-  const std::size_t threads = std::min({kMostThreads, tables.size() / kTablesPerThread,
-                                        static_cast<std::size_t>(std::thread::hardware_concurrency())});
+  const std::size_t threads = std::min(
+      {kMostThreads, tables.size() / kTablesPerThread, static_cast<std::size_t>(std::thread::hardware_concurrency())});
   {
     std::vector<std::future<void>> others;  // deferred where the system gives no thread
     for (std::size_t k = 1; k < threads; ++k)

@@ -1,5 +1,6 @@
 /// \file
-/// Quantile functions as tables that kernels read between: all that a plan wants are worked out together, on some threads.
+/// Quantile functions as tables that kernels read between: all that a plan wants are worked out together, on some
+/// threads.
 #pragma once
 
 #include <map>

@@ -147,7 +147,8 @@ std::vector<std::string> rewrite_documents(const std::string& folder, const RunR
   return names;
 }
 
-std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
+std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context,
+                             const std::function<void()>& before_writing) {
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
   write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
@@ -155,6 +156,7 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   std::string digest = digest_of(tables);
   NamedBytes named = {{"scenario.resolved.yaml", context.resolved_yaml}};
   for (auto& file : chosen_files(folder, results, context, tables, digest)) named.push_back(std::move(file));
+  if (before_writing) before_writing();
   // Each waits for the disk by itself.
   std::vector<WrittenFile> files(named.size());
   for_each_task(std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t k) {

@@ -12,9 +12,6 @@ namespace {
 
 using Kind = OutputPlan::Kind;
 
-/// Of a group: their counters and sums stay in the caches of one core while several blocks are counted.
-constexpr std::size_t kMostOutputs = 64;
-
 /// Sums of one group while it is planned: each once, shorter ones before longer ones of the same start.
 class GroupSums {
  public:
@@ -108,7 +105,7 @@ std::vector<std::vector<int>> groups_of(const std::vector<OutputPlan>& plans) {
   std::sort(order.begin(), order.end(), [&](int a, int b) { return place(a) < place(b); });
   std::vector<std::vector<int>> groups;
   for (const int o : order) {
-    if (groups.empty() || groups.back().size() == kMostOutputs || series(groups.back().front()) != series(o))
+    if (groups.empty() || std::ssize(groups.back()) == kMostGroupOutputs || series(groups.back().front()) != series(o))
       groups.emplace_back();
     groups.back().push_back(o);
   }

@@ -82,6 +82,9 @@ struct MonthRows {
   int first = 0, rows = 0;
 };
 
+/// Outputs of a group: their counters and sums stay in the caches of one core while several blocks are counted.
+inline constexpr int kMostGroupOutputs = 64;
+
 /// Outputs of one series, and what they share: sums, and after them changes of log prices. `months`: all rows of the
 /// workspace that they read.
 struct OutputGroup {

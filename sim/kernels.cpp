@@ -4,6 +4,7 @@
 #include "sim/kernels.hpp"
 
 #include "sim/accumulate.kernel.hpp"
+#include "sim/counted_values.kernel.hpp"
 #include "sim/evaluate.kernel.hpp"
 #include "sim/joint_counts.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
@@ -26,109 +27,52 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// Asks for the months that come next while others are counted: rows that a group reads of some blocks, some at a time.
-struct MonthFetch {
-  const EvaluationView& view;
-  const BlocksOfPaths& blocks;
-  const OutputGroup* group;
-  int block, end;  ///< of the blocks still to be asked for
-  int range = 0, row = 0;
-
-  /// Part `part` of `parts` alike, in order.
-  HWY_INLINE void fetch(int part, int parts, int rows) {
-    for (int k = rows * part / parts; k < rows * (part + 1) / parts; ++k) fetch_row();
-  }
-  HWY_INLINE void fetch_row() {
-    const MonthRows& months = view.months[group->first_months + range];
-    const Workspace& w = *blocks.workspaces[block];
-    const double* const at = (months.is_piece ? w.piece : w.value)[months.first + row].at;
-    constexpr std::size_t kPerLine = 64 / sizeof(double);
-    for (std::size_t k = 0; k < kBlockPaths; k += kPerLine) __builtin_prefetch(at + k, 0, 2);  // not into the nearest
-    if (++row < months.rows) return;
-    row = 0;
-    if (++range < group->months) return;
-    range = 0;
-    ++block;
-  }
-  HWY_INLINE int rows() const {
-    int sum = 0;
-    for (int k = 0; k < group->months; ++k) sum += view.months[group->first_months + k].rows;
-    return sum * (end - block);
-  }
-};
-
-/// use(output, statistics block, first path, paths, values) for every output and statistics block, begin(output) before
-/// some of an output's blocks and end(output) after them. Of some statistics
-/// blocks at a time the sums of a group are kept, then its outputs go through all of these one by one: an output's
-/// counters stay in the nearest cache, the sums in the next.
-template <class Begin, class Use, class End>
-HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
-                           Begin begin_output, Use use, End end_output) {
-  constexpr int kPaths = static_cast<int>(kBlockPaths);
-  alignas(64) double values[kBlocksPerSum * kPaths];
-  const auto kept_to = [&](int begin) {
-    return begin + kMostKeptBlocks < blocks.count ? begin + kMostKeptBlocks : blocks.count;
-  };
-  for (int g = 0; g < view.groups.size; ++g) {
-    const OutputGroup& group = view.groups[g];
-    for (int begin = 0; begin < blocks.count; begin += kMostKeptBlocks) {
-      const int end = kept_to(begin);
-      // Next are further blocks of this group, or the first ones of the next.
-      const bool goes_on = end < blocks.count, is_last = !goes_on && g + 1 == view.groups.size;
-      MonthFetch next{view, blocks, goes_on || is_last ? &group : &group + 1, goes_on ? end : 0,
-                      is_last ? 0 : kept_to(goes_on ? end : 0)};
-      const int rows = next.rows();
-      for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
-      for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
-        const EvaluatedOutput& output = view.outputs[k];
-        begin_output(output.output);
-        next.fetch(k - group.first_output, group.outputs, rows);
-        for (int first = begin; first < end; first += kBlocksPerSum) {
-          const int last = first + kBlocksPerSum < end ? first + kBlocksPerSum : end;
-          for (int b = first; b < last; ++b) {
-            const Workspace& w = *blocks.workspaces[b];
-            evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
-                            m.attribution.first, m.months, w, values + (b - first) * kPaths);
-          }
-          const int left = blocks.paths - first * kPaths, most = (last - first) * kPaths;
-          use(output.output, first / kBlocksPerSum, first * kPaths, left < most ? left : most, values);
-        }
-        end_output(output.output);
-      }
-    }
-  }
-}
-
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 const CounterRow& row) {
   if (row.replicate_counts == nullptr) {
     for_values(
-        view, m, blocks, [](int) {},
-        [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-          accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+        view, m, blocks,
+        [&](const CountedValues& v) HWY_ATTR {
+          accumulate_output(v.values, v.paths, bins[v.output], further(row, v.output), blocks.sum[v.part][v.output],
+                            blocks.square[v.part][v.output]);
         },
-        [](int) {});
+        [](const OutputGroup&, int, int) {});
     return;
   }
   static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostJointPaths);
-  JointCounts joint;
+  JointCounts joint[kMostGroupOutputs];
+  for (int k = 0; k < kMostGroupOutputs; ++k) joint[k].at = blocks.joint + static_cast<std::size_t>(k) * kJointBytes;
+  int held = 0;  // paths in them
+  const auto add_all = [&](const OutputGroup& group) HWY_ATTR {
+    for (int k = 0; k < group.outputs; ++k) {
+      const auto row_of = [&](int j) HWY_ATTR { return further(row, view.outputs[group.first_output + j].output); };
+      if (k == 0) fetch_counters(row_of(0));
+      if (k + 1 < group.outputs) fetch_counters(row_of(k + 1));
+      add_joint_counts(joint[k], row_of(k));
+    }
+    held = 0;
+  };
   for_values(
-      view, m, blocks, [&](int o) HWY_ATTR { fetch_counters(further(row, o)); },
-      [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-        accumulate_jointly(values, paths, bins[o], further(row, o), joint, blocks.sum[part][o], blocks.square[part][o]);
+      view, m, blocks,
+      [&](const CountedValues& v) HWY_ATTR {
+        accumulate_jointly(v.values, v.paths, bins[v.output], further(row, v.output), joint[v.in_group],
+                           blocks.sum[v.part][v.output], blocks.square[v.part][v.output]);
       },
-      [&](int o) HWY_ATTR { add_joint_counts(joint, further(row, o)); });
+      [&](const OutputGroup& group, int paths, int next) HWY_ATTR {
+        held += paths;
+        if (next == 0 || held + next > kMostJointPaths) add_all(group);
+      });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
                          const BinPlan* bins, const std::uint64_t* weight, double unit, const CounterRow& row) {
   for_values(
-      view, m, blocks, [](int) {},
-      [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
-        accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
-                                   blocks.square[part][o]);
+      view, m, blocks,
+      [&](const CountedValues& v) HWY_ATTR {
+        accumulate_weighted_output(v.values, weight + v.first, unit, v.paths, bins[v.output], further(row, v.output),
+                                   blocks.sum[v.part][v.output], blocks.square[v.part][v.output]);
       },
-      [](int) {});
+      [](const OutputGroup&, int, int) {});
 }
 
 void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, Row* sobol,

@@ -102,7 +102,8 @@ std::shared_ptr<const std::vector<HistoricalSpread>> spread_of(const Calibration
 
 Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
   // Of many scenarios others are set up meanwhile; of one, what does not need the model's plan is.
-  const auto meanwhile = SharedSetup::generation() != 0 ? std::launch::deferred : std::launch::async | std::launch::deferred;
+  const auto meanwhile =
+      SharedSetup::generation() != 0 ? std::launch::deferred : std::launch::async | std::launch::deferred;
   const SharedSetup shared;  // the axes of Sobol points are found with a plan of the same distributions
   const Calibration own_sets = scenario.sets.empty() ? Calibration{} : with_sets(base, scenario.sets);
   const Calibration& calibration = scenario.sets.empty() ? base : own_sets;

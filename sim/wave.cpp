@@ -18,7 +18,9 @@ std::int64_t blocks_per_wave(const Simulation::Plan& plan, std::int64_t blocks, 
   const std::int64_t counters = one.bytes() * static_cast<std::int64_t>(plan.outputs.plans.size());
   const auto block = static_cast<std::int64_t>(kPathBlocks * next.bytes());
   // As much memory for paths as for counters, within these bounds; every thread has some blocks to take.
-  const std::int64_t fewest = 4 * threads, most = std::max<std::int64_t>(16, 8 * threads);
+  constexpr std::int64_t kCountedAtOnce = 15;  // a replicate's paths in them fit a byte
+  const std::int64_t fewest = 4 * threads;
+  const std::int64_t most = std::max<std::int64_t>(1, 8 * threads / kCountedAtOnce) * kCountedAtOnce;
   const std::int64_t fitting = std::clamp(counters / block, fewest, most);
   const std::int64_t waves = std::max<std::int64_t>(1, (blocks + fitting - 1) / fitting);
   return std::max<std::int64_t>(1, (blocks + waves - 1) / waves);  // all alike
@@ -68,7 +70,7 @@ void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler schedu
   }
   if (paths == 0) return;
   const BlocksOfPaths blocks{
-      workspaces.data(), static_cast<int>(workspaces.size()), static_cast<int>(paths), nullptr, sum.data(),
+      workspaces.data(), static_cast<int>(workspaces.size()), static_cast<int>(paths), nullptr, nullptr, sum.data(),
       square.data()};
   const int groups = plan_.evaluation->view().groups.size;
   for_each_task((groups + kGroupsPerTask - 1) / kGroupsPerTask, threads, scheduler, [&](std::int64_t task) {
@@ -111,20 +113,17 @@ void Wave::count_groups(int first, int last, const BlocksOfPaths& blocks, int pa
                         Accumulator& accumulator) {
   EvaluationView view = plan_.evaluation->view();
   view.groups = {&view.groups[first], last - first};
-  const auto most_kept = static_cast<std::size_t>(view.most_kept);
-  std::unique_ptr<KeptRows> kept = kept_.take();
-  if (!kept) kept = std::make_unique<KeptRows>(kMostKeptBlocks * most_kept);
-  WideRow* rows[kMostKeptBlocks];
-  for (std::size_t k = 0; k < kMostKeptBlocks; ++k) rows[k] = kept->data() + k * most_kept;
+  std::unique_ptr<CountingMemory> memory = counting_.take();
+  if (!memory) memory = std::make_unique<CountingMemory>(view.most_kept);
   BlocksOfPaths own = blocks;
-  own.kept = rows;
+  memory->lend_to(own);
   if (accumulator.weighted()) {
     kernel_.accumulate_weighted(view, plan_.model, own, bins, weight_.data(), std::ldexp(1.0, -kWeightBits),
                                 accumulator.counters());
   } else {
     kernel_.accumulate(view, plan_.model, own, bins, accumulator.counters());
   }
-  kept_.give(std::move(kept));
+  counting_.give(std::move(memory));
   for (const OutputGroup& g : view.groups) {
     for (int k = g.first_output; k < g.first_output + g.outputs; ++k) {
       const int o = view.outputs[k].output;

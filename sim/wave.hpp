@@ -35,8 +35,6 @@ class Wave {
     Worker worker;
     std::int64_t first = 0, paths = 0;  ///< simulated and not yet counted
   };
-  using KeptRows = std::vector<WideRow>;
-
   /// Adds what the slots hold to the sums for the tail story.
   void add_tails(const std::vector<const Slot*>& slots, const BinPlan& headline, int threads, Scheduler scheduler,
                  TailSums& tail) const;
@@ -50,7 +48,7 @@ class Wave {
   const EvidenceScale& scale_;
   std::vector<std::unique_ptr<Slot>> slots_;
   ObjectPool<WorkspaceMemory> scratch_;
-  ObjectPool<KeptRows> kept_;
+  ObjectPool<CountingMemory> counting_;
   std::vector<std::uint64_t> weight_;  ///< of the paths of all slots, with observations
 };
 
