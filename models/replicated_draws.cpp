@@ -55,9 +55,13 @@ ReplicatedDraws::ReplicatedDraws(const std::vector<double>& draws, std::size_t r
 double ReplicatedDraws::quantile(double probability) const { return quantile_of(sorted_, probability); }
 
 double ReplicatedDraws::quantile_se(double probability) const {
-  std::vector<double> of_replicate;
-  for (const auto& own : replicate_) of_replicate.push_back(quantile_of(own, probability));
-  return se_of_mean(of_replicate);
+  return se_of_mean(quantiles_of_replicates(probability));
+}
+
+std::vector<double> ReplicatedDraws::quantiles_of_replicates(double probability) const {
+  std::vector<double> out;
+  for (const auto& own : replicate_) out.push_back(quantile_of(own, probability));
+  return out;
 }
 
 double ReplicatedDraws::probability_below(double x) const {

@@ -16,6 +16,7 @@ class ReplicatedDraws {
   /// Of all draws together.
   double quantile(double probability) const;
   double quantile_se(double probability) const;
+  std::vector<double> quantiles_of_replicates(double probability) const;
   /// Share of draws below x, within (0, 1).
   double probability_below(double x) const;
 

@@ -102,14 +102,17 @@ HWY_INLINE void sum_product(const ModelPlan& m, const Row* cells, WideRow& produ
 HWY_INLINE void sum_plain_product(const ModelPlan& m, const Workspace& w, const MonthTerms& terms, int p,
                                   const Row& base, WideRow& product) {
   const hn::Half<FloatTag> half;
+  const Row* const market_value = w.market_value;
+  WideRow* const market_sum = w.market_sum;
+  const int markets = m.markets, first = p * markets;
   for_lanes([&](std::size_t i) HWY_ATTR {
     const Lanes own = Lanes::load(base.at + i);
     WideLanes lower = WideLanes::all(0.0), upper = lower;
-    for (int k = 0; k < m.markets; ++k) {
-      const Lanes x = exp(terms.add(own + Lanes::load(w.market_value[k].at + i), p * m.markets + k, i));
+    for (int k = 0; k < markets; ++k) {
+      const Lanes x = exp(terms.add(own + Lanes::load(market_value[k].at + i), first + k, i));
       const WideLanes low{hn::PromoteTo(DoubleTag(), hn::LowerHalf(half, x.v))};
       const WideLanes high{hn::PromoteTo(DoubleTag(), hn::UpperHalf(half, x.v))};
-      double* const at = w.market_sum[k].at + i;
+      double* const at = market_sum[k].at + i;
       lower = lower + low;
       upper = upper + high;
       (WideLanes::load(at) + low).store(at);

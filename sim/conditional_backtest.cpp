@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
-#include "models/scores.hpp"
+#include "models/replicated_draws.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/engine_totals.hpp"
 #include "sim/for_each_task.hpp"
@@ -13,36 +14,22 @@ namespace {
 
 constexpr auto kReplicates = ConditionalForecast::kReplicates;
 
-double standard_error(const std::array<double, kReplicates>& of_replicate) {
-  double mean = 0, squares = 0;
-  for (const double one : of_replicate) mean += one / static_cast<double>(kReplicates);
-  for (const double one : of_replicate) squares += (one - mean) * (one - mean);
-  return std::sqrt(squares / static_cast<double>(kReplicates * (kReplicates - 1)));
-}
-
 /// Quantiles and CRPS of draws whose replicates stand together.
 void fill(ConditionalForecast& f, const std::vector<double>& growth_pct) {
-  const std::size_t size = growth_pct.size() / kReplicates;
-  std::array<std::array<double, kReplicates>, ConditionalForecast::kProbabilities.size()> quantile{};
-  for (std::size_t r = 0; r < kReplicates; ++r) {
-    const auto begin = growth_pct.begin() + static_cast<std::ptrdiff_t>(r * size);
-    std::vector<double> own(begin, begin + static_cast<std::ptrdiff_t>(size));
-    std::sort(own.begin(), own.end());
-    for (std::size_t q = 0; q < ConditionalForecast::kProbabilities.size(); ++q)
-      quantile[q][r] = quantile_of(own, ConditionalForecast::kProbabilities[q]);
-    if (!std::isnan(f.actual_pct)) f.crps_of_replicate[r] = crps_of_draws(own, f.actual_pct);
-  }
-  std::vector<double> sorted = growth_pct;
-  std::sort(sorted.begin(), sorted.end());
+  const ReplicatedDraws draws(growth_pct, kReplicates);
   for (std::size_t q = 0; q < ConditionalForecast::kProbabilities.size(); ++q) {
-    f.quantile_pct[q] = quantile_of(sorted, ConditionalForecast::kProbabilities[q]);
-    f.quantile_se_pp[q] = standard_error(quantile[q]);
+    f.quantile_pct[q] = draws.quantile(ConditionalForecast::kProbabilities[q]);
+    f.quantile_se_pp[q] = draws.quantile_se(ConditionalForecast::kProbabilities[q]);
   }
-  f.median_of_replicate = quantile[ConditionalForecast::kMedian];
+  const std::vector<double> medians =
+      draws.quantiles_of_replicates(ConditionalForecast::kProbabilities[ConditionalForecast::kMedian]);
+  std::copy(medians.begin(), medians.end(), f.median_of_replicate.begin());
   if (std::isnan(f.actual_pct)) return;
+  const std::vector<double> crps = draws.crps_of_replicates(f.actual_pct);
+  std::copy(crps.begin(), crps.end(), f.crps_of_replicate.begin());
   f.crps_pp = 0;
-  for (const double one : f.crps_of_replicate) f.crps_pp += one / static_cast<double>(kReplicates);
-  f.crps_se_pp = standard_error(f.crps_of_replicate);
+  for (const double one : crps) f.crps_pp += one / static_cast<double>(kReplicates);
+  f.crps_se_pp = se_of_mean(crps);
 }
 
 /// All runs of one flow from one origin.

@@ -4,9 +4,8 @@
 /// they come to is then added to the output's own counters, a register at a time.
 #pragma once
 
-#include <hwy/cache_control.h>
-
 #include "sim/accumulate.kernel.hpp"
+#include "sim/ask_for.kernel.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
@@ -59,7 +58,7 @@ HWY_INLINE void accumulate_in_planes(const double* x, int paths, const BinPlan& 
 HWY_INLINE void fetch_plane_counters(const std::uint32_t* counts) {
   constexpr int kPerLine = 64 / sizeof(std::uint32_t), kReach = kLinearBins / 4;  // four standard deviations
   const std::uint32_t* const middle = counts + kTailBins + kLinearBins / 2;
-  for (int k = -kReach; k < kReach; k += kPerLine) hwy::Prefetch(middle + k);
+  for (int k = -kReach; k < kReach; k += kPerLine) ask_for(middle + k);
 }
 
 /// Adds the planes to an output's counters and sets them to zero.
