@@ -6,6 +6,7 @@
 #include <hwy/cache_control.h>
 
 #include "sim/accumulate.kernel.hpp"
+#include "sim/joint_bins.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
