@@ -2,6 +2,7 @@
 /// The values that are counted: every output of all blocks of paths, in the order in which caches like it best.
 #pragma once
 
+#include "sim/ask_for.kernel.hpp"
 #include "sim/evaluate.kernel.hpp"
 #include "sim/kernels.hpp"
 
@@ -24,7 +25,7 @@ struct MonthFetch {
     const Workspace& w = *blocks.workspaces[block];
     const double* const at = (months.is_piece ? w.piece : w.value)[months.first + row].at;
     constexpr std::size_t kPerLine = 64 / sizeof(double);
-    for (std::size_t k = 0; k < kBlockPaths; k += kPerLine) __builtin_prefetch(at + k, 0, 2);  // not into the nearest
+    for (std::size_t k = 0; k < kBlockPaths; k += kPerLine) ask_for_later(at + k);
     if (++row < months.rows) return;
     row = 0;
     if (++range < group->months) return;

@@ -3,9 +3,8 @@
 /// small enough for the nearest cache. What they come to is then added to the output's own counters, a row at a time.
 #pragma once
 
-#include <hwy/cache_control.h>
-
 #include "sim/accumulate.kernel.hpp"
+#include "sim/ask_for.kernel.hpp"
 #include "sim/joint_bins.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
@@ -80,8 +79,8 @@ HWY_INLINE void accumulate_jointly(const double* x, int paths, const BinPlan& pl
 /// Asks for the counters that add_joint_counts will want next.
 HWY_INLINE void fetch_counters(const CounterRow& row) {
   constexpr std::size_t kPerLine = 64 / sizeof(std::uint32_t);
-  for (std::size_t k = 0; k < kJointBins; k += kPerLine) hwy::Prefetch(row.counts + kFirstCoarse + k);
-  for (std::size_t k = 0; k < kCoarseBins * kReplicates; k += kPerLine) hwy::Prefetch(row.replicate_counts + k);
+  for (std::size_t k = 0; k < kJointBins; k += kPerLine) ask_for(row.counts + kFirstCoarse + k);
+  for (std::size_t k = 0; k < kCoarseBins * kReplicates; k += kPerLine) ask_for(row.replicate_counts + k);
 }
 
 /// Adds joint counts to an output's own and sets them to zero. A row of sixteen replicates is one register everywhere.
