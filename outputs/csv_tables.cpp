@@ -12,7 +12,7 @@
 #include "outputs/csv_field.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/run_folder.hpp"
-#include "scenarios/number_text.hpp"
+#include "scenarios/shortest_text.hpp"
 #include "sim/for_each_task.hpp"
 
 namespace plimsoll {

@@ -14,6 +14,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/documents.hpp"
 #include "outputs/manifest.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 #include "sim/for_each_task.hpp"
@@ -147,6 +148,10 @@ std::vector<std::string> rewrite_documents(const std::string& folder, const RunR
   return names;
 }
 
+std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
+  return write_run_folder(folder, results, context, [] {});
+}
+
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context,
                              const std::function<void()>& before_writing) {
   const fs::path base(folder);
@@ -156,7 +161,7 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   std::string digest = digest_of(tables);
   NamedBytes named = {{"scenario.resolved.yaml", context.resolved_yaml}};
   for (auto& file : chosen_files(folder, results, context, tables, digest)) named.push_back(std::move(file));
-  if (before_writing) before_writing();
+  before_writing();
   // Each waits for the disk by itself.
   std::vector<WrittenFile> files(named.size());
   for_each_task(std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t k) {

@@ -2,7 +2,6 @@
 /// A run's folder: all files of a run, each whole or not there at all.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -74,10 +73,8 @@ void begin_run_folder(const std::string& folder, const RunContext& context, cons
 
 /// Writes the tables and documents that context.files asks for, scenario.resolved.yaml and manifest.json (last), each
 /// by temporary name, fsync and rename; tables and documents of an older state that are not asked for go. Returns the
-/// digest: SHA-256 over name and bytes of the CSV files, written or not. `before_writing` is called when all files are
-/// made and none is written.
-std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context,
-                             const std::function<void()>& before_writing = {});
+/// digest: SHA-256 over name and bytes of the CSV files, written or not.
+std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context);
 
 /// Writes the tables and documents that context.files asks for into `folder` again, and their hashes into its manifest
 /// if it has one; all else in the folder stays. Returns the names, in their order.

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "scenarios/shortest_text.hpp"
+
 namespace plimsoll {
 
 void add_shortest(double value, std::string& to) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/joint_bins.hpp"
 #include "sim/kernels.hpp"
 
 namespace plimsoll {

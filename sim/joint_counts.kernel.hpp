@@ -5,6 +5,7 @@
 
 #include "sim/accumulate.kernel.hpp"
 #include "sim/ask_for.kernel.hpp"
+#include "sim/joint_bins.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 

@@ -71,10 +71,6 @@ struct BinPlan {
 inline constexpr int kCoarseBins = 64;
 inline constexpr int kLinearPerCoarse = 8;
 inline constexpr int kFirstCoarse = kTailBins + (kLinearBins - kCoarseBins * kLinearPerCoarse) / 2;
-/// Bins that the coarse ones tell apart, and bytes of an output's counters by such a bin and replicate: one row more, and
-/// whole lines of cache.
-inline constexpr int kJointBins = kCoarseBins * kLinearPerCoarse;
-inline constexpr std::size_t kJointBytes = (static_cast<std::size_t>(kJointBins) + 4) * 16;
 /// Resolution of a replicate's sum: 2^-20 pilot standard deviations a statistics block.
 inline constexpr int kShiftBits = 20;
 

@@ -9,6 +9,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"

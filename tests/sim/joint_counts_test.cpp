@@ -41,8 +41,8 @@ void expect_counts_of_every_path(Replication replication) {
   const Simulation simulation(s, c);
   const Simulation::Plan& plan = simulation.plan();
   const std::size_t outputs = plan.outputs.plans.size();
-  constexpr std::int64_t kPaths = 5 * kStatisticsBlock + 107;  // more than are counted jointly at a time, and a part
-  constexpr std::size_t kParts = 6;
+  constexpr std::int64_t kPaths = 17 * kStatisticsBlock + 107;  // more than a byte a replicate holds, and a part
+  constexpr std::size_t kParts = 18;
   for (const std::string& set : usable_instruction_sets()) {
     const Kernels& kernel = kernels(set);
     Worker worker(plan.model, kParts, outputs, plan.evaluation->view().most_kept);
