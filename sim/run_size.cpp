@@ -5,6 +5,7 @@
 
 #include "sim/accumulator.hpp"
 #include "sim/bin_edges.hpp"
+#include "sim/joint_bins.hpp"
 #include "sim/plan.hpp"
 #include "sim/wave.hpp"
 
@@ -65,9 +66,10 @@ RunMemory memory_of(const Simulation::Plan& plan, const RunSize& size) {
   const WorkspaceMemory first(plan.model), next(plan.model, &first);
   const std::int64_t slot =
       static_cast<std::int64_t>(kPathBlocks * next.bytes()) + outputs * static_cast<std::int64_t>(2 * sizeof(double));
-  const std::int64_t thread = static_cast<std::int64_t>(first.bytes()) + static_cast<std::int64_t>(sizeof(WideRow)) *
-                                                                             kMostKeptBlocks *
-                                                                             plan.evaluation->view().most_kept;
+  const std::int64_t thread =
+      static_cast<std::int64_t>(first.bytes()) +
+      static_cast<std::int64_t>(sizeof(WideRow)) * kMostKeptBlocks * plan.evaluation->view().most_kept +
+      static_cast<std::int64_t>(kMostGroupOutputs * kJointBytes);
   memory.workers = slots * slot + std::min<std::int64_t>(size.threads, slots) * thread;
   const bool replicated = replication_of(plan) == Replication::sixteen;
   memory.state = outputs * (kStateBytesPerOutput + (replicated ? kReplicateStateBytesPerOutput : 0));

@@ -9,11 +9,13 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/kept_work.hpp"
+#include "sim/program/last_state.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
@@ -145,11 +147,20 @@ void begin_folders(const std::vector<RunTask>& tasks) {
   }
 }
 
-std::string write_results(const RunTask& task, const RunResults& results) {
+/// Tables are made while the last state is written, and written when it is there.
+std::string write_results(const RunTask& task, const RunResults& results, LastState& last_state) {
   const std::int64_t paths = results.statistics.paths_done;
+  const auto wait_for_state = [&] {
+    try {
+      last_state.wait();
+    } catch (...) {
+      ProgressFile(task.folder).end(0, paths_asked(task), "failed");
+      throw;
+    }
+  };
   return with_advice("state.bin, the sums of " + grouped(paths / kStatisticsBlock * kStatisticsBlock) + " paths",
                      resume_hint(task, "writes the tables without simulating these again"),
-                     [&] { return write_run_folder(task.folder, results, task.context); });
+                     [&] { return write_run_folder(task.folder, results, task.context, wait_for_state); });
 }
 
 /// Makes the task one of so many paths.
@@ -168,9 +179,9 @@ RunResults run_to_targets(RunTask& task, RunOptions options) {
   const std::int64_t most = task.context.most_paths;
   const std::int64_t done = options.begun ? options.begun->tally.sums.paths() : 0;
   std::string state;
-  options.save = [&, keep = options.save](const std::string& bytes, std::int64_t paths, RunOptions::Save when) {
+  options.save = [&, keep = options.save](std::string bytes, std::int64_t paths, RunOptions::Save when) {
     if (when == RunOptions::Save::at_the_end) state = bytes;
-    keep(bytes, paths, when);
+    keep(std::move(bytes), paths, when);
   };
   for (std::int64_t paths = first_look(done, most);; paths = next_look(paths, most)) {
     set_paths(task, paths);
@@ -195,7 +206,7 @@ std::string accuracy_text(const RunResults& results) {
   return text;
 }
 
-RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
+RunResults simulate(RunTask& task, const CommandLine& line, int threads, LastState& last_state) {
   const Progress::Kind kind = progress_kind(line.quiet);
   std::cerr << memory_warning(size_of_run(*task.loaded.simulation, threads).memory.all(), memory_limit());
   Progress progress(kind, task.context.scenario_name);
@@ -211,7 +222,12 @@ RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
   options.begun = task.begun;
   options.run_hash = task.loaded.run_hash;
   options.save_every_s = line.checkpoint_s;
-  options.save = [&](const std::string& bytes, std::int64_t, RunOptions::Save when) { save_state(task, bytes, when); };
+  options.save = [&](std::string bytes, std::int64_t, RunOptions::Save when) {
+    if (when == RunOptions::Save::at_the_end)
+      last_state.begin([&task, bytes = std::move(bytes)] { save_state(task, bytes, RunOptions::Save::at_the_end); });
+    else
+      save_state(task, bytes, when);
+  };
   RunResults results;
   try {
     results = task.targets.empty() ? run(*task.loaded.simulation, options) : run_to_targets(task, options);
@@ -298,9 +314,10 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       stopped = true;
       continue;
     }
+    LastState last_state;
     RunResults results;
     try {
-      results = simulate(task, line, threads);
+      results = simulate(task, line, threads, last_state);
     } catch (...) {  // what is printed so far is whole
       if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
       throw;
@@ -314,7 +331,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       stopped = true;
       continue;
     }
-    const std::string digest = write_results(task, results);
+    const std::string digest = write_results(task, results, last_state);
     if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
