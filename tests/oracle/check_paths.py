@@ -10,6 +10,7 @@ since replay does not tell them; parameters, drivers, events and responses stay 
 
 import csv
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -19,7 +20,10 @@ try:
     import numpy
     import scipy  # noqa: F401  (medians of distributions)
 except ImportError as missing:
-    print(missing)
+    systems_own = "/usr/bin/python3"  # Debian's packages are seen by Debian's interpreter only
+    if os.path.exists(systems_own) and sys.executable != systems_own:
+        os.execv(systems_own, [systems_own, "-B", *sys.argv])
+    print(f"skipped: {missing}")
     sys.exit(77)
 
 import attribution
