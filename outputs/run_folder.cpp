@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -79,20 +80,32 @@ void prepare_run_folder(const std::string& folder, bool force) {
   }
 }
 
+namespace {
+
+constexpr std::pair<const char*, std::string (*)(const RunResults&)> kTables[] = {
+    {"summary.csv", summary_csv},
+    {"probabilities.csv", probabilities_csv},
+    {"contributions.csv", contributions_csv},
+    {"tail.csv", tail_csv},
+};
+
+void add_file(const std::pair<std::string, std::string>& file, Sha256& digest) {
+  digest.add(file.first);
+  digest.add("\n");
+  digest.add(file.second);
+}
+
+}  // namespace
+
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
-  return {{"summary.csv", summary_csv(results)},
-          {"probabilities.csv", probabilities_csv(results)},
-          {"contributions.csv", contributions_csv(results)},
-          {"tail.csv", tail_csv(results)}};
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& [name, make] : kTables) files.emplace_back(name, make(results));
+  return files;
 }
 
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {
   Sha256 digest;
-  for (const auto& [name, bytes] : files) {
-    digest.add(name);
-    digest.add("\n");
-    digest.add(bytes);
-  }
+  for (const auto& file : files) add_file(file, digest);
   return digest.hex();
 }
 
@@ -112,6 +125,28 @@ void begin_run_folder(const std::string& folder, const RunContext& context, cons
 namespace {
 
 using NamedBytes = std::vector<std::pair<std::string, std::string>>;
+
+/// The tables, and their digest, worked out of one while the next is made.
+struct HashedTables {
+  NamedBytes files;
+  std::string digest;
+};
+HashedTables hashed_tables(const RunResults& results) {
+  HashedTables all;
+  all.files.reserve(std::size(kTables));  // what is hashed stays where it is
+  Sha256 digest;
+  std::future<void> hashed;
+  for (const auto& [name, make] : kTables) {
+    std::string csv = make(results);
+    if (hashed.valid()) hashed.get();
+    all.files.emplace_back(name, std::move(csv));
+    hashed = std::async(std::launch::async | std::launch::deferred,
+                        [&digest, &file = all.files.back()] { add_file(file, digest); });
+  }
+  hashed.get();
+  all.digest = digest.hex();
+  return all;
+}
 
 /// Tables and documents that are asked for; all are made before the first is written.
 NamedBytes chosen_files(const std::string& folder, const RunResults& results, const RunContext& context,
@@ -157,17 +192,19 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
   write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
-  const auto tables = result_files(results);
-  std::string digest = digest_of(tables);
+  const auto [tables, digest] = hashed_tables(results);
   NamedBytes named = {{"scenario.resolved.yaml", context.resolved_yaml}};
   for (auto& file : chosen_files(folder, results, context, tables, digest)) named.push_back(std::move(file));
   before_writing();
-  // Each waits for the disk by itself.
+  // Each waits for the disk by itself, and is hashed meanwhile.
   std::vector<WrittenFile> files(named.size());
-  for_each_task(std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t k) {
-    const auto& [name, bytes] = named[static_cast<std::size_t>(k)];
-    write_file_atomically(base / name, bytes);
-    files[static_cast<std::size_t>(k)] = {name, sha256_hex(bytes)};
+  for_each_task(2 * std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t task) {
+    const std::size_t k = static_cast<std::size_t>(task) % named.size();
+    const auto& [name, bytes] = named[k];
+    if (static_cast<std::size_t>(task) < named.size())
+      write_file_atomically(base / name, bytes);
+    else
+      files[k] = {name, sha256_hex(bytes)};
   });
   for (const std::string& name : every_file_name()) {
     const bool is_new =
