@@ -8,6 +8,13 @@
 namespace plimsoll {
 namespace {
 
+std::string title_in(const GroupResults& results, Language language) {
+  if (results.backtest.data.flow == TradeFlow::imports)
+    return in_words("How good forecasts of product groups of imports would have been",
+                    "若当时预测各进口商品组，会有多准", language);
+  return in_words("How good forecasts of product groups would have been", "若当时预测各商品组，会有多准", language);
+}
+
 std::vector<DocumentBlock> blocks_of(const GroupResults& results, Language language) {
   std::vector<DocumentBlock> out{paragraph(group_headline(results, language))};
   for (const ScoreSection& section : group_sections(results, language)) add_section(section, out);
@@ -21,9 +28,7 @@ std::vector<DocumentBlock> blocks_of(const GroupResults& results, Language langu
 }  // namespace
 
 Document group_document(const GroupResults& results, Language language) {
-  return {language,
-          in_words("How good forecasts of product groups would have been", "若当时预测各商品组，会有多准", language),
-          blocks_of(results, language)};
+  return {language, title_in(results, language), blocks_of(results, language)};
 }
 
 }  // namespace plimsoll

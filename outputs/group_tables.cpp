@@ -37,6 +37,7 @@ std::string group_json(const GroupResults& results) {
   using Json = nlohmann::ordered_json;
   Json out;
   out["level"] = "groups";
+  out["flow"] = to_string(results.backtest.data.flow);
   out["origins"] = Json::array();
   for (const GroupOrigin& o : results.backtest.origins)
     out["origins"].push_back({{"origin", to_string(o.origin)},

@@ -26,40 +26,43 @@ std::map<std::string, std::string> run_files(const TableFiles& files) {
   return out;
 }
 
-/// All groups from one origin.
+/// All groups from one origin, wherever the growth that came is printed.
 std::vector<GroupForecast> forecasts_from(const PrintedGroups& data, std::size_t origin, const Calibration& calibration,
                                           const BacktestOptions& options) {
   const std::size_t groups = data.groups.size(), n = static_cast<std::size_t>(options.paths);
   const int horizons = static_cast<int>(
       std::min<std::size_t>(static_cast<std::size_t>(options.horizons), data.period.size() - 1 - origin));
-  const std::vector<double> growth = group_growth(calibration, data.groups, horizons, options.paths, options.seed);
-  std::vector<std::vector<double>> so_far(groups);
-  for (std::size_t g = 0; g < groups; ++g) {
-    for (std::size_t t = kGroupPeriodsAYear; t <= origin; ++t) so_far[g].push_back(data.growth_log(g, t));
-  }
+  const std::vector<double> growth = group_growth(calibration, data, horizons, options.paths, options.seed);
+  std::vector<std::vector<GrowthFigure>> so_far(groups);
+  for (std::size_t g = 0; g < groups; ++g) so_far[g] = data.known(g, origin);
   const std::vector<std::vector<GrowthRival>> rivals = growth_rivals(so_far, horizons);
   std::vector<GroupForecast> out;
   for (std::size_t g = 0; g < groups; ++g) {
+    std::vector<int> ahead;
+    for (int h = 1; h <= horizons; ++h) {
+      if (data.growth(g, origin + static_cast<std::size_t>(h)) != nullptr) ahead.push_back(h);
+    }
     const auto blank = [&](const std::string& model, int h) {
+      const std::size_t target = origin + static_cast<std::size_t>(h);
       GroupForecast f{g, {}};
       f.scored.model = model;
       f.scored.origin = data.period[origin];
       f.scored.horizon = h;
-      f.scored.target = data.period[origin + static_cast<std::size_t>(h)];
-      f.scored.final_level.actual_pct = 100 * std::expm1(data.growth_log(g, origin + static_cast<std::size_t>(h)));
+      f.scored.target = data.period[target];
+      f.scored.final_level.actual_pct = 100 * std::expm1(data.growth(g, target)->growth_log);
       return f;
     };
-    for (int h = 1; h <= horizons; ++h) {
+    for (const int h : ahead) {
       GroupForecast& own = out.emplace_back(blank(kOwnModel, h));
       const std::size_t at = g * static_cast<std::size_t>(horizons) + static_cast<std::size_t>(h - 1);
       const auto begin = growth.begin() + static_cast<std::ptrdiff_t>(at * n);
       score_draws(own.scored, {begin, begin + options.paths});
     }
     for (const GrowthRival& rival : rivals[g]) {
-      for (int h = 1; h <= horizons; ++h)
+      for (const int h : ahead)
         score_normals(out.emplace_back(blank(rival.name, h)).scored, {rival.ahead[static_cast<std::size_t>(h - 1)]});
     }
-    for (int h = 1; h <= horizons; ++h) {
+    for (const int h : ahead) {
       std::vector<RivalForecasts::Normal> pooled;
       for (const GrowthRival& rival : rivals[g]) {
         if (rival.name != "history") pooled.push_back(rival.ahead[static_cast<std::size_t>(h - 1)]);
@@ -80,16 +83,21 @@ OriginCalibration calibration_as_of(const AsOfInputs& inputs, Month origin) {
   for (Month m = made.days.window_from; m <= origin; m = m + 1) out.facts.released_periods += m.month() != 1 ? 1 : 0;
   for (const EstimateRow& row : made.rows)
     ++(row.status == "estimated" ? out.facts.estimated : row.status == "moved" ? out.facts.moved : out.facts.priors);
-  out.facts.priors_in_time = days_of(inputs.beliefs, inputs.beliefs_name).known_on <= made.days.known_on;
+  const bool imports = inputs.flow == TradeFlow::imports;  // their beliefs stand beside the figures
+  const CalibrationDays believed =
+      imports ? days_of(inputs.figures, inputs.figures_name) : days_of(inputs.beliefs, inputs.beliefs_name);
+  out.facts.priors_in_time = believed.known_on <= made.days.known_on;
   return out;
 }
 
 GroupBacktest group_backtest(const AsOfInputs& inputs, const BacktestOptions& options) {
   const CalibrationDays days = days_of(inputs.figures, inputs.figures_name);
-  GroupBacktest out{printed_groups(inputs.figures, inputs.figures_name, days.window_from, days.as_of), {}, {}};
+  GroupBacktest out{
+      printed_groups(inputs.figures, inputs.figures_name, inputs.flow, days.window_from, days.as_of), {}, {}};
   std::vector<std::size_t> origins;
   for (std::size_t t = 0; t + 1 < out.data.period.size(); ++t) {
-    if (out.data.period[t] >= std::max(options.from, kFirstGroupOrigin)) origins.push_back(t);
+    if (out.data.origin[t] && out.data.period[t] >= std::max(options.from, first_group_origin(inputs.flow)))
+      origins.push_back(t);
   }
   if (origins.empty())
     throw InputError(InputKind::data, {{{inputs.figures_name + "/history.csv", 0, 0},

@@ -1,6 +1,6 @@
 /// \file
-/// Forecasts of groups of exports from the origins since June 2025, each by the engine on a calibration that is made
-/// again of what was known then, beside rivals in closed form.
+/// Forecasts of groups of exports (origins since June 2025) or imports (since September 2025), each by the engine on a
+/// calibration that is made again of what was known then, beside rivals in closed form.
 #pragma once
 
 #include <string>
@@ -24,7 +24,7 @@ struct GroupOrigin {
   Date known_on;
   int released_periods = 0;                          ///< of groups, in the window
   std::size_t estimated = 0, moved = 0, priors = 0;  ///< parameters: from data alone, prior with data, prior
-  bool priors_in_time = false;                       ///< written down by then
+  bool priors_in_time = false;                       ///< written down by then, those of imports too
 };
 
 struct GroupBacktest {

@@ -156,8 +156,8 @@ po::options_description options_of(const std::string& verb) {
         "format", text("KIND"), "on standard output: table (default) or csv");
   }
   if (verb == "backtest") {
-    options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
-                                                                                "exports or imports (default: both)")(
+    options.add_options()("level", text("LEVEL"), "totals (default) or groups")(
+        "flow", text("FLOW"), "exports or imports (default: both; of groups exports)")(
         "conditional", "drivers that act, as expected and as they came: what knowing them is worth")(
         "vintage", text("KIND"), "levels as revised later: final (default), or as first known: first")(
         "rivals", text("FILE"), "forecasts of rivals for these totals, made by models/backtest/rivals.R")(

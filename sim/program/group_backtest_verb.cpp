@@ -22,17 +22,23 @@ TableFiles shipped_tables(const std::string& calibration) {
   return files;
 }
 
+/// Exports where none is asked for.
+TradeFlow flow_of(const CommandLine& line) {
+  return line.flow && *line.flow == "imports" ? TradeFlow::imports : TradeFlow::exports;
+}
+
 void check(const CommandLine& line, const BacktestOptions& options) {
   if (!line.names.empty())
     refuse_usage("--level groups takes no table of totals", "its groups are those of the calibrations that ship",
                  "leave the table out, or --level");
-  if (line.flow && *line.flow == "imports")
-    refuse_usage("--level groups has no imports",
-                 "before 2026 import lines are at hand in blocks of months only, from tables that came out later",
-                 "leave --flow out for exports");
-  if (line.from && options.from < kFirstGroupOrigin)
-    refuse_usage("--from " + *line.from + " is too early for groups",
-                 "their months begin in January 2024: the first origin is " + to_string(kFirstGroupOrigin),
+  const TradeFlow flow = flow_of(line);
+  if (line.from && options.from < first_group_origin(flow))
+    refuse_usage("--from " + *line.from + " is too early for groups of " + to_string(flow),
+                 flow == TradeFlow::imports
+                     ? "lines of 2024 are printed in blocks of months: two of them have a year "
+                       "later by " +
+                           to_string(kFirstImportOrigin) + ", the first origin"
+                     : "their months begin in January 2024: the first origin is " + to_string(kFirstGroupOrigin),
                  "leave --from out");
 }
 
@@ -42,10 +48,12 @@ int group_backtest_verb(const CommandLine& line, BacktestOptions options, Langua
   check(line, options);
   constexpr int kPaths = 16384;  // ten origins: more paths cost little
   if (!line.paths) options.paths = kPaths;
-  options.from = std::max(options.from, kFirstGroupOrigin);
+  const TradeFlow flow = flow_of(line);
+  options.from = std::max(options.from, first_group_origin(flow));
   const BacktestFolder folder(line);
   const TableFiles beliefs = shipped_tables(kGroupBeliefs), figures = shipped_tables(kGroupFigures);
-  const GroupResults results = score_groups(group_backtest({beliefs, figures, kGroupBeliefs, kGroupFigures}, options));
+  const GroupResults results =
+      score_groups(group_backtest({beliefs, figures, kGroupBeliefs, kGroupFigures, flow}, options));
   folder.tell({.scores_csv = group_scores_csv(results),
                .json = group_json(results),
                .table = group_table(results, language, terminal_style()),

@@ -49,6 +49,22 @@ TEST_F(GroupBacktestVerb, WritesTheTablesOfTheValidationPage) {
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
 }
 
+TEST_F(GroupBacktestVerb, WritesThePageOfImports) {
+  ASSERT_EQ(folder_.run("backtest --level groups --flow imports --out all").code, 0);
+  const std::string page = PLIMSOLL_SOURCE_DIR "/docs/validation/backtest-groups-imports.md";
+  const std::string now = folder_.read("all/backtest.md");
+  for (const char* part : {"18 groups of imports, 6 origins (2025-09 to 2026-04)", "Growth of total imports",
+                           "Data-processing equipment and parts", "no, June 2026", "blocks of months"})
+    EXPECT_NE(now.find(part), std::string::npos) << part;
+  EXPECT_EQ(now.find("nan"), std::string::npos);
+  if (std::getenv("PLIMSOLL_UPDATE") != nullptr) std::ofstream(page, std::ios::binary) << now;
+  std::ifstream in(page, std::ios::binary);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), now);
+  const CsvTable forecasts = parse_csv(folder_.read("all/forecasts.csv"), "forecasts.csv");
+  // Lines: 4 targets from three origins, 3, 2 and 1 from the others; the total: every period.
+  EXPECT_EQ(forecasts.rows.size(), 5U * (18U * 18U + 7U + 6U + 5U + 3U + 2U + 1U));
+}
+
 TEST_F(GroupBacktestVerb, SpeaksCsvJsonAndChinese) {
   EXPECT_EQ(folder_.run(kShort + " --format csv").out.rfind("group,model,horizon,score,", 0), 0U);
   const auto json = nlohmann::json::parse(folder_.run(kShort + " --format json").out);
@@ -56,6 +72,10 @@ TEST_F(GroupBacktestVerb, SpeaksCsvJsonAndChinese) {
   EXPECT_EQ(json.at("origins")[0].at("known_on"), "2026-04-28");
   EXPECT_FALSE(json.at("scores").empty());
   EXPECT_EQ(json.at("pit").size(), 20U);
+  EXPECT_EQ(json.at("flow"), "exports");
+  const std::string imports = folder_.run(kShort + " --flow imports --language zh").out;
+  for (const char* part : {"进口 18 组", "进口总额同比", "大豆", "否，2026年6月"})
+    EXPECT_NE(imports.find(part), std::string::npos) << part << "\n" << imports;
   const std::string table = folder_.run(kShort + " --language zh").out;
   for (const char* part : {"集成电路", "其余全部商品", "不作断言"})
     EXPECT_NE(table.find(part), std::string::npos) << part;
@@ -68,7 +88,7 @@ TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
     EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
     EXPECT_EQ(outcome.out, "");
   };
-  refused("--flow imports", 2, "no imports");
+  refused("--flow imports --from 2025-08", 2, "the first origin");
   refused("--from 2025-05", 2, "the first origin is 2025-06");
   refused("mine.csv", 2, "no table of totals");
   refused("--horizons 13", 2, "not from 1 to 12");
