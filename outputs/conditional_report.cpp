@@ -1,10 +1,10 @@
 #include "outputs/conditional_report.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "outputs/backtest_views.hpp"
 #include "outputs/conditional_views.hpp"
-#include "outputs/document_blocks.hpp"
+#include "outputs/in_words.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/svg/svg_canvas.hpp"
 
@@ -15,42 +15,7 @@ constexpr int kShownHorizon = 6;
 // Okabe and Ito (2008): apart for the colour-blind too.
 constexpr const char *kExpected = "#E69F00", *kCame = "#0072B2", *kActual = "#222222";
 
-std::string in_words(const char* en, const char* zh, Language language) { return language == Language::zh ? zh : en; }
-
-std::string title_in(Language language) {
-  return in_words("Had the drivers been known: conditional backtest", "若已知驱动路径：条件回测", language);
-}
-
-std::vector<DocumentBlock> blocks_of(const ConditionalResults& results, Language language) {
-  std::vector<DocumentBlock> out;
-  for (const std::string& line : conditional_headlines(results, language)) out.push_back(paragraph(line));
-  out.push_back(paragraph(in_words(
-      "Every month since the first origin the engine forecasts twice: with drivers as they were expected, and with the "
-      "paths that they took. What the second gains is what its elasticities are worth; what it leaves is not the "
-      "drivers'.",
-      "自首个起点起，引擎每月预测两次：驱动按当时预期，以及按其后实际路径。后者的改进即弹性之所值；剩余误差不来自驱动"
-      "。",
-      language)));
-  for (const ConditionalSection& section : conditional_sections(results, language)) {
-    out.push_back(heading(section.title));
-    for (const ConditionalTable& one : section.tables) {
-      if (one.table.rows.empty()) continue;
-      out.push_back(paragraph(one.title));
-      out.push_back(table(one.table.header, one.table.rows));
-    }
-    std::string svg = conditional_svg(results, section.flow, language);
-    if (!svg.empty())
-      out.push_back(picture(in_words("By target; each forecast was made six releases before.",
-                                     "按目标期排列；每个预测均在六次公布之前作出。", language),
-                            std::move(svg)));
-  }
-  out.push_back(heading(in_words("How to read this", "如何阅读", language)));
-  out.push_back(paragraph(conditional_notes(results, language)));
-  return out;
-}
-
-}  // namespace
-
+/// Medians made six releases before, drivers as expected and as they came, with what came.
 std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, Language language) {
   std::vector<double> expected, came, actual;
   std::vector<Month> target;
@@ -86,12 +51,34 @@ std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, L
   return canvas.svg();
 }
 
-std::string conditional_markdown(const ConditionalResults& results, Language language) {
-  return document_markdown(title_in(language), blocks_of(results, language));
+std::vector<DocumentBlock> blocks_of(const ConditionalResults& results, Language language) {
+  std::vector<DocumentBlock> out;
+  for (const std::string& line : conditional_headlines(results, language)) out.push_back(paragraph(line));
+  out.push_back(paragraph(in_words(
+      "Every month since the first origin the engine forecasts twice: with drivers as they were expected, and with the "
+      "paths that they took. What the second gains is what its elasticities are worth; what it leaves is not the "
+      "drivers'.",
+      "自首个起点起，引擎每月预测两次：驱动按当时预期，以及按其后实际路径。后者的改进即弹性之所值；剩余误差不来自驱动"
+      "。",
+      language)));
+  for (const ScoreSection& section : conditional_sections(results, language)) {
+    add_section(section, out);
+    std::string svg = conditional_svg(results, section.flow.value(), language);
+    if (!svg.empty())
+      out.push_back(picture(in_words("By target; each forecast was made six releases before.",
+                                     "按目标期排列；每个预测均在六次公布之前作出。", language),
+                            std::move(svg)));
+  }
+  out.push_back(heading(in_words("How to read this", "如何阅读", language)));
+  out.push_back(paragraph(conditional_notes(results, language)));
+  return out;
 }
 
-std::string conditional_html(const ConditionalResults& results, Language language) {
-  return document_html(title_in(language), blocks_of(results, language), language);
+}  // namespace
+
+Document conditional_document(const ConditionalResults& results, Language language) {
+  return {language, in_words("Had the drivers been known: conditional backtest", "若已知驱动路径：条件回测", language),
+          blocks_of(results, language)};
 }
 
 }  // namespace plimsoll

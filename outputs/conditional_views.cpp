@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/backtest_views.hpp"
+#include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -43,6 +45,28 @@ std::string change(const ConditionalScore* row) {
 std::string percent(const ConditionalScore* row) {
   if (row == nullptr) return "";
   return fixed(100 * row->value, 0) + (std::isfinite(row->se) ? " ±" + fixed(100 * row->se, 0) : "");
+}
+
+std::string driver_title(TotalsDriver driver, Language language) {
+  const bool zh = language == Language::zh;
+  switch (driver) {
+    case TotalsDriver::memory_price: return zh ? "存储价格" : "memory price";
+    case TotalsDriver::oil_price: return zh ? "油价" : "oil price";
+    case TotalsDriver::foreign_demand: return zh ? "外需" : "demand abroad";
+    case TotalsDriver::capex: break;
+  }
+  return zh ? "资本开支" : "capital spending";
+}
+
+std::string title_of(const std::string& model, Language language) {
+  const bool zh = language == Language::zh;
+  if (model == kUnconditional) return zh ? "均按预期" : "none";
+  if (model == kConditional) return zh ? "全部按实际" : "all";
+  if (model == kInSample) return zh ? "全部按实际，弹性为样本内" : "all, elasticities in-sample";
+  for (const TotalsDriver driver : kTotalsDrivers) {
+    if (model == only_driver(driver)) return (zh ? "仅" : "only ") + driver_title(driver, language);
+  }
+  return model;
 }
 
 std::vector<std::string> beside(const Looked& s, const std::string& window, int horizon) {
@@ -106,8 +130,8 @@ ScoreTable by_driver(const Looked& s, Language language) {
     const ConditionalScore* rmse = s.find(model, "rmse_median", kJudged);
     if (rmse == nullptr) continue;
     const ConditionalScore *crps = s.find(model, "crps", kJudged), *all = s.find(model, "rmse_median", "all");
-    table.rows.push_back({conditional_model_title(model, language), with_error(rmse), change(rmse), with_error(crps),
-                          change(crps), with_error(all), change(all)});
+    table.rows.push_back({title_of(model, language), with_error(rmse), change(rmse), with_error(crps), change(crps),
+                          with_error(all), change(all)});
   }
   return table;
 }
@@ -167,28 +191,6 @@ ScoreTable misses(const ConditionalResults& results, TradeFlow flow, Month origi
 
 }  // namespace
 
-std::string driver_title(TotalsDriver driver, Language language) {
-  const bool zh = language == Language::zh;
-  switch (driver) {
-    case TotalsDriver::memory_price: return zh ? "存储价格" : "memory price";
-    case TotalsDriver::oil_price: return zh ? "油价" : "oil price";
-    case TotalsDriver::foreign_demand: return zh ? "外需" : "demand abroad";
-    case TotalsDriver::capex: break;
-  }
-  return zh ? "资本开支" : "capital spending";
-}
-
-std::string conditional_model_title(const std::string& model, Language language) {
-  const bool zh = language == Language::zh;
-  if (model == kUnconditional) return zh ? "均按预期" : "none";
-  if (model == kConditional) return zh ? "全部按实际" : "all";
-  if (model == kInSample) return zh ? "全部按实际，弹性为样本内" : "all, elasticities in-sample";
-  for (const TotalsDriver driver : kTotalsDrivers) {
-    if (model == only_driver(driver)) return (zh ? "仅" : "only ") + driver_title(driver, language);
-  }
-  return model;
-}
-
 std::vector<std::string> conditional_headlines(const ConditionalResults& results, Language language) {
   constexpr double kWanted = -0.20;
   std::vector<std::string> out;
@@ -212,38 +214,31 @@ std::vector<std::string> conditional_headlines(const ConditionalResults& results
   return out;
 }
 
-std::vector<ConditionalSection> conditional_sections(const ConditionalResults& results, Language language) {
-  std::vector<ConditionalSection> out;
+std::vector<ScoreSection> conditional_sections(const ConditionalResults& results, Language language) {
+  std::vector<ScoreSection> out;
   for (const TradeFlow flow : {TradeFlow::exports, TradeFlow::imports}) {
     const Looked s(results, flow, language);
     if (s.find(kUnconditional, "crps", "all") == nullptr) continue;
     const std::string name = flow_title(flow, language);
-    ConditionalSection section{
-        flow,
-        s.zh() ? name + "同比：驱动按预期与按实际" : "Growth of " + name + ", drivers as expected and as they came",
-        {}};
-    section.tables.push_back({s.text("By period of the target", "按目标期"), by_period(s)});
-    section.tables.push_back(
-        {s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期"), by_horizon(s)});
-    section.tables.push_back(
-        {s.text("What each driver gives when it alone is known", "仅知单个驱动的效果"), by_driver(s, language)});
-    section.tables.push_back({s.text("Elasticities of the total, log per log", "总额的弹性（对数对对数）"),
-                              elasticities(results, flow, s, language)});
     const Month december = last_december(results, flow);
-    section.tables.push_back({s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
-                                     : "Why forecasts made from " + to_string(december) + " missed, percentage points",
-                              misses(results, flow, december, s, language)});
-    out.push_back(std::move(section));
+    std::vector<ScoreTable> tables{by_period(s), by_horizon(s), by_driver(s, language),
+                                   elasticities(results, flow, s, language),
+                                   misses(results, flow, december, s, language)};
+    tables[0].title = s.text("By period of the target", "按目标期");
+    tables[1].title = s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期");
+    tables[2].title = s.text("What each driver gives when it alone is known", "仅知单个驱动的效果");
+    tables[3].title = s.text("Elasticities of the total, log per log", "总额的弹性（对数对对数）");
+    tables[4].title = s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
+                             : "Why forecasts made from " + to_string(december) + " missed, percentage points";
+    out.push_back(
+        {s.zh() ? name + "同比：驱动按预期与按实际" : "Growth of " + name + ", drivers as expected and as they came",
+         std::move(tables), flow});
   }
   return out;
 }
 
 std::string conditional_notes(const ConditionalResults& results, Language language) {
-  double largest = 0;
-  for (const ConditionalScore& row : results.scores) {
-    if (std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
-  }
-  const std::string error = error_text(largest).substr(2);
+  const std::string error = largest_monte_carlo_error(results.scores);
   if (language == Language::zh)
     return "引擎以单一单元运行，驱动作用于总额；弹性只用起点之前的数据以弱先验估计，± 为其后验标准差。"
            "“按预期”为随机游走（外需与资本开支带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。"

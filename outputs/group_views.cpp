@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
+#include "outputs/backtest_views.hpp"
+#include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -116,17 +117,17 @@ ScoreTable by_origin(const GroupResults& results, Language language) {
 
 }  // namespace
 
-std::vector<GroupSection> group_sections(const GroupResults& results, Language language) {
+std::vector<ScoreSection> group_sections(const GroupResults& results, Language language) {
   const Scores s(results, kAllGroups, language);
   const std::string groups = std::to_string(results.backtest.data.groups.size() - 1);
   const std::string flow = flow_in(results, language);
   return {{s.text(("Growth of " + flow + " by group on a year earlier: mean over " + groups + " groups").c_str(),
                   ("分商品组" + flow + "同比：" + groups + " 组平均").c_str()),
-           by_model(results, kAllGroups, language)},
+           {by_model(results, kAllGroups, language)}},
           {s.text(("Growth of total " + flow + ", same origins").c_str(), (flow + "总额同比，起点相同").c_str()),
-           by_model(results, results.backtest.data.groups.front().id, language)},
-          {s.text("This model, group by group", "本模型，按商品组"), by_group(results, language)},
-          {s.text("What every forecast rested on", "每个预测的依据"), by_origin(results, language)}};
+           {by_model(results, results.backtest.data.groups.front().id, language)}},
+          {s.text("This model, group by group", "本模型，按商品组"), {by_group(results, language)}},
+          {s.text("What every forecast rested on", "每个预测的依据"), {by_origin(results, language)}}};
 }
 
 std::string group_headline(const GroupResults& results, Language language) {
@@ -157,12 +158,9 @@ std::string group_headline(const GroupResults& results, Language language) {
 }
 
 std::string group_notes(const GroupResults& results, Language language) {
-  double largest = 0;
-  for (const GroupScoreRow& row : results.scores) {
-    const bool shown = row.horizon == 0 || row.group == kAllGroups || row.group == results.backtest.data.groups[0].id;
-    if (shown && std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
-  }
-  const std::string mc = error_text(largest).substr(2);
+  const std::string mc = largest_monte_carlo_error(results.scores, [&](const GroupScoreRow& row) {
+    return row.horizon == 0 || row.group == kAllGroups || row.group == results.backtest.data.groups[0].id;
+  });
   if (language == Language::zh)
     return "CRPS、RMSE 与偏差以百分点计，CRPS 与 RMSE 越小越好；覆盖率以 % 计。± "
            "为样本误差（按起点每三期分块的自助法标准误），起点不足六个时不给出；各组对同一月份的误差相关，"

@@ -3,6 +3,8 @@
 #include "outputs/csv_field.hpp"
 
 namespace plimsoll {
+namespace {
+
 std::string probability_csv(const ReverseResult& result) {
   return "target,probability,se,paths,hits,central,unit\n" +
          csv_fields({to_string(JointEvent{{result.target}}), csv_number(result.probability), csv_number(result.se),
@@ -10,6 +12,8 @@ std::string probability_csv(const ReverseResult& result) {
                      result.unit}) +
          "\n";
 }
+
+}  // namespace
 
 std::string design_points_csv(const ReverseResult& result) {
   std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
@@ -22,6 +26,8 @@ std::string design_points_csv(const ReverseResult& result) {
   }
   return csv;
 }
+
+namespace {
 
 std::string importance_csv(const ReverseResult& result) {
   std::string csv = "point,stream,share,distance_sd\n";
@@ -51,6 +57,8 @@ std::string box_csv(const ReverseResult& result) {
   }
   return csv;
 }
+
+}  // namespace
 
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result) {
   return {{"probability.csv", probability_csv(result)},

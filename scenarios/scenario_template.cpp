@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "scenarios/compose.hpp"
-#include "scenarios/node_values.hpp"
 #include "scenarios/read_composed.hpp"
 #include "scenarios/resolve.hpp"
 

@@ -17,12 +17,10 @@ std::string series_of(TradeFlow flow, const PrintedGroup& group) {
 }
 
 Scenario processes_alone(const Calibration& calibration, const PrintedGroups& data, int horizons) {
-  Month end = calibration.as_of;
-  for (int h = 0; h < horizons; ++h) end = next_period(end);
   Scenario s;
   s.name = "backtest";
   s.calibration = calibration.name;
-  s.horizon = end;
+  s.horizon = period_after(calibration.as_of, horizons);
   s.memory_price_cycle.index = calibration.memory_index;
   s.memory_price_cycle.process.kind = "stochastic_cycle";
   s.oil_price.kind = "mean_reverting";

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "models/calibration_table.hpp"
 #include "models/trade_units.hpp"

@@ -1,17 +1,13 @@
 #include "sim/program/group_backtest_verb.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
-#include "outputs/atomic_file.hpp"
 #include "outputs/group_report.hpp"
 #include "outputs/group_tables.hpp"
-#include "outputs/run_folder.hpp"
 #include "scenarios/embedded.hpp"
 #include "sim/group_scores.hpp"
-#include "sim/program/environment.hpp"
+#include "sim/program/backtest_answer.hpp"
 #include "sim/program/exit_codes.hpp"
-#include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -54,23 +50,15 @@ int group_backtest_verb(const CommandLine& line, BacktestOptions options, Langua
   if (!line.paths) options.paths = kPaths;
   const TradeFlow flow = flow_of(line);
   options.from = std::max(options.from, first_group_origin(flow));
-  const std::optional<std::string> out = line.out ? line.out : read_environment().out;
-  RunFolders made;
-  if (out) made.prepare(*out, line.force);
+  const BacktestFolder folder(line);
   const TableFiles beliefs = shipped_tables(kGroupBeliefs), figures = shipped_tables(kGroupFigures);
   const GroupResults results =
       score_groups(group_backtest({beliefs, figures, kGroupBeliefs, kGroupFigures, flow}, options));
-  if (out) {
-    const std::filesystem::path folder = *out;
-    write_file_atomically(folder / "scores.csv", group_scores_csv(results));
-    write_file_atomically(folder / "forecasts.csv", group_forecasts_csv(results));
-    write_file_atomically(folder / "pit.csv", group_pit_csv(results));
-    write_file_atomically(folder / "backtest.md", group_markdown(results, language));
-    write_file_atomically(folder / "backtest.html", group_html(results, language));
-  }
-  print(line.format == "csv"    ? group_scores_csv(results)
-        : line.format == "json" ? group_json(results)
-                                : group_table(results, language, terminal_style()));
+  folder.tell({.scores_csv = group_scores_csv(results),
+               .json = group_json(results),
+               .table = group_table(results, language, terminal_style()),
+               .document = group_document(results, language),
+               .more_files = {{"forecasts.csv", group_forecasts_csv(results)}, {"pit.csv", group_pit_csv(results)}}});
   return kSuccess;
 }
 

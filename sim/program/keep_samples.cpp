@@ -53,6 +53,9 @@ SampleRequest request_samples(const Loaded& loaded, const std::string& series) {
   return request;
 }
 
+namespace {
+
+/// \returns the bytes of the file; 0 when options.stop was set, and nothing written.
 std::int64_t write_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths,
                            const RunOptions& options, const RunContext& context) {
   const fs::path path = fs::path(folder) / "samples.nc";
@@ -62,6 +65,8 @@ std::int64_t write_samples(const SampleRequest& request, const std::string& fold
   file.finish();
   return static_cast<std::int64_t>(fs::file_size(path));
 }
+
+}  // namespace
 
 bool keep_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths, int threads,
                   Progress::Kind kind, const RunContext& context) {

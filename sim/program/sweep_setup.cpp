@@ -1,6 +1,5 @@
 #include "sim/program/sweep_setup.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <set>

@@ -19,7 +19,7 @@ class Conditional : public ::testing::Test {
   TotalsData data_ = read_totals(shipped("totals.csv"), "totals.csv");
   TradeCalendar calendar_{shipped("calendar.csv"), "calendar.csv"};
   BacktestDrivers drivers_ = read_backtest_drivers(shipped("drivers.csv"), "drivers.csv");
-  ConditionalOptions options_{.flows = {TradeFlow::exports}, .paths = 1024, .threads = 2};
+  BacktestOptions options_{.flows = {TradeFlow::exports}, .paths = 1024, .threads = 2};
 
   ConditionalForecasts forecasts() const { return conditional_forecasts({data_, calendar_, drivers_}, options_); }
   /// Totals as if they had ended here.

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "models/calibration_reader.hpp"
 #include "sim/accumulator.hpp"
