@@ -9,21 +9,20 @@
 
 namespace plimsoll {
 
-/// Appends `text` as it is, or in double quotes when it holds a comma, a quote or a line break.
-void add_csv_field(std::string_view text, std::string& to);
+/// `text` as it is, or in double quotes when it holds a comma, a quote or a line break.
+std::string csv_field(const std::string& text);
 /// Fields with commas between them.
-void add_csv_fields(std::initializer_list<std::string_view> texts, std::string& to);
-/// Nothing where there is no estimate.
-void add_csv_number(double value, std::string& to);
-/// Numbers after other cells: each with a comma before it.
-void add_csv_numbers(std::span<const double> values, std::string& to);
-void add_csv_numbers(std::initializer_list<double> values, std::string& to);
-
-/// The same as texts of their own.
-std::string csv_field(std::string_view text);
 std::string csv_fields(std::initializer_list<std::string_view> texts);
+
+/// Empty where there is no estimate.
 std::string csv_number(double value);
+/// Numbers after other cells: each with a comma before it.
 std::string csv_numbers(std::span<const double> values);
 std::string csv_numbers(std::initializer_list<double> values);
+
+/// The same, appended to `to`: for tables of many rows.
+void add_csv_fields(std::initializer_list<std::string_view> texts, std::string& to);
+void add_csv_numbers(std::span<const double> values, std::string& to);
+void add_csv_numbers(std::initializer_list<double> values, std::string& to);
 
 }  // namespace plimsoll
