@@ -13,6 +13,22 @@ std::string probability_csv(const ReverseResult& result) {
          "\n";
 }
 
+}  // namespace
+
+std::string design_points_csv(const ReverseResult& result) {
+  std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
+  for (std::size_t k = 0; k < result.points.size(); ++k) {
+    const ReversePoint& point = result.points[k];
+    for (const PointRow& row : point.rows)
+      csv += csv_fields({std::to_string(k + 1), csv_number(point.beta), csv_number(point.first_order), row.series,
+                         to_string(row.period.frequency), to_string(row.period), row.unit}) +
+             csv_numbers({row.central, row.at_point}) + "\n";
+  }
+  return csv;
+}
+
+namespace {
+
 std::string importance_csv(const ReverseResult& result) {
   std::string csv = "point,stream,share,distance_sd\n";
   for (std::size_t k = 0; k < result.points.size(); ++k) {
@@ -43,18 +59,6 @@ std::string box_csv(const ReverseResult& result) {
 }
 
 }  // namespace
-
-std::string design_points_csv(const ReverseResult& result) {
-  std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
-  for (std::size_t k = 0; k < result.points.size(); ++k) {
-    const ReversePoint& point = result.points[k];
-    for (const PointRow& row : point.rows)
-      csv += csv_fields({std::to_string(k + 1), csv_number(point.beta), csv_number(point.first_order), row.series,
-                         to_string(row.period.frequency), to_string(row.period), row.unit}) +
-             csv_numbers({row.central, row.at_point}) + "\n";
-  }
-  return csv;
-}
 
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result) {
   return {{"probability.csv", probability_csv(result)},
