@@ -177,14 +177,21 @@ std::vector<std::string> group_conditional_headlines(const GroupConditionalResul
   });
   const std::string of = std::to_string(groups.size() - 1), wins = std::to_string(shorter);
   const bool holds = change_of_total->change_frac <= kWanted;
-  std::vector<std::string> out{one.text("Total exports by the full engine, ", "完整引擎的出口总额，") +
-                                   std::to_string(results.made.runs.origins.size()) +
-                                   one.text(" origins: ", " 个起点：") + told(one, kEveryForecast) +
-                                   (holds ? one.text(": shorter by a fifth or more.", "：至少缩短五分之一。")
-                                          : one.text(": not shorter by a fifth.", "：未缩短五分之一。")),
-                               of + one.text(" groups together: ", " 组合计：") + told(all, kEveryForecast) +
-                                   one.text("; shorter in ", "；误差缩短的有 ") + wins + one.text(" of ", " 组，共 ") +
-                                   of + one.text(".", " 组。")};
+  const auto origins = results.made.runs.origins.size();
+  std::string of_total = one.text("Total exports by the full engine, ", "完整引擎的出口总额，") +
+                         std::to_string(origins) +
+                         (origins == 1 ? one.text(" origin: ", " 个起点：") : one.text(" origins: ", " 个起点：")) +
+                         told(one, kEveryForecast) +
+                         (holds ? one.text(": shorter by a fifth or more.", "：至少缩短五分之一。")
+                                : one.text(": not shorter by a fifth.", "：未缩短五分之一。"));
+  for (const char* year : {"2025", "2026"}) {
+    const GroupKnownScore* row = one.find(kConditional, "rmse_median", year);
+    if (row == nullptr) continue;
+    of_total += one.text(" Targets of ", "目标期 ") + year + one.text(": ", "：") + change(row) + one.text(".", "。");
+  }
+  std::vector<std::string> out{of_total, of + one.text(" groups together: ", " 组合计：") + told(all, kEveryForecast) +
+                                             one.text("; shorter in ", "；误差缩短的有 ") + wins +
+                                             one.text(" of ", " 组，共 ") + of + one.text(".", " 组。")};
   const std::string in_time = told(one, kPriorsInTime);
   if (!in_time.empty())
     out.push_back(one.text("Only from origins whose elasticities had been written down by then, total: ",
