@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/calibration_draft.hpp"
+#include "models/model_plan.hpp"
 
 namespace plimsoll {
 
@@ -134,15 +135,17 @@ void read_drivers(CalibrationDraft& draft) {
       history.level.push_back(value);
     }
   }
+  // A long trend window asks for the lagged drivers of all its months.
+  const int needed = std::max(kDriverHistoryMonths, static_cast<int>(c.detail_months()) + kLagMonths);
   for (const std::string& name :
        {"memory_price." + c.memory_index, std::string("oil_price"), std::string("exchange_rate")}) {
     const auto place = c.drivers.find(name);
     if (place == c.drivers.end()) {
       t.problem("driver '" + name + "' is missing", "the model needs its history", "add its months");
-    } else if (place->second.from > c.as_of - kDriverHistoryMonths || place->second.last() < c.as_of) {
+    } else if (place->second.from > c.as_of - needed || place->second.last() < c.as_of) {
       t.problem(
           "driver '" + name + "' runs from " + to_string(place->second.from) + " to " + to_string(place->second.last()),
-          "lags need 36 months up to as_of", "add its months");
+          "the trend window and its lags need " + std::to_string(needed) + " months up to as_of", "add its months");
     }
   }
   if (c.capex.empty()) t.problem("capex is missing", "the model needs its history", "add capex.FIRM by quarter");

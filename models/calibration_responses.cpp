@@ -4,6 +4,7 @@
 #include <set>
 
 #include "models/calibration_draft.hpp"
+#include "models/correlation.hpp"
 
 namespace plimsoll {
 
@@ -77,6 +78,13 @@ void read_correlations(CalibrationDraft& draft) {
       }
     }
     c.correlations.push_back(pair);
+  }
+  if (!draft.problems.empty()) return;
+  try {
+    correlation_factor(c.correlations);
+  } catch (const InputError& error) {  // a scenario that adds none must not be blamed for it
+    const Problem& one = error.problems().front();
+    t.problem(one.what, one.why, one.hint);
   }
 }
 

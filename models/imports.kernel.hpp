@@ -99,7 +99,7 @@ HWY_INLINE void export_volumes(const ModelPlan& m, const Workspace& w, const Row
     for (int k = 0; k < m.markets; ++k)
       at_0 += m.attribution.observed[(12 - m.attribution.first) * cells + p * m.markets + k];
     Row volume;
-    product_volume_sum(m, w, p, t, volume);
+    product_volume_sum(m, w, p, PriceTaken::beyond_trend, t, volume);
     for_lanes([&](std::size_t i) HWY_ATTR {
       Lanes expected = Lanes::all(m.imports.export_season[(t - 1) * m.products + p]) + Lanes::load(trend_common.at + i);
       if (m.supply.limits.size > 0) expected = expected + Lanes::load(w.limit_price[p].at + i);

@@ -19,12 +19,6 @@ constexpr ProcessRow kProcesses[] = {
     {"stochastic_cycle", ProcessPlan::Kind::stochastic_cycle}, {"path", ProcessPlan::Kind::path},
     {"regime_switching", ProcessPlan::Kind::regime_switching}, {"bootstrap", ProcessPlan::Kind::bootstrap}};
 
-[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& hint) {
-  throw InputError(InputKind::scenario, {{{}, path, what, "", hint}});
-}
-
-}  // namespace
-
 const std::vector<std::string>& process_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
@@ -33,6 +27,12 @@ const std::vector<std::string>& process_names() {
   }();
   return names;
 }
+
+[[noreturn]] void refuse(const std::string& path, const std::string& what, const std::string& hint) {
+  throw InputError(InputKind::scenario, {{{}, path, what, "", hint}});
+}
+
+}  // namespace
 
 ProcessDefaults memory_defaults() {
   return {{{"trend_log_per_month", "memory_trend_log_per_month"},

@@ -27,7 +27,4 @@ ProcessDefaults memory_defaults();
 ProcessDefaults oil_defaults();
 ProcessDefaults exchange_rate_defaults();
 
-/// Names of the registered shock processes.
-const std::vector<std::string>& process_names();
-
 }  // namespace plimsoll

@@ -13,14 +13,6 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Sum over all pairs (i, j) of |x_i - x_j|.
-double pair_distances(const std::vector<double>& sorted) {
-  const auto n = static_cast<double>(sorted.size());
-  double sum = 0;
-  for (std::size_t k = 0; k < sorted.size(); ++k) sum += 2 * (2 * static_cast<double>(k) + 1 - n) * sorted[k];
-  return sum;
-}
-
 }  // namespace
 
 double se_of_mean(const std::vector<double>& values) {

@@ -1,6 +1,5 @@
 #include "models/score_comparison.hpp"
 
-#include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <random>

@@ -1,29 +1,10 @@
 #include "models/scores.hpp"
 
-#include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 #include <numbers>
 
 namespace plimsoll {
-namespace {
-
-/// Mean |X - x| and the sum over all pairs of |X_i - X_j|, of sorted points.
-struct Distances {
-  double to_x = 0, pairs = 0;
-};
-
-Distances distances(const std::vector<double>& sorted, double x) {
-  Distances d;
-  const auto n = static_cast<double>(sorted.size());
-  for (std::size_t k = 0; k < sorted.size(); ++k) {
-    d.to_x += std::abs(sorted[k] - x) / n;
-    d.pairs += 2 * (2 * static_cast<double>(k) + 1 - n) * sorted[k];
-  }
-  return d;
-}
-
-}  // namespace
 
 double normal_cdf(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
@@ -51,16 +32,18 @@ double crps_uniform(double low, double high, double x) {
   return (std::pow(x - low, 3) + std::pow(high - x, 3)) / (3 * width * width);
 }
 
-double crps_of_draws(const std::vector<double>& sorted, double x) {
-  const Distances d = distances(sorted, x);
+double pair_distances(const std::vector<double>& sorted) {
   const auto n = static_cast<double>(sorted.size());
-  return d.to_x - d.pairs / (2 * n * (n - 1));
+  double sum = 0;
+  for (std::size_t k = 0; k < sorted.size(); ++k) sum += 2 * (2 * static_cast<double>(k) + 1 - n) * sorted[k];
+  return sum;
 }
 
 double crps_of_points(const std::vector<double>& sorted, double x) {
-  const Distances d = distances(sorted, x);
   const auto n = static_cast<double>(sorted.size());
-  return d.to_x - d.pairs / (2 * n * n);
+  double to_x = 0;
+  for (const double point : sorted) to_x += std::abs(point - x) / n;
+  return to_x - pair_distances(sorted) / (2 * n * n);
 }
 
 double pinball(double quantile, double probability, double x) {

@@ -16,9 +16,8 @@ double crps_lognormal_growth(double mean_log, double sd_log, double growth_pct);
 /// CRPS of a uniform distribution on low..high; of a point, where both are the same: its distance.
 double crps_uniform(double low, double high, double x);
 
-/// CRPS of a distribution given by draws, without the bias of their number: mean |X - x| less half the mean distance of
-/// two different draws. `sorted` ascending, at least two.
-double crps_of_draws(const std::vector<double>& sorted, double x);
+/// Sum over all pairs (i, j) of |x_i - x_j|.
+double pair_distances(const std::vector<double>& sorted);
 
 /// CRPS of equal weights on the points themselves; for points that stand for a distribution exactly (mid-quantiles).
 double crps_of_points(const std::vector<double>& sorted, double x);

@@ -8,8 +8,19 @@
 
 namespace plimsoll::PLIMSOLL_ISA {
 
-/// Sum over a product's cells of value without the price's own deviation: the volume at prices of t = 0, USD bn.
-HWY_INLINE void product_volume_sum(const ModelPlan& m, const Workspace& w, int p, int t, Row& sum) {
+/// Which price is taken out of a value: all that it moved since t = 0, or what it moved beyond its own trend, which the
+/// value's trend line holds.
+enum class PriceTaken { all, beyond_trend };
+
+/// Log price that driver `track` brings per unit of its loading.
+HWY_INLINE Lanes price_track(const ModelPlan& m, const Workspace& w, int track, PriceTaken taken, int t,
+                             std::size_t i) {
+  if (taken == PriceTaken::beyond_trend || track >= kDrivers) return Lanes::load(w.track[track].at + i);
+  return Lanes::load(track_row(m, w, track, t)->at + i) - Lanes::load(track_row(m, w, track, 0)->at + i);
+}
+
+/// Sum over a product's cells of value without the price's deviation: a volume, in USD bn at prices of t = 0.
+HWY_INLINE void product_volume_sum(const ModelPlan& m, const Workspace& w, int p, PriceTaken taken, int t, Row& sum) {
   const Row* x = w.cell_value + (t % kPastMonths * m.products * m.markets + p * m.markets);
   const Row* tariff_price[64] = {};
   int pair_of[64];
@@ -19,13 +30,29 @@ HWY_INLINE void product_volume_sum(const ModelPlan& m, const Workspace& w, int p
     pair_of[m.tariffs[pair].market] = pair;
   }
   for_lanes([&](std::size_t i) HWY_ATTR {
-    const Lanes common = Lanes::load(w.product_price[p].at + i);
+    // product_price and market_own_price hold what drivers bring beyond their trend.
+    const auto trend_of = [&](const LoadingPlan& l) HWY_ATTR {
+      const Lanes rest = price_track(m, w, l.track, taken, t, i) - Lanes::load(w.track[l.track].at + i);
+      return Lanes::load(w.parameter[l.price].at + i) * rest;
+    };
+    Lanes common = Lanes::load(w.product_price[p].at + i);
+    if (taken == PriceTaken::all) {
+      for (const LoadingPlan& l : m.all_loadings) common = common + trend_of(l);
+      for (const LoadingPlan& l : m.product_loadings) {
+        if (l.index == p) common = common + trend_of(l);
+      }
+    }
     Lanes volume = Lanes::all(0.0F);
     for (int k = 0; k < m.markets; ++k) {
       Lanes price = add_generic_shocks(m, w.shock_price, p, k, common + Lanes::load(w.market_own_price[k].at + i), i);
+      if (taken == PriceTaken::all) {
+        for (const LoadingPlan& l : m.market_loadings) {
+          if (l.index == k) price = price + trend_of(l);
+        }
+      }
       for (const LoadingPlan& l : m.cell_loadings) {
         if (l.index != p * m.markets + k) continue;
-        price = fma(Lanes::load(w.parameter[l.price].at + i), Lanes::load(w.track[l.track].at + i), price);
+        price = fma(Lanes::load(w.parameter[l.price].at + i), price_track(m, w, l.track, taken, t, i), price);
       }
       if (tariff_price[k] != nullptr)
         price = price + Lanes::load(tariff_price[k]->at + i) - Lanes::load(w.tariff[pair_of[k]].price_0.at + i);
@@ -52,7 +79,7 @@ HWY_INLINE void limit_product(const ModelPlan& m, const Workspace& w, int p, int
   for (const SupplyLimitPlan& limit : m.supply.limits) {
     if (limit.product != p) continue;
     Row volume;
-    product_volume_sum(m, w, p, t, volume);
+    product_volume_sum(m, w, p, PriceTaken::all, t, volume);
     for_lanes([&](std::size_t i) HWY_ATTR {
       const auto get = [&](ParameterId id) HWY_ATTR { return Lanes::load(w.parameter[id].at + i); };
       const Lanes tight = get(limit.tight_pct), eps = get(limit.demand_elasticity),

@@ -57,6 +57,9 @@ double days_in_force(Month month, const Date& from, const std::optional<Date>& t
   return static_cast<double>(std::max(0, end - start)) / days_in_month(month);
 }
 
+namespace {
+
+/// Day-weighted mean of a schedule in a month, as a fraction; before the first step the first step holds.
 double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool competitors) {
   double rate = 0;
   for (std::size_t k = 0; k < steps.size(); ++k) {
@@ -68,6 +71,8 @@ double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool co
   }
   return rate;
 }
+
+}  // namespace
 
 double covered_share(const Calibration& calibration, const std::vector<std::string>& products,
                      const std::vector<std::string>& except, const std::string& product) {

@@ -19,9 +19,6 @@ double covered_share(const Calibration& calibration, const std::vector<std::stri
 /// Share of the month's days in [from, to).
 double days_in_force(Month month, const Date& from, const std::optional<Date>& to);
 
-/// Day-weighted mean of a schedule in a month, as a fraction; before the first step the first step holds.
-double scheduled_rate(const std::vector<TariffStep>& steps, Month month, bool competitors);
-
 /// Fills the plan's tariffs, sorted by cell, and the layers' events.
 void plan_tariffs(const Scenario& scenario, const Calibration& calibration, Month as_of, ParameterTable& table,
                   PlanStorage& storage, ModelPlan& plan);

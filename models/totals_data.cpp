@@ -30,6 +30,11 @@ Month next_period(Month period) {
   return next.month() == 1 ? next + 1 : next;
 }
 
+Month period_after(Month period, int count) {
+  for (; count > 0; --count) period = next_period(period);
+  return period;
+}
+
 Month previous_period(Month period) { return period.month() == 2 ? period - 2 : period - 1; }
 
 TotalsData read_totals(const std::string& text, const std::string& file) {

@@ -50,6 +50,8 @@ TotalsData read_totals(const std::string& text, const std::string& file);
 
 /// The period after.
 Month next_period(Month period);
+/// So many periods on.
+Month period_after(Month period, int count);
 /// The period before.
 Month previous_period(Month period);
 

@@ -24,8 +24,8 @@ class Joiner {
       throw InputError(InputKind::data, {{{files_.front().file, 0, 0},
                                           "",
                                           "there are no figures of " + data_.flow,
-                                          "",
-                                          "see --of exports, --of imports"}});
+                                          "its rows are of " + other_flow() + " alone",
+                                          "give a file with rows of " + data_.flow + " too"}});
     sum_cells(&TradeFigure::product, products_);
     sum_cells(&TradeFigure::market, markets_);
     data_.products = in_printed_order(products_);
@@ -51,6 +51,7 @@ class Joiner {
   void fail_on_problems() const {
     if (!problems_.empty()) throw InputError(InputKind::data, problems_);
   }
+  std::string other_flow() const { return data_.flow == kExports ? kImports : kExports; }
   std::string label(const TradeLine& line) const { return line.name.empty() ? "total " + data_.flow : line.name; }
 
   /// As the files have them: an `of which` belongs to the line above it.

@@ -23,4 +23,14 @@ std::string aligned_columns(const ScoreTable& table, const TerminalStyle& style)
   return text;
 }
 
+std::string aligned_section(const ScoreSection& section, const TerminalStyle& style) {
+  std::string text = emphasised(section.title, style) + "\n";
+  for (const ScoreTable& table : section.tables) {
+    if (table.rows.empty()) continue;
+    if (!table.title.empty()) text += table.title + "\n";
+    text += aligned_columns(table, style) + "\n";
+  }
+  return text;
+}
+
 }  // namespace plimsoll

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "outputs/backtest_views.hpp"
+#include "outputs/in_words.hpp"
 #include "outputs/number_format.hpp"
+#include "outputs/pit_chart.hpp"
 #include "outputs/svg/svg_canvas.hpp"
 
 namespace plimsoll {
@@ -15,8 +17,6 @@ namespace {
 constexpr std::array kColours{"#0072B2", "#999999", "#CC79A7", "#56B4E9", "#E69F00",
                               "#009E73", "#D8C400", "#D55E00", "#333333"};
 constexpr const char *kOuter = "#cfe3f1", *kInner = "#86bbdd", *kMedian = "#0072B2", *kActual = "#222222";
-
-std::string in_words(const char* en, const char* zh, Language language) { return language == Language::zh ? zh : en; }
 
 }  // namespace
 
@@ -99,31 +99,12 @@ std::string past_forecasts_svg(const BacktestResults& results, TradeFlow flow, i
 }
 
 std::string pit_svg(const BacktestResults& results, TradeFlow flow, Language language) {
-  std::vector<const PitRow*> bins;
-  double high = 0;
+  std::vector<PitTenth> tenths;
   for (const PitRow& row : results.pits) {
-    if (row.flow != flow || row.model != kOwnModel || row.horizon != 0) continue;
-    bins.push_back(&row);
-    high = std::max({high, row.frequency, row.high});
+    if (row.flow == flow && row.model == kOwnModel && row.horizon == 0)
+      tenths.push_back({row.frequency, row.low, row.high});
   }
-  if (bins.empty()) return "";
-  std::vector<double> lower, upper;
-  SvgCanvas canvas(flow_title(flow, language) + in_words(": where outcomes fell in the forecast, by tenths",
-                                                         "：实际值落在预测分布的哪个十分位", language),
-                   in_words("multiples of the expected", "与期望之比", language), bins.size(), 0, high);
-  for (const PitRow* row : bins) {
-    lower.push_back(row->low);
-    upper.push_back(row->high);
-  }
-  canvas.band(0, lower, upper, kOuter);
-  for (std::size_t k = 0; k < bins.size(); ++k) {
-    canvas.bar(k, 0, bins[k]->frequency, kInner);
-    canvas.slot_label(k, std::to_string(10 * bins[k]->bin) + "-" + std::to_string(10 * bins[k]->bin + 10) + "%");
-  }
-  canvas.line(0, std::vector<double>(bins.size(), 1), kActual, 1);
-  canvas.legend(in_words("90% band of a calibrated forecast", "校准良好时的 90% 带", language), kOuter);
-  canvas.legend(in_words("outcomes", "实际", language), kInner);
-  return canvas.svg();
+  return tenths_svg(flow_title(flow, language), tenths, language);
 }
 
 }  // namespace plimsoll

@@ -1,15 +1,13 @@
 /// \file
-/// A backtest as a document: headline, tables, pictures, how it was done; as Markdown or as one HTML file.
+/// A backtest as a document: headline, tables, pictures, how it was done.
 #pragma once
 
-#include <string>
-
+#include "outputs/document_blocks.hpp"
 #include "outputs/language.hpp"
 #include "sim/backtest_scores.hpp"
 
 namespace plimsoll {
 
-std::string backtest_markdown(const BacktestResults& results, Language language);
-std::string backtest_html(const BacktestResults& results, Language language);
+Document backtest_document(const BacktestResults& results, Language language);
 
 }  // namespace plimsoll

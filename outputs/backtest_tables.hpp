@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "outputs/backtest_views.hpp"
 #include "outputs/language.hpp"
 #include "outputs/terminal_table.hpp"
 #include "sim/backtest_scores.hpp"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -38,6 +39,15 @@ std::string against_pool(const ScoreRow* row) {
 }
 std::string percent(const ScoreRow* row) {
   return row == nullptr ? "" : fixed(100 * row->value, 0) + " ±" + fixed(100 * row->se, 0);
+}
+
+/// Flows that have scores, in order.
+std::vector<TradeFlow> flows_of(const BacktestResults& results) {
+  std::vector<TradeFlow> flows;
+  for (const ScoreRow& row : results.scores) {
+    if (std::find(flows.begin(), flows.end(), row.flow) == flows.end()) flows.push_back(row.flow);
+  }
+  return flows;
 }
 
 /// The last horizon that has forecasts.
@@ -166,14 +176,6 @@ std::string flow_title(TradeFlow flow, Language language) {
   return to_string(flow);
 }
 
-std::vector<TradeFlow> flows_of(const BacktestResults& results) {
-  std::vector<TradeFlow> flows;
-  for (const ScoreRow& row : results.scores) {
-    if (std::find(flows.begin(), flows.end(), row.flow) == flows.end()) flows.push_back(row.flow);
-  }
-  return flows;
-}
-
 std::vector<std::string> models_of(const BacktestResults& results, TradeFlow flow) {
   std::vector<std::string> models;
   for (const ScoreRow& row : results.scores) {
@@ -207,32 +209,26 @@ std::vector<std::string> backtest_headlines(const BacktestResults& results, Lang
   return out;
 }
 
-std::vector<BacktestSection> backtest_sections(const BacktestResults& results, Language language) {
-  std::vector<BacktestSection> out;
+std::vector<ScoreSection> backtest_sections(const BacktestResults& results, Language language) {
+  std::vector<ScoreSection> out;
   for (const TradeFlow flow : flows_of(results)) {
-    const Scores s(results, flow, language);
-    const std::string name = flow_title(flow, language);
-    std::vector<ScoreTable> tables{by_model(results, flow, language), by_period(results, flow, language),
-                                   first_prints(results, flow, language), longer_spans(results, flow, language)};
-    out.push_back({flow,
-                   s.text(("Growth of " + name + " on a year earlier, forecasts 1 to " +
-                           std::to_string(longest(results)) + " releases ahead")
-                              .c_str(),
-                          (name + "同比，提前 1 至 " + std::to_string(longest(results)) + " 次公布").c_str()),
-                   std::move(tables)});
+    const std::string name = flow_title(flow, language), last = std::to_string(longest(results));
+    out.push_back({language == Language::zh
+                       ? name + "同比，提前 1 至 " + last + " 次公布"
+                       : "Growth of " + name + " on a year earlier, forecasts 1 to " + last + " releases ahead",
+                   {by_model(results, flow, language), by_period(results, flow, language),
+                    first_prints(results, flow, language), longer_spans(results, flow, language)},
+                   flow});
   }
   return out;
 }
 
 std::string backtest_notes(const BacktestResults& results, Language language) {
-  double largest = 0;
-  for (const ScoreRow& row : results.scores) {
-    if (std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
-  }
+  const std::string error = largest_monte_carlo_error(results.scores);
   if (language == Language::zh)
     return "CRPS、RMSE 与误差以百分点计，对数得分为负对数密度：均越小越好。覆盖率以 % 计。± 为样本误差（12 "
            "期分块自助法的标准误）；CRPS 的蒙特卡洛误差不超过 " +
-           error_text(largest).substr(2) + " 个百分点。" +
+           error + " 个百分点。" +
            (results.vintage == Vintage::first_known ? "水平为当时首次公布所知，一年后改为最终修订值"
                                                     : "数据为最终修订值，并非当时所知的水平") +
            "；2013-2019 年的目标用于选定模型。各对手由 R 的 forecast 包得出。";
@@ -240,7 +236,7 @@ std::string backtest_notes(const BacktestResults& results, Language language) {
          "Coverage in %. ± is the sample's error (bootstrap of blocks of 12 releases, one standard error); the Monte "
          "Carlo "
          "error of a CRPS is at most " +
-         error_text(largest).substr(2) + " pp. " +
+         error + " pp. " +
          (results.vintage == Vintage::first_known ? "Forecasts saw levels as first known, and final ones a year later; "
                                                   : "Levels are as revised later, not as known then; ") +
          "targets of 2013-2019 were used to choose the model. Rivals are R's forecast package.";

@@ -6,23 +6,13 @@
 #include <vector>
 
 #include "outputs/language.hpp"
+#include "outputs/score_table.hpp"
 #include "sim/backtest_scores.hpp"
 
 namespace plimsoll {
 
-struct ScoreTable {
-  std::vector<std::string> header;
-  std::vector<std::vector<std::string>> rows;
-};
-
-struct BacktestSection {
-  TradeFlow flow{};
-  std::string title;
-  std::vector<ScoreTable> tables;
-};
-
 /// A section a flow: scores by model, by period, against first prints, of the year to date and the year.
-std::vector<BacktestSection> backtest_sections(const BacktestResults& results, Language language);
+std::vector<ScoreSection> backtest_sections(const BacktestResults& results, Language language);
 
 /// One sentence a flow: the CRPS, the pool's, the distance with its error.
 std::vector<std::string> backtest_headlines(const BacktestResults& results, Language language);
@@ -34,8 +24,6 @@ std::string backtest_notes(const BacktestResults& results, Language language);
 std::string model_title(const std::string& model, Language language);
 std::string flow_title(TradeFlow flow, Language language);
 
-/// Flows that have scores, in order.
-std::vector<TradeFlow> flows_of(const BacktestResults& results);
 /// Models of a flow's monthly forecasts, ours first.
 std::vector<std::string> models_of(const BacktestResults& results, TradeFlow flow);
 

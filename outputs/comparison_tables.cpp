@@ -6,19 +6,12 @@
 #include "outputs/csv_field.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
 
 constexpr const char* kGrowth = "exports.total.yoy";
 constexpr std::size_t kMostRows = 8;  // of a split: what fits a screen
-
-std::string cells(std::initializer_list<double> values) {
-  std::string text;
-  for (const double value : values) text += "," + (std::isfinite(value) ? shortest(value) : std::string());
-  return text;
-}
 
 std::string period_cells(const Period& period) {
   return csv_field(to_string(period.frequency)) + "," + csv_field(to_string(period));
@@ -66,9 +59,9 @@ std::string differences_csv(const ComparisonResults& results) {
     const Distribution& d = row.difference;
     csv += csv_field(row.series) + "," + period_cells(row.period) + "," + csv_field(row.unit) + "," +
            std::to_string(d.paths) +
-           cells({row.base.value, row.base.se, row.other.value, row.other.se, d.mean, d.se_mean, d.sd});
+           csv_numbers({row.base.value, row.base.se, row.other.value, row.other.se, d.mean, d.se_mean, d.sd});
     for (const auto& figures : {d.quantile, d.se_quantile})
-      csv += cells({figures[kP05], figures[kP25], figures[kP50], figures[kP75], figures[kP95]});
+      csv += csv_numbers({figures[kP05], figures[kP25], figures[kP50], figures[kP75], figures[kP95]});
     csv += "\n";
   }
   return csv;
@@ -81,8 +74,9 @@ std::string contribution_differences_csv(const ComparisonResults& results) {
   for (const DifferenceRow& row : results.contributions) {
     const Distribution& d = row.difference;
     csv += csv_field(row.series) + "," + csv_field(row.by) + "," + csv_field(row.key) + "," + period_cells(row.period) +
-           cells({row.base.value, row.base.se, row.other.value, row.other.se, d.mean, d.se_mean});
-    for (const auto& figures : {d.quantile, d.se_quantile}) csv += cells({figures[kP05], figures[kP50], figures[kP95]});
+           csv_numbers({row.base.value, row.base.se, row.other.value, row.other.se, d.mean, d.se_mean});
+    for (const auto& figures : {d.quantile, d.se_quantile})
+      csv += csv_numbers({figures[kP05], figures[kP50], figures[kP95]});
     csv += "\n";
   }
   return csv;

@@ -1,18 +1,13 @@
 /// \file
-/// A conditional backtest as a document: headline, tables, pictures, how to read them; Markdown or one HTML file.
+/// A conditional backtest as a document: headline, tables, pictures, how to read them.
 #pragma once
 
-#include <string>
-
+#include "outputs/document_blocks.hpp"
 #include "outputs/language.hpp"
 #include "sim/conditional_scores.hpp"
 
 namespace plimsoll {
 
-std::string conditional_markdown(const ConditionalResults& results, Language language);
-std::string conditional_html(const ConditionalResults& results, Language language);
-
-/// Medians made six releases before, drivers as expected and as they came, with what came.
-std::string conditional_svg(const ConditionalResults& results, TradeFlow flow, Language language);
+Document conditional_document(const ConditionalResults& results, Language language);
 
 }  // namespace plimsoll

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "outputs/backtest_views.hpp"
+#include "outputs/change_cells.hpp"
+#include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -28,22 +31,6 @@ class Looked {
   TradeFlow flow_;
   bool zh_;
 };
-
-std::string with_error(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(row->value, 2) + (std::isfinite(row->se) ? " ±" + fixed(row->se, 2) : "");
-}
-std::string change(const ConditionalScore* row) {
-  if (row == nullptr || !std::isfinite(row->change_frac)) return "";
-  std::string text = signed_fixed(100 * row->change_frac, 0) + "%";
-  if (std::isfinite(row->change_low))
-    text += " (" + signed_fixed(100 * row->change_low, 0) + ".." + signed_fixed(100 * row->change_high, 0) + ")";
-  return text;
-}
-std::string percent(const ConditionalScore* row) {
-  if (row == nullptr) return "";
-  return fixed(100 * row->value, 0) + (std::isfinite(row->se) ? " ±" + fixed(100 * row->se, 0) : "");
-}
 
 std::vector<std::string> beside(const Looked& s, const std::string& window, int horizon) {
   std::vector<std::string> cells;
@@ -212,38 +199,31 @@ std::vector<std::string> conditional_headlines(const ConditionalResults& results
   return out;
 }
 
-std::vector<ConditionalSection> conditional_sections(const ConditionalResults& results, Language language) {
-  std::vector<ConditionalSection> out;
+std::vector<ScoreSection> conditional_sections(const ConditionalResults& results, Language language) {
+  std::vector<ScoreSection> out;
   for (const TradeFlow flow : {TradeFlow::exports, TradeFlow::imports}) {
     const Looked s(results, flow, language);
     if (s.find(kUnconditional, "crps", "all") == nullptr) continue;
     const std::string name = flow_title(flow, language);
-    ConditionalSection section{
-        flow,
-        s.zh() ? name + "同比：驱动按预期与按实际" : "Growth of " + name + ", drivers as expected and as they came",
-        {}};
-    section.tables.push_back({s.text("By period of the target", "按目标期"), by_period(s)});
-    section.tables.push_back(
-        {s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期"), by_horizon(s)});
-    section.tables.push_back(
-        {s.text("What each driver gives when it alone is known", "仅知单个驱动的效果"), by_driver(s, language)});
-    section.tables.push_back({s.text("Elasticities of the total, log per log", "总额的弹性（对数对对数）"),
-                              elasticities(results, flow, s, language)});
     const Month december = last_december(results, flow);
-    section.tables.push_back({s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
-                                     : "Why forecasts made from " + to_string(december) + " missed, percentage points",
-                              misses(results, flow, december, s, language)});
-    out.push_back(std::move(section));
+    std::vector<ScoreTable> tables{by_period(s), by_horizon(s), by_driver(s, language),
+                                   elasticities(results, flow, s, language),
+                                   misses(results, flow, december, s, language)};
+    tables[0].title = s.text("By period of the target", "按目标期");
+    tables[1].title = s.text("By releases ahead, targets of 2024-2026", "按提前期，2024-2026 年目标期");
+    tables[2].title = s.text("What each driver gives when it alone is known", "仅知单个驱动的效果");
+    tables[3].title = s.text("Elasticities of the total, log per log", "总额的弹性（对数对对数）");
+    tables[4].title = s.zh() ? "自 " + to_string(december) + " 所作预测为何偏离，个百分点"
+                             : "Why forecasts made from " + to_string(december) + " missed, percentage points";
+    out.push_back(
+        {s.zh() ? name + "同比：驱动按预期与按实际" : "Growth of " + name + ", drivers as expected and as they came",
+         std::move(tables), flow});
   }
   return out;
 }
 
 std::string conditional_notes(const ConditionalResults& results, Language language) {
-  double largest = 0;
-  for (const ConditionalScore& row : results.scores) {
-    if (std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
-  }
-  const std::string error = error_text(largest).substr(2);
+  const std::string error = largest_monte_carlo_error(results.scores);
   if (language == Language::zh)
     return "引擎以单一单元运行，驱动作用于总额；弹性只用起点之前的数据以弱先验估计，± 为其后验标准差。"
            "“按预期”为随机游走（外需与资本开支带漂移）；“按实际”把驱动钉在其实际路径上，尚未公布的月份仍为随机过程。"

@@ -5,23 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "outputs/backtest_views.hpp"
+#include "outputs/language.hpp"
+#include "outputs/score_table.hpp"
 #include "sim/conditional_scores.hpp"
 
 namespace plimsoll {
 
-struct ConditionalTable {
-  std::string title;
-  ScoreTable table;
-};
-struct ConditionalSection {
-  TradeFlow flow{};
-  std::string title;
-  std::vector<ConditionalTable> tables;
-};
-
 /// A section a flow: by period, by horizon, driver by driver, the elasticities behind, the last December's misses.
-std::vector<ConditionalSection> conditional_sections(const ConditionalResults& results, Language language);
+std::vector<ScoreSection> conditional_sections(const ConditionalResults& results, Language language);
 
 /// One sentence a flow: how much shorter errors are on the targets of 2024-2026, and whether that is a fifth.
 std::vector<std::string> conditional_headlines(const ConditionalResults& results, Language language);

@@ -2,9 +2,7 @@
 /// The CSV files of a run: documented stable headers, shortest round-trip digits, an empty cell for "no estimate". Rows
 /// are written some at a time by all threads of the run, each in its place.
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,26 +10,10 @@
 #include "outputs/csv_field.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/run_folder.hpp"
-#include "scenarios/shortest_text.hpp"
 #include "sim/for_each_task.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// A row's first cells.
-void add_texts(std::string& csv, std::initializer_list<std::string_view> texts) {
-  bool is_first = true;
-  for (const std::string_view text : texts) {
-    if (!is_first) csv += ',';
-    is_first = false;
-    add_csv_field(text, csv);
-  }
-}
-
-void add_number(std::string& row, double value) {
-  row += ',';
-  if (std::isfinite(value)) add_shortest(value, row);
-}
 
 /// The header, then add(row, csv) of every row in order.
 template <class Row, class Add>
@@ -61,14 +43,13 @@ std::string summary_csv(const RunResults& results) {
       "se_mean,se_sd,se_p01,se_p05,se_p10,se_p25,se_p50,se_p75,se_p90,se_p95,se_p99\n",
       results.summary, results.statistics.threads, [](const SummaryRow& row, std::string& csv) {
         const Distribution& d = row.distribution;
-        add_texts(csv, {row.series, to_string(row.period.frequency), to_string(row.period), row.unit,
-                        std::to_string(d.paths)});
-        add_number(csv, d.mean);
-        add_number(csv, d.sd);
-        for (const double q : d.quantile) add_number(csv, q);
-        add_number(csv, d.se_mean);
-        add_number(csv, d.se_sd);
-        for (const double se : d.se_quantile) add_number(csv, se);
+        add_csv_fields(
+            {row.series, to_string(row.period.frequency), to_string(row.period), row.unit, std::to_string(d.paths)},
+            csv);
+        add_csv_numbers({d.mean, d.sd}, csv);
+        add_csv_numbers(d.quantile, csv);
+        add_csv_numbers({d.se_mean, d.se_sd}, csv);
+        add_csv_numbers(d.se_quantile, csv);
         csv += '\n';
       });
 }
@@ -76,8 +57,8 @@ std::string summary_csv(const RunResults& results) {
 std::string probabilities_csv(const RunResults& results) {
   return table("series,frequency,period,event,threshold,probability,se\n", results.probabilities,
                results.statistics.threads, [](const ProbabilityRow& row, std::string& csv) {
-                 add_texts(csv, {row.series, to_string(row.period.frequency), to_string(row.period), row.event});
-                 for (const double value : {row.threshold, row.probability, row.se}) add_number(csv, value);
+                 add_csv_fields({row.series, to_string(row.period.frequency), to_string(row.period), row.event}, csv);
+                 add_csv_numbers({row.threshold, row.probability, row.se}, csv);
                  csv += '\n';
                });
 }
@@ -86,11 +67,10 @@ std::string contributions_csv(const RunResults& results) {
   return table("of,by,key,frequency,period,mean_pp,p05_pp,p50_pp,p95_pp,se_mean_pp,se_p05_pp,se_p50_pp,se_p95_pp\n",
                results.contributions, results.statistics.threads, [](const ContributionRow& row, std::string& csv) {
                  const Distribution& d = row.distribution;
-                 add_texts(csv, {row.of, row.by, row.key, to_string(row.period.frequency), to_string(row.period)});
-                 add_number(csv, d.mean);
-                 for (const std::size_t q : {kP05, kP50, kP95}) add_number(csv, d.quantile[q]);
-                 add_number(csv, d.se_mean);
-                 for (const std::size_t q : {kP05, kP50, kP95}) add_number(csv, d.se_quantile[q]);
+                 add_csv_fields({row.of, row.by, row.key, to_string(row.period.frequency), to_string(row.period)}, csv);
+                 add_csv_numbers({d.mean, d.quantile[kP05], d.quantile[kP50], d.quantile[kP95], d.se_mean,
+                                  d.se_quantile[kP05], d.se_quantile[kP50], d.se_quantile[kP95]},
+                                 csv);
                  csv += '\n';
                });
 }
@@ -99,8 +79,8 @@ std::string tail_csv(const RunResults& results) {
   return table("series,frequency,period,unit,mean,tail_mean,se_tail_mean\n",
                results.tail ? results.tail->rows : std::vector<TailResult::Row>{}, results.statistics.threads,
                [](const TailResult::Row& row, std::string& csv) {
-                 add_texts(csv, {row.series, to_string(row.period.frequency), to_string(row.period), row.unit});
-                 for (const double value : {row.mean, row.tail_mean, row.se_tail_mean}) add_number(csv, value);
+                 add_csv_fields({row.series, to_string(row.period.frequency), to_string(row.period), row.unit}, csv);
+                 add_csv_numbers({row.mean, row.tail_mean, row.se_tail_mean}, csv);
                  csv += '\n';
                });
 }

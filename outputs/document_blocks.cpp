@@ -35,9 +35,18 @@ DocumentBlock picture(std::string says, std::string svg) {
   return {Kind::picture, std::move(says), {}, {}, std::move(svg)};
 }
 
-std::string document_markdown(const std::string& title, const std::vector<DocumentBlock>& blocks) {
-  std::string text = "# " + markdown::escaped(title) + "\n\n";
-  for (const DocumentBlock& block : blocks) {
+void add_section(const ScoreSection& section, std::vector<DocumentBlock>& out) {
+  out.push_back(heading(section.title));
+  for (const ScoreTable& one : section.tables) {
+    if (one.rows.empty()) continue;
+    if (!one.title.empty()) out.push_back(paragraph(one.title));
+    out.push_back(table(one.header, one.rows));
+  }
+}
+
+std::string document_markdown(const Document& document) {
+  std::string text = "# " + markdown::escaped(document.title) + "\n\n";
+  for (const DocumentBlock& block : document.blocks) {
     switch (block.kind) {
       case Kind::heading: text += "## " + markdown::escaped(block.text) + "\n\n"; break;
       case Kind::paragraph: text += markdown::escaped(block.text) + "\n\n"; break;
@@ -49,15 +58,15 @@ std::string document_markdown(const std::string& title, const std::vector<Docume
   return text + "\n";
 }
 
-std::string document_html(const std::string& title, const std::vector<DocumentBlock>& blocks, Language language) {
+std::string document_html(const Document& document) {
+  const std::string title = html_escaped(document.title);
   std::string text =
-      "<!doctype html>\n<html lang=\"" + std::string(language == Language::zh ? "zh-CN" : "en") +
+      "<!doctype html>\n<html lang=\"" + std::string(document.language == Language::zh ? "zh-CN" : "en") +
       "\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
       "'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      html_escaped(title) + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + html_escaped(title) +
-      "</h1>\n";
-  for (const DocumentBlock& block : blocks) {
+      title + "</title>\n<style>" + kStyle + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n";
+  for (const DocumentBlock& block : document.blocks) {
     switch (block.kind) {
       case Kind::heading: text += "<h2>" + html_escaped(block.text) + "</h2>\n"; break;
       case Kind::paragraph: text += "<p>" + html_escaped(block.text) + "</p>\n"; break;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "outputs/language.hpp"
+#include "outputs/score_table.hpp"
 
 namespace plimsoll {
 
@@ -22,9 +23,18 @@ DocumentBlock paragraph(std::string text);
 DocumentBlock table(std::vector<std::string> header, std::vector<std::vector<std::string>> rows);
 DocumentBlock picture(std::string says, std::string svg);
 
+/// Its heading, and its tables with what stands above them.
+void add_section(const ScoreSection& section, std::vector<DocumentBlock>& out);
+
+struct Document {
+  Language language = Language::en;
+  std::string title;
+  std::vector<DocumentBlock> blocks;
+};
+
 /// Headings below `# title`; of pictures only what they show.
-std::string document_markdown(const std::string& title, const std::vector<DocumentBlock>& blocks);
+std::string document_markdown(const Document& document);
 /// One file that opens anywhere: no script, nothing fetched, its policy allows neither.
-std::string document_html(const std::string& title, const std::vector<DocumentBlock>& blocks, Language language);
+std::string document_html(const Document& document);
 
 }  // namespace plimsoll

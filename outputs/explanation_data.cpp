@@ -1,14 +1,13 @@
 /// \file
 /// The explanation of a figure as CSV and JSON.
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "outputs/context_json.hpp"
 #include "outputs/csv_field.hpp"
 #include "outputs/explanation.hpp"
+#include "outputs/json_number.hpp"
 #include "outputs/labels.hpp"
 #include "outputs/results_view.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 
@@ -18,23 +17,16 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kShown[] = {kP05, kP50, kP95};
 constexpr const char* kNames[] = {"p05_pp", "p50_pp", "p95_pp"};
 
-std::string cell(double value) { return "," + (std::isfinite(value) ? shortest(value) : std::string()); }
-
 std::string figures(const Distribution& d) {
-  std::string text = cell(d.mean);
-  for (const std::size_t q : kShown) text += cell(d.quantile[q]);
-  text += cell(d.se_mean);
-  for (const std::size_t q : kShown) text += cell(d.se_quantile[q]);
-  return text;
+  return csv_numbers({d.mean, d.quantile[kP05], d.quantile[kP50], d.quantile[kP95], d.se_mean, d.se_quantile[kP05],
+                      d.se_quantile[kP50], d.se_quantile[kP95]});
 }
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json figures_json(const Distribution& d) {
-  Json json{{"mean_pp", number(d.mean)}};
-  for (std::size_t k = 0; k < 3; ++k) json[kNames[k]] = number(d.quantile[kShown[k]]);
-  json["se_mean_pp"] = number(d.se_mean);
-  for (std::size_t k = 0; k < 3; ++k) json[std::string("se_") + kNames[k]] = number(d.se_quantile[kShown[k]]);
+  Json json{{"mean_pp", json_number(d.mean)}};
+  for (std::size_t k = 0; k < 3; ++k) json[kNames[k]] = json_number(d.quantile[kShown[k]]);
+  json["se_mean_pp"] = json_number(d.se_mean);
+  for (std::size_t k = 0; k < 3; ++k) json[std::string("se_") + kNames[k]] = json_number(d.se_quantile[kShown[k]]);
   return json;
 }
 
@@ -76,7 +68,8 @@ std::string explanation_json(const RunResults& results, const RunContext& contex
   if (const SummaryRow* row = find_row(results, figure.of, before))
     json["year_before"] = figures_json(row->distribution);
   for (const HistoryRow& row : results.history) {
-    if (row.series == figure.of && row.period == before) json["year_before"] = {{"observed_pct", number(row.value)}};
+    if (row.series == figure.of && row.period == before)
+      json["year_before"] = {{"observed_pct", json_number(row.value)}};
   }
   Json parts = Json::array();
   for (const ContributionRow* row : parts_of(results, figure)) {
@@ -92,10 +85,11 @@ std::string explanation_json(const RunResults& results, const RunContext& contex
                       {"name", labels.series(row.series)},
                       {"period", to_string(row.period)},
                       {"unit", row.unit},
-                      {"mean", number(row.mean)},
-                      {"tail_mean", number(row.tail_mean)},
-                      {"se_tail_mean", number(row.se_tail_mean)}});
-    json["tail"] = {{"share", results.tail->share}, {"edge_pct", number(results.tail->headline_edge)}, {"rows", rows}};
+                      {"mean", json_number(row.mean)},
+                      {"tail_mean", json_number(row.tail_mean)},
+                      {"se_tail_mean", json_number(row.se_tail_mean)}});
+    json["tail"] = {
+        {"share", results.tail->share}, {"edge_pct", json_number(results.tail->headline_edge)}, {"rows", rows}};
   }
   json["assumptions"] = assumptions_json(context.assumptions);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

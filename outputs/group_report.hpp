@@ -1,15 +1,13 @@
 /// \file
-/// A backtest of product groups as a document, in Markdown and as one HTML file.
+/// A backtest of product groups as a document.
 #pragma once
 
-#include <string>
-
+#include "outputs/document_blocks.hpp"
 #include "outputs/language.hpp"
 #include "sim/group_scores.hpp"
 
 namespace plimsoll {
 
-std::string group_markdown(const GroupResults& results, Language language);
-std::string group_html(const GroupResults& results, Language language);
+Document group_document(const GroupResults& results, Language language);
 
 }  // namespace plimsoll

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
+#include "outputs/backtest_views.hpp"
+#include "outputs/largest_error.hpp"
 #include "outputs/number_format.hpp"
 
 namespace plimsoll {
@@ -44,6 +45,12 @@ std::string percent(const GroupScoreRow* row) {
 std::string model_name(const std::string& model, Language language) {
   if (model == kGroupPool) return language == Language::zh ? "随机游走与季节朴素各半" : "walk and naive, half each";
   return model_title(model, language);
+}
+
+bool of_imports(const GroupResults& results) { return results.backtest.data.flow == TradeFlow::imports; }
+std::string flow_in(const GroupResults& results, Language language) {
+  const bool zh = language == Language::zh;
+  return of_imports(results) ? (zh ? "进口" : "imports") : (zh ? "出口" : "exports");
 }
 
 int longest(const GroupResults& results) {
@@ -99,25 +106,28 @@ ScoreTable by_origin(const GroupResults& results, Language language) {
                     s.text("estimated", "仅由数据估计"), s.text("priors moved", "先验经数据修正"),
                     s.text("priors as they were", "先验未动"), s.text("priors of that time", "先验当时已有")},
                    {}};
+  const std::string later =
+      of_imports(results) ? s.text("no, June 2026", "否，2026年6月") : s.text("no, January 2026", "否，2026年1月");
   for (const GroupOrigin& one : results.backtest.origins)
     table.rows.push_back({to_string(one.origin), to_string(one.known_on), std::to_string(one.released_periods),
                           std::to_string(one.estimated), std::to_string(one.moved), std::to_string(one.priors),
-                          one.priors_in_time ? s.text("yes", "是") : s.text("no, January 2026", "否，2026年1月")});
+                          one.priors_in_time ? s.text("yes", "是") : later});
   return table;
 }
 
 }  // namespace
 
-std::vector<GroupSection> group_sections(const GroupResults& results, Language language) {
+std::vector<ScoreSection> group_sections(const GroupResults& results, Language language) {
   const Scores s(results, kAllGroups, language);
   const std::string groups = std::to_string(results.backtest.data.groups.size() - 1);
-  return {{s.text(("Growth of exports by group on a year earlier: mean over " + groups + " groups").c_str(),
-                  ("分商品组出口同比：" + groups + " 组平均").c_str()),
-           by_model(results, kAllGroups, language)},
-          {s.text("Growth of total exports, same origins", "出口总额同比，起点相同"),
-           by_model(results, results.backtest.data.groups.front().id, language)},
-          {s.text("This model, group by group", "本模型，按商品组"), by_group(results, language)},
-          {s.text("What every forecast rested on", "每个预测的依据"), by_origin(results, language)}};
+  const std::string flow = flow_in(results, language);
+  return {{s.text(("Growth of " + flow + " by group on a year earlier: mean over " + groups + " groups").c_str(),
+                  ("分商品组" + flow + "同比：" + groups + " 组平均").c_str()),
+           {by_model(results, kAllGroups, language)}},
+          {s.text(("Growth of total " + flow + ", same origins").c_str(), (flow + "总额同比，起点相同").c_str()),
+           {by_model(results, results.backtest.data.groups.front().id, language)}},
+          {s.text("This model, group by group", "本模型，按商品组"), {by_group(results, language)}},
+          {s.text("What every forecast rested on", "每个预测的依据"), {by_origin(results, language)}}};
 }
 
 std::string group_headline(const GroupResults& results, Language language) {
@@ -136,37 +146,43 @@ std::string group_headline(const GroupResults& results, Language language) {
                     wins = std::to_string(better), from = to_string(origins.front().origin),
                     to = to_string(origins.back().origin), covered = fixed(100 * cover->value, 0);
   if (language == Language::zh)
-    return of + " 组，" + count + " 个起点（" + from + (one ? "" : " 至 " + to) + "）：平均 CRPS " +
-           with_error(own, 2) + " 个百分点，随机游走与季节朴素各半为 " + with_error(pool, 2) + "，相差 " +
-           against_pool(own) + "；" + of + " 组中有 " + wins + " 组优于后者；90% 区间覆盖 " + covered +
+    return (of_imports(results) ? "进口 " : "") + of + " 组，" + count + " 个起点（" + from + (one ? "" : " 至 " + to) +
+           "）：平均 CRPS " + with_error(own, 2) + " 个百分点，随机游走与季节朴素各半为 " + with_error(pool, 2) +
+           "，相差 " + against_pool(own) + "；" + of + " 组中有 " + wins + " 组优于后者；90% 区间覆盖 " + covered +
            "%。起点少且目标期重叠：仅作报告，不作断言。";
-  return of + " groups, " + count + (one ? " origin (" + from : " origins (" + from + " to " + to) + "): mean CRPS " +
-         with_error(own, 2) + " pp, random walk and seasonal naive half each " + with_error(pool, 2) + ", difference " +
-         against_pool(own) + "; better than these in " + wins + " of " + of + " groups; 90% intervals held " + covered +
+  return of + (of_imports(results) ? " groups of imports, " : " groups, ") + count +
+         (one ? " origin (" + from : " origins (" + from + " to " + to) + "): mean CRPS " + with_error(own, 2) +
+         " pp, random walk and seasonal naive half each " + with_error(pool, 2) + ", difference " + against_pool(own) +
+         "; better than these in " + wins + " of " + of + " groups; 90% intervals held " + covered +
          "%. Origins are few and their targets overlap: this is a report, nothing is claimed.";
 }
 
 std::string group_notes(const GroupResults& results, Language language) {
-  double largest = 0;
-  for (const GroupScoreRow& row : results.scores) {
-    const bool shown = row.horizon == 0 || row.group == kAllGroups || row.group == results.backtest.data.groups[0].id;
-    if (shown && std::isfinite(row.mc_se)) largest = std::max(largest, row.mc_se);
-  }
-  const std::string mc = error_text(largest).substr(2);
+  const std::string mc = largest_monte_carlo_error(results.scores, [&](const GroupScoreRow& row) {
+    return row.horizon == 0 || row.group == kAllGroups || row.group == results.backtest.data.groups[0].id;
+  });
   if (language == Language::zh)
     return "CRPS、RMSE 与偏差以百分点计，CRPS 与 RMSE 越小越好；覆盖率以 % 计。± "
            "为样本误差（按起点每三期分块的自助法标准误），起点不足六个时不给出；各组对同一月份的误差相关，"
            "实际误差更大。CRPS 的蒙特卡洛误差不超过 " +
-           mc +
-           " 个百分点。模型为完整引擎，每个起点只用当时已公布的数据重新估计；驱动因素均为随机过程。"
-           "弹性等先验取自 2026 年 1 月，对更早的起点并非实时。数据为最终修订值。对手由同样短的历史以解析式给出。";
+           mc + " 个百分点。模型为完整引擎，每个起点只用当时已公布的数据重新估计；驱动因素均为随机过程。" +
+           (of_imports(results)
+                ? "弹性等先验取自 2026 年 6 月，并非实时；2024 "
+                  "年进口商品按数月合并公布，故只评同比两期均单独公布的 2026 年各期，对手的历史增速为合并期的增速。"
+                : "弹性等先验取自 2026 年 1 月，对更早的起点并非实时。") +
+           "数据为最终修订值。对手由同样短的历史以解析式给出。";
   return "CRPS, RMSE and bias in percentage points, of CRPS and RMSE less is better; coverage in %. ± is the sample's "
          "error (bootstrap of blocks of three origins, one standard error), given from six origins on; groups miss the "
          "same months together, so the true errors are larger. The Monte Carlo error of a CRPS is at most " +
          mc +
          " pp. The model is the full engine, estimated again at every origin on what was out by then, with all "
-         "drivers as processes. Elasticities and other priors are those of January 2026: not real-time for earlier "
-         "origins. Levels are as revised later. Rivals are closed forms on the same short history.";
+         "drivers as processes. " +
+         (of_imports(results)
+              ? "Elasticities and other priors of imports are those of June 2026: not real-time. Lines of 2024 are "
+                "printed in blocks of months, so groups are scored where both periods of a growth are printed alone, "
+                "those of 2026, and rivals know the growth of the blocks. "
+              : "Elasticities and other priors are those of January 2026: not real-time for earlier origins. ") +
+         "Levels are as revised later. Rivals are closed forms on the same short history.";
 }
 
 }  // namespace plimsoll

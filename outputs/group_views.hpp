@@ -5,19 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "outputs/backtest_views.hpp"
 #include "outputs/language.hpp"
+#include "outputs/score_table.hpp"
 #include "sim/group_scores.hpp"
 
 namespace plimsoll {
 
-struct GroupSection {
-  std::string title;
-  ScoreTable table;
-};
-
 /// Models over all groups; models on the total; our model group by group; what every origin rested on.
-std::vector<GroupSection> group_sections(const GroupResults& results, Language language);
+std::vector<ScoreSection> group_sections(const GroupResults& results, Language language);
 
 /// How many forecasts, the CRPS of ours and of the pool, coverage.
 std::string group_headline(const GroupResults& results, Language language);

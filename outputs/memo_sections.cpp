@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string_view>
 
-#include "outputs/headline_sentence.hpp"
 #include "outputs/markdown.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"

@@ -2,14 +2,13 @@
 
 #include <cmath>
 
+#include "outputs/backtest_views.hpp"
 #include "outputs/csv_field.hpp"
+#include "outputs/in_words.hpp"
 #include "outputs/number_format.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
-
-std::string text_in(Language language, const char* en, const char* zh) { return language == Language::zh ? zh : en; }
 
 int decimals(const RegisterRow& row) { return row.said.unit == "pct" ? 1 : 0; }
 
@@ -19,17 +18,17 @@ std::string range(const RegisterRow& row, Language language) {
   const auto &low = row.said.low, &high = row.said.high;
   const int places = decimals(row);
   if (!low && !high) return "";
-  if (!high) return text_in(language, "more than ", "高于 ") + fixed(*low, places);
-  if (!low) return text_in(language, "less than ", "低于 ") + fixed(*high, places);
+  if (!high) return in_words("more than ", "高于 ", language) + fixed(*low, places);
+  if (!low) return in_words("less than ", "低于 ", language) + fixed(*high, places);
   if (*low == *high) return fixed(*low, places);
-  return fixed(*low, places) + text_in(language, " to ", " 至 ") + fixed(*high, places);
+  return fixed(*low, places) + in_words(" to ", " 至 ", language) + fixed(*high, places);
 }
 
 std::string subject(const RegisterRow& row, Language language) {
   const auto flow = row.said.flow();
   const std::string name =
-      flow ? flow_title(*flow, language) + text_in(language, ", growth", "，同比") : row.said.subject;
-  return name + text_in(language, " in ", " ") + row.said.period + (row.said.unit == "pct" ? ", %" : ", USD bn");
+      flow ? flow_title(*flow, language) + in_words(", growth", "，同比", language) : row.said.subject;
+  return name + in_words(" in ", " ", language) + row.said.period + (row.said.unit == "pct" ? ", %" : ", USD bn");
 }
 
 std::string status(const RegisterRow& row) {
@@ -44,40 +43,38 @@ std::string status_in(const RegisterRow& row, Language language) {
   return word == "open" ? "未定" : word == "held" ? "命中" : "未命中";
 }
 
-std::string number(double value) { return std::isfinite(value) ? shortest(value) : ""; }
-
 }  // namespace
 
 std::string register_title(Language language) {
-  return text_in(language, "Published forecasts on record, and what this model would have said",
-                 "已公布预测的记录，及本模型当日的预测");
+  return in_words("Published forecasts on record, and what this model would have said",
+                  "已公布预测的记录，及本模型当日的预测", language);
 }
 
 std::string register_notes(Language language) {
-  return text_in(
-      language,
+  return in_words(
       "Months against first prints, longer spans against final levels; where the period is not over, what came "
       "so far. The miss is the distance from the range. CRPS: a range counts as a uniform distribution, a "
       "point by its distance. This model: median and 5 to 95% on what was out that day; a month's forecast of "
       "its release day stands beside ours of the day before.",
       "当月对首次公布值，较长区间对最终水平；期间未结束者列至今结果。偏差为距区间之距离。CRPS：区间视为均匀分布，"
-      "单点取其距离。本模型：当日已知信息下的中位数与 5%-95% 区间；公布当日的预测与本模型前一日预测并列。");
+      "单点取其距离。本模型：当日已知信息下的中位数与 5%-95% 区间；公布当日的预测与本模型前一日预测并列。",
+      language);
 }
 
 ScoreTable register_table(const BacktestResults& results, Language language) {
-  ScoreTable table{
-      {text_in(language, "made on", "日期"), text_in(language, "by", "来源"), text_in(language, "forecast of", "对象"),
-       text_in(language, "said", "预测"), text_in(language, "came", "结果"), text_in(language, "miss", "偏差"), "CRPS",
-       text_in(language, "verdict", "判定"), text_in(language, "this model, that day", "本模型当日"),
-       text_in(language, "its CRPS", "其 CRPS")},
-      {}};
+  ScoreTable table{{in_words("made on", "日期", language), in_words("by", "来源", language),
+                    in_words("forecast of", "对象", language), in_words("said", "预测", language),
+                    in_words("came", "结果", language), in_words("miss", "偏差", language), "CRPS",
+                    in_words("verdict", "判定", language), in_words("this model, that day", "本模型当日", language),
+                    in_words("its CRPS", "其 CRPS", language)},
+                   {}};
   for (const RegisterRow& row : results.published) {
     const int places = decimals(row);
     std::string came = known(row.came, places);
     if (!came.empty() && !row.over) came += " (" + row.came_period + ")";
     std::string own;
     if (!std::isnan(row.own_median))
-      own = fixed(row.own_median, 1) + " (" + fixed(row.own_low, 1) + text_in(language, " to ", " 至 ") +
+      own = fixed(row.own_median, 1) + " (" + fixed(row.own_low, 1) + in_words(" to ", " 至 ", language) +
             fixed(row.own_high, 1) + ")";
     table.rows.push_back({to_string(row.said.made_on), row.said.by, subject(row, language), range(row, language), came,
                           known(row.miss, places), known(row.crps, places), status_in(row, language), own,
@@ -94,11 +91,9 @@ std::string register_csv(const BacktestResults& results) {
     const PublishedForecast& said = row.said;
     text += to_string(said.made_on) + "," + csv_field(said.by) + "," + csv_field(said.subject) + "," + said.period +
             "," + said.unit;
-    for (const double one : {said.low.value_or(kNotScored), said.high.value_or(kNotScored), row.came})
-      text += "," + number(one);
+    text += csv_numbers({said.low.value_or(kNotScored), said.high.value_or(kNotScored), row.came});
     text += "," + csv_field(row.came_period) + "," + status(row);
-    for (const double one : {row.miss, row.crps, row.own_median, row.own_low, row.own_high, row.own_crps})
-      text += "," + number(one);
+    text += csv_numbers({row.miss, row.crps, row.own_median, row.own_low, row.own_high, row.own_crps});
     text += "," + csv_field(said.note) + "\n";
   }
   return text;

@@ -4,7 +4,9 @@
 
 #include <string>
 
-#include "outputs/backtest_views.hpp"
+#include "outputs/language.hpp"
+#include "outputs/score_table.hpp"
+#include "sim/backtest_scores.hpp"
 
 namespace plimsoll {
 

@@ -1,11 +1,11 @@
 #include "outputs/results_json.hpp"
 
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "outputs/context_json.hpp"
 #include "outputs/evidence_json.hpp"
+#include "outputs/json_number.hpp"
 #include "outputs/sampling_json.hpp"
 
 namespace plimsoll {
@@ -14,8 +14,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, 9> kQuantileNames{"p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"};
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 void add(Json& row, const Period& period) {
   row["frequency"] = to_string(period.frequency);
@@ -31,13 +29,13 @@ Json row_of(const std::string& series, const Period& period, const std::string& 
 
 void add(Json& row, const Distribution& d) {
   row["paths"] = d.paths;
-  row["mean"] = number(d.mean);
-  row["sd"] = number(d.sd);
-  for (std::size_t q = 0; q < kQuantileNames.size(); ++q) row[kQuantileNames[q]] = number(d.quantile[q]);
-  row["se_mean"] = number(d.se_mean);
-  row["se_sd"] = number(d.se_sd);
+  row["mean"] = json_number(d.mean);
+  row["sd"] = json_number(d.sd);
+  for (std::size_t q = 0; q < kQuantileNames.size(); ++q) row[kQuantileNames[q]] = json_number(d.quantile[q]);
+  row["se_mean"] = json_number(d.se_mean);
+  row["se_sd"] = json_number(d.se_sd);
   for (std::size_t q = 0; q < kQuantileNames.size(); ++q) {
-    row[std::string("se_") + kQuantileNames[q]] = number(d.se_quantile[q]);
+    row[std::string("se_") + kQuantileNames[q]] = json_number(d.se_quantile[q]);
   }
 }
 
@@ -55,9 +53,9 @@ std::string results_json(const RunResults& results, const RunContext& context, c
     Json row{{"series", from.series}};
     add(row, from.period);
     row["event"] = from.event;
-    row["threshold"] = number(from.threshold);
-    row["probability"] = number(from.probability);
-    row["se"] = number(from.se);
+    row["threshold"] = json_number(from.threshold);
+    row["probability"] = json_number(from.probability);
+    row["se"] = json_number(from.se);
     probabilities.push_back(std::move(row));
   }
   for (const ContributionRow& from : results.contributions) {
@@ -97,14 +95,14 @@ std::string results_json(const RunResults& results, const RunContext& context, c
     Json rows = Json::array();
     for (const TailResult::Row& from : tail.rows) {
       Json row = row_of(from.series, from.period, from.unit);
-      row["mean"] = number(from.mean);
-      row["tail_mean"] = number(from.tail_mean);
-      row["se_tail_mean"] = number(from.se_tail_mean);
+      row["mean"] = json_number(from.mean);
+      row["tail_mean"] = json_number(from.tail_mean);
+      row["se_tail_mean"] = json_number(from.se_tail_mean);
       rows.push_back(std::move(row));
     }
     all["tail"] = {{"headline", tail.headline + "@" + to_string(tail.period)},
                    {"share", tail.share},
-                   {"headline_edge", number(tail.headline_edge)},
+                   {"headline_edge", json_number(tail.headline_edge)},
                    {"rows", std::move(rows)}};
   }
   if (!results.accuracy.empty()) all["accuracy"] = accuracy_json(results.accuracy);

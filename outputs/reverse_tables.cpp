@@ -1,51 +1,39 @@
 #include "outputs/reverse_tables.hpp"
 
-#include <cmath>
-#include <initializer_list>
-
 #include "outputs/csv_field.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
 
-std::string number(double x) { return std::isfinite(x) ? shortest(x) : ""; }
-
-std::string line_of(std::initializer_list<std::string> cells) {
-  std::string line;
-  const char* separator = "";
-  for (const std::string& cell : cells) {
-    line += separator + csv_field(cell);
-    separator = ",";
-  }
-  return line + "\n";
+std::string probability_csv(const ReverseResult& result) {
+  return "target,probability,se,paths,hits,central,unit\n" +
+         csv_fields({to_string(JointEvent{{result.target}}), csv_number(result.probability), csv_number(result.se),
+                     std::to_string(result.paths), std::to_string(result.hits), csv_number(result.central),
+                     result.unit}) +
+         "\n";
 }
 
 }  // namespace
-
-std::string probability_csv(const ReverseResult& result) {
-  return "target,probability,se,paths,hits,central,unit\n" +
-         line_of({to_string(JointEvent{{result.target}}), number(result.probability), number(result.se),
-                  std::to_string(result.paths), std::to_string(result.hits), number(result.central), result.unit});
-}
 
 std::string design_points_csv(const ReverseResult& result) {
   std::string csv = "point,beta,first_order_probability,series,frequency,period,unit,central,at_point\n";
   for (std::size_t k = 0; k < result.points.size(); ++k) {
     const ReversePoint& point = result.points[k];
     for (const PointRow& row : point.rows)
-      csv += line_of({std::to_string(k + 1), number(point.beta), number(point.first_order), row.series,
-                      to_string(row.period.frequency), to_string(row.period), row.unit, number(row.central),
-                      number(row.at_point)});
+      csv += csv_fields({std::to_string(k + 1), csv_number(point.beta), csv_number(point.first_order), row.series,
+                         to_string(row.period.frequency), to_string(row.period), row.unit}) +
+             csv_numbers({row.central, row.at_point}) + "\n";
   }
   return csv;
 }
+
+namespace {
 
 std::string importance_csv(const ReverseResult& result) {
   std::string csv = "point,stream,share,distance_sd\n";
   for (std::size_t k = 0; k < result.points.size(); ++k) {
     for (const ImportanceRow& row : result.points[k].importance)
-      csv += line_of({std::to_string(k + 1), row.stream, number(row.share), number(row.distance)});
+      csv += csv_fields({std::to_string(k + 1), row.stream}) + csv_numbers({row.share, row.distance}) + "\n";
   }
   return csv;
 }
@@ -53,8 +41,8 @@ std::string importance_csv(const ReverseResult& result) {
 std::string given_csv(const ReverseResult& result) {
   std::string csv = "series,frequency,period,unit,mean,se_mean,mean_given_target,se_mean_given_target\n";
   for (const ReverseResult::GivenRow& row : result.given)
-    csv += line_of({row.series, to_string(row.period.frequency), to_string(row.period), row.unit, number(row.mean),
-                    number(row.se_mean), number(row.given), number(row.se)});
+    csv += csv_fields({row.series, to_string(row.period.frequency), to_string(row.period), row.unit}) +
+           csv_numbers({row.mean, row.se_mean, row.given, row.se}) + "\n";
   return csv;
 }
 
@@ -63,12 +51,14 @@ std::string box_csv(const ReverseResult& result) {
   const PrimBox& box = result.box;
   for (const PrimBox::Side& side : box.sides) {
     const ReverseResult::GivenRow& row = result.given[side.variable];
-    csv += line_of({row.series, to_string(row.period.frequency), to_string(row.period), row.unit,
-                    side.is_upper ? "below" : "above", number(side.bound), number(box.density), number(box.se_density),
-                    number(box.coverage), number(box.se_coverage), number(box.support)});
+    csv += csv_fields({row.series, to_string(row.period.frequency), to_string(row.period), row.unit,
+                       side.is_upper ? "below" : "above"}) +
+           csv_numbers({side.bound, box.density, box.se_density, box.coverage, box.se_coverage, box.support}) + "\n";
   }
   return csv;
 }
+
+}  // namespace
 
 std::vector<std::pair<std::string, std::string>> reverse_files(const ReverseResult& result) {
   return {{"probability.csv", probability_csv(result)},

@@ -1,28 +1,16 @@
 #include "outputs/sensitivity_tables.hpp"
 
-#include <cmath>
-
 #include "outputs/csv_field.hpp"
-#include "scenarios/number_text.hpp"
+#include "outputs/json_number.hpp"
 
 namespace plimsoll {
-namespace {
-
-std::string number(double x) { return std::isfinite(x) ? shortest(x) : ""; }
-
-nlohmann::ordered_json number_json(double x) {
-  return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr);
-}
-
-}  // namespace
-
 std::string sensitivity_csv(const SensitivityResult& result) {
   std::string csv = "of,method,basis,input,quantity,unit,value,se,low95,high95\n";
   for (const SensitivityRow& row : result.rows) {
     const IntervalEstimate& e = row.estimate;
     csv += csv_field(row.of) + "," + to_string(result.method) + "," + to_string(row.basis) + "," +
-           csv_field(row.input) + "," + row.quantity + "," + row.unit + "," + number(e.value) + "," + number(e.se) +
-           "," + number(e.low) + "," + number(e.high) + "\n";
+           csv_field(row.input) + "," + row.quantity + "," + row.unit + csv_numbers({e.value, e.se, e.low, e.high}) +
+           "\n";
   }
   return csv;
 }
@@ -52,10 +40,10 @@ nlohmann::ordered_json sensitivity_json(const SensitivityResult& result, const s
                             {"input", row.input},
                             {"quantity", row.quantity},
                             {"unit", row.unit},
-                            {"value", number_json(row.estimate.value)},
-                            {"se", number_json(row.estimate.se)},
-                            {"low95", number_json(row.estimate.low)},
-                            {"high95", number_json(row.estimate.high)}});
+                            {"value", json_number(row.estimate.value)},
+                            {"se", json_number(row.estimate.se)},
+                            {"low95", json_number(row.estimate.low)},
+                            {"high95", json_number(row.estimate.high)}});
   return json;
 }
 

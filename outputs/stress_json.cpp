@@ -1,6 +1,6 @@
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "outputs/json_number.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/stress_tables.hpp"
 
@@ -11,8 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json figure_json(const StressFigure& figure) {
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
-  return {{"value", number(figure.value)}, {"se", number(figure.se)}};
+  return {{"value", json_number(figure.value)}, {"se", json_number(figure.se)}};
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "outputs/stress_severity_words.hpp"
 
 #include "outputs/number_format.hpp"
-#include "outputs/results_view.hpp"
 #include "outputs/stress_words.hpp"
 
 namespace plimsoll {

@@ -1,17 +1,13 @@
 #include "outputs/stress_tables.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "outputs/csv_field.hpp"
 #include "outputs/results_view.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 namespace {
-
-std::string number(double value) { return std::isfinite(value) ? shortest(value) : std::string(); }
 
 std::string line(std::initializer_list<std::string> fields) {
   std::string text;
@@ -24,13 +20,14 @@ void add_statistics(const std::string& before, const StressRow& row, std::string
   const Distribution& d = row.distribution;
   const std::string unit = csv_field(row.unit);
   if (row.unit == "probability") {
-    csv += line({before, "probability", number(d.mean), unit, number(d.se_mean)});
+    csv += line({before, "probability", csv_number(d.mean), unit, csv_number(d.se_mean)});
     return;
   }
-  csv += line({before, "mean", number(d.mean), unit, number(d.se_mean)});
-  csv += line({before, "sd", number(d.sd), unit, number(d.se_sd)});
+  csv += line({before, "mean", csv_number(d.mean), unit, csv_number(d.se_mean)});
+  csv += line({before, "sd", csv_number(d.sd), unit, csv_number(d.se_sd)});
   for (std::size_t q = 0; q < kQuantileLevels.size(); ++q)
-    csv += line({before, quantile_name(kQuantileLevels[q]), number(d.quantile[q]), unit, number(d.se_quantile[q])});
+    csv += line(
+        {before, quantile_name(kQuantileLevels[q]), csv_number(d.quantile[q]), unit, csv_number(d.se_quantile[q])});
 }
 
 std::string stress_csv(const StressResults& results) {
@@ -46,7 +43,7 @@ std::string gates_csv(const StressResults& results) {
   std::string csv = "scenario,gate,value,se,holds,within_two_errors\n";
   for (const StressScenario& s : results.scenarios) {
     for (const GateOutcome& g : s.gates)
-      csv += line({csv_field(s.name), csv_field(to_string(g.gate)), number(g.figure.value), number(g.figure.se),
+      csv += line({csv_field(s.name), csv_field(to_string(g.gate)), csv_number(g.figure.value), csv_number(g.figure.se),
                    g.holds ? "yes" : "no", g.close ? "yes" : "no"});
   }
   return csv;
@@ -60,7 +57,7 @@ std::string severity_csv(const StressResults& results) {
     if (!s.failure.empty()) continue;
     const auto add = [&](const std::string& measure, const std::string& series, const std::string& period,
                          const StressFigure& figure, const std::string& unit) {
-      csv += before + line({measure, csv_field(series), period, number(figure.value), unit, number(figure.se)});
+      csv += before + line({measure, csv_field(series), period, csv_number(figure.value), unit, csv_number(figure.se)});
     };
     add("headline_" + results.order, results.headline.series, results.headline.period,
         results.order == "mean" ? StressFigure{s.headline.mean, s.headline.se_mean}
@@ -112,8 +109,7 @@ std::string quarters_csv(const StressResults& results) {
       for (const std::string& name : series) {
         const auto row = std::find_if(s.quarters.begin(), s.quarters.end(),
                                       [&](const StressRow& r) { return r.series == name && r.period == quarter; });
-        csv += row == s.quarters.end() ? ",,"
-                                       : "," + number(row->distribution.mean) + "," + number(row->distribution.se_mean);
+        csv += row == s.quarters.end() ? ",," : csv_numbers({row->distribution.mean, row->distribution.se_mean});
       }
       csv += "\n";
     }
@@ -136,8 +132,8 @@ std::string thresholds_csv(const StressResults& results) {
   std::string csv = "scenario,threshold,probability,se\n";
   for (const StressScenario& s : results.scenarios) {
     for (std::size_t t = 0; t < s.thresholds.size(); ++t)
-      csv += line({csv_field(s.name), csv_field(to_string(results.thresholds[t])), number(s.thresholds[t].value),
-                   number(s.thresholds[t].se)});
+      csv += line({csv_field(s.name), csv_field(to_string(results.thresholds[t])), csv_number(s.thresholds[t].value),
+                   csv_number(s.thresholds[t].se)});
   }
   return csv;
 }

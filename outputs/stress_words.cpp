@@ -1,11 +1,9 @@
 #include "outputs/stress_words.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 
 #include "outputs/number_format.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 

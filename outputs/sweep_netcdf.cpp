@@ -1,6 +1,5 @@
 #include "outputs/sweep_netcdf.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <numeric>
 

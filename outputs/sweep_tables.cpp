@@ -1,10 +1,8 @@
 #include "outputs/sweep_tables.hpp"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "outputs/csv_field.hpp"
-#include "scenarios/number_text.hpp"
 
 namespace plimsoll {
 
@@ -22,9 +20,6 @@ std::string key_names(const SweepPlan& plan) {
   for (const std::string& field : plan.fields) text += "," + csv_field(field);
   return text;
 }
-
-/// Empty where there is no number.
-std::string cell(double x) { return std::isfinite(x) ? shortest(x) : ""; }
 
 }  // namespace
 
@@ -46,7 +41,7 @@ std::string merged_row(const SweepPlan& plan, std::int64_t point, const PointOut
   text += outcome == nullptr ? ",missing" : outcome->failed() ? ",failed" : ",ok";
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const bool known = outcome != nullptr && o < outcome->figures.size();
-    text += known ? "," + cell(outcome->figures[o].value) + "," + cell(outcome->figures[o].se) : std::string(",,");
+    text += known ? csv_numbers({outcome->figures[o].value, outcome->figures[o].se}) : std::string(",,");
   }
   return text + "\n";
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/build_facts.hpp"
+#include "outputs/json_number.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sweep_tables.hpp"
 #include "scenarios/number_text.hpp"
@@ -14,8 +15,6 @@ namespace plimsoll {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 
 /// A figure to the place that its error leaves sense in.
 std::string figure_text(const Estimate::Figure& f) {
@@ -68,7 +67,7 @@ std::string sweep_terminal(const SweepPlan& plan, const MergedSweep& merged, con
   return text;
 }
 
-std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::string& command_line) {
+std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::vector<std::string>& commands) {
   Json json;
   json["plimsoll_sweep_run"] = 1;
   json["status"] = merged.missing + merged.failed > 0 ? "partial" : "complete";
@@ -93,7 +92,8 @@ std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, con
   json["version"] = version();
   json["compiler"] = compiler();
   json["written_utc"] = now_utc();
-  json["command_line"] = command_line;
+  json["command_line"] = commands.front();
+  if (commands.size() > 1) json["continued"] = std::vector<std::string>(commands.begin() + 1, commands.end());
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -121,8 +121,8 @@ void sweep_json(const SweepPlan& plan, const SweepIndex& index, const MergedSwee
       if (outcome.failed()) one["error"] = outcome.error;
       one["outputs"] = Json::object();
       for (std::size_t o = 0; o < outcome.figures.size(); ++o)
-        one["outputs"][plan.outputs[o].text] = {{"value", number(outcome.figures[o].value)},
-                                                {"se", number(outcome.figures[o].se)}};
+        one["outputs"][plan.outputs[o].text] = {{"value", json_number(outcome.figures[o].value)},
+                                                {"se", json_number(outcome.figures[o].se)}};
     }
     put((point == 0 ? "\n" : ",\n") + dumped(one));
   }

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "outputs/sweep_merge.hpp"
 #include "outputs/terminal_table.hpp"
@@ -16,8 +17,9 @@ std::string sweep_terminal(const SweepPlan& plan, const MergedSweep& merged, con
 /// Failed points with their errors, as lines; empty when there are none.
 std::string failures_text(const SweepPlan& plan, const MergedSweep& merged);
 
-/// manifest.json; `command_line` and the time are the only parts that another run of the sweep writes differently.
-std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::string& command_line);
+/// manifest.json; `commands`, which made the tables, first one first, and the time are the only parts that another run
+/// of the sweep writes differently.
+std::string sweep_manifest(const SweepPlan& plan, const MergedSweep& merged, const std::vector<std::string>& commands);
 
 /// All points as JSON, handed on piece by piece.
 void sweep_json(const SweepPlan& plan, const SweepIndex& index, const MergedSweep& merged, const std::string& folder,

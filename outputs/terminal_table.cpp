@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"

@@ -184,6 +184,44 @@ std::vector<std::string> path_steps(const std::string& path) {
   return steps;
 }
 
+/// Growth stands where a level may.
+bool is_growth(const Field& field, const std::string& step) { return field.name == "level" && step == "growth_pct"; }
+
+/// Is there such a field, and are there such items? Nothing is changed until this is known.
+bool has_field(const ConfigNode& root, const std::string& path, const Place& place, std::vector<Problem>& problems) {
+  const ConfigNode* node = &root;
+  const Field* field = &scenario_fields();
+  std::string seen;
+  for (const std::string& step : path_steps(path)) {
+    if (field->type == Field::Type::list) {
+      const std::size_t items = node == nullptr ? 0 : node->items.size();
+      const bool digits = !step.empty() && step.size() < 9 &&
+                          std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
+      const std::size_t index = digits ? std::stoul(step) : items;
+      if (index >= items) {
+        problems.push_back({place, path, "'" + seen + "' has no item " + step,
+                            "it has " + std::to_string(items) + " items, counted from 0", ""});
+        return false;
+      }
+      node = &node->items[index];
+      field = &field->items.front();
+    } else {
+      const Field* child = child_field(field, step);
+      if (child == nullptr && !is_growth(*field, step)) {
+        const std::string near = nearest_name(step, field->child_names());
+        problems.push_back({place, path, "there is no field '" + (seen.empty() ? "" : seen + ".") + step + "'", "",
+                            near.empty() ? "plimsoll describe lists the fields"
+                                         : "did you mean '" + (seen.empty() ? "" : seen + ".") + near + "'?"});
+        return false;
+      }
+      node = node == nullptr ? nullptr : node->find(step);
+      if (child != nullptr) field = child;
+    }
+    seen += (seen.empty() ? "" : ".") + step;
+  }
+  return true;
+}
+
 void apply_override(ConfigNode& root, const ReadOptions::Override& over, std::vector<Problem>& problems) {
   const std::size_t equals = over.assignment.find('=');
   const Place place{over.origin, 0, 0};
@@ -201,45 +239,27 @@ void apply_override(ConfigNode& root, const ReadOptions::Override& over, std::ve
         {place, path, "the value of '" + path + "' is not valid: " + error.problems().front().what, "", ""});
     return;
   }
+  if (!has_field(root, path, place, problems)) return;
   ConfigNode* node = &root;
   const Field* field = &scenario_fields();
-  std::string seen;
   for (const std::string& step : path_steps(path)) {
     if (field->type == Field::Type::list) {
-      const bool digits = !step.empty() && step.size() < 9 &&
-                          std::all_of(step.begin(), step.end(), [](char c) { return c >= '0' && c <= '9'; });
-      const std::size_t index = digits ? std::stoul(step) : node->items.size();
-      if (index >= node->items.size()) {
-        problems.push_back({place, path, "'" + seen + "' has no item " + step,
-                            "it has " + std::to_string(node->items.size()) + " items, counted from 0", ""});
-        return;
-      }
-      node = &node->items[index];
+      node = &node->items[std::stoul(step)];
       field = &field->items.front();
-    } else {
-      const Field* child = child_field(field, step);
-      const bool growth = child == nullptr && field->name == "level" && step == "growth_pct";
-      if (child == nullptr && !growth) {
-        const std::string near = nearest_name(step, field->child_names());
-        problems.push_back({place, path, "there is no field '" + (seen.empty() ? "" : seen + ".") + step + "'", "",
-                            near.empty() ? "plimsoll describe lists the fields"
-                                         : "did you mean '" + (seen.empty() ? "" : seen + ".") + near + "'?"});
-        return;
-      }
-      if (node->kind != ConfigNode::Kind::map) {
-        *node = ConfigNode{};
-        node->kind = ConfigNode::Kind::map;
-        node->place = place;
-      }
-      if (node->find(step) == nullptr) {
-        ConfigNode child_node;
-        child_node.place = place;
-        node->entries.push_back({step, place, child_node});
-      }
-      node = node->find(step);
-      if (!growth) field = child;
+      continue;
     }
-    seen += (seen.empty() ? "" : ".") + step;
+    if (node->kind != ConfigNode::Kind::map) {
+      *node = ConfigNode{};
+      node->kind = ConfigNode::Kind::map;
+      node->place = place;
+    }
+    if (node->find(step) == nullptr) {
+      ConfigNode child_node;
+      child_node.place = place;
+      node->entries.push_back({step, place, child_node});
+    }
+    node = node->find(step);
+    if (const Field* child = child_field(field, step)) field = child;
   }
   value.place = place;
   *node = std::move(value);

@@ -154,13 +154,13 @@ class DistributionReader {
   bool failed_ = false;
 };
 
-}  // namespace
-
 const std::vector<std::string>& distribution_names() {
   static const std::vector<std::string> names{"normal", "lognormal", "uniform",  "triangular",
                                               "beta",   "student_t", "discrete", "quantiles"};
   return names;
 }
+
+}  // namespace
 
 bool looks_like_distribution(const ConfigNode& node) {
   return node.kind == ConfigNode::Kind::map && node.entries.size() == 1 &&

@@ -9,8 +9,6 @@
 
 namespace plimsoll {
 
-/// Names that make a map a distribution.
-const std::vector<std::string>& distribution_names();
 /// Is the node a map that means a distribution (one key, a distribution's or near one)?
 bool looks_like_distribution(const ConfigNode& node);
 

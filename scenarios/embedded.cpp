@@ -1,6 +1,5 @@
 #include "scenarios/embedded.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>

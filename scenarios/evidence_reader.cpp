@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "scenarios/node_values.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
+namespace {
 
+/// First and last month of a period as tables print it; nullopt when it is none.
 std::optional<std::pair<Month, Month>> parse_period(const std::string& text) {
   if (text.size() == 4) {
     const auto first = parse_month(text + "-01");
@@ -28,8 +32,6 @@ std::optional<std::pair<Month, Month>> parse_period(const std::string& text) {
   if (rest == "ytd") return std::pair(Month::of(month->year(), 1), *month);
   return {};
 }
-
-namespace {
 
 class ObservationReader {
  public:

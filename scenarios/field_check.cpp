@@ -155,8 +155,10 @@ class Checker {
                                      const std::string& hint) { problem(place, path, what, why, hint); });
     if (problems_.size() > before) return;
     const Support s = support(number);
-    // A distribution without bounds may stand where the range is a matter of sense; its median must lie inside.
-    const double low = std::isinf(s.low) ? median(number) : s.low, high = std::isinf(s.high) ? median(number) : s.high;
+    // A distribution without bounds may stand where the range is a matter of sense; its median must lie inside. No draw
+    // of a lognormal reaches its lower bound.
+    const bool open = std::isinf(s.low) || number.kind == RandomNumber::Kind::lognormal;
+    const double low = open ? median(number) : s.low, high = std::isinf(s.high) ? median(number) : s.high;
     range(node.place, field, path, low, high);
   }
   void check_number(const ConfigNode& node, const Field& field, const std::string& path) {
@@ -166,7 +168,7 @@ class Checker {
       const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
       if (node.quoted || error != std::errc() || end != node.text.data() + node.text.size()) {
         problem(node.place, path, "'" + node.text + "' is not an integer",
-                error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", "write e.g. 16384");
+                error == std::errc::result_out_of_range ? "it does not fit in 64 bits" : "", integer_hint(node, field));
         return;
       }
       if (field.low > -9e18 || field.high < 9e18)
@@ -178,6 +180,14 @@ class Checker {
       problem(node.place, path, "'" + node.text + "' is not a number", "", "write e.g. 1.5");
     else
       range(node.place, field, path, *value, *value);
+  }
+  static std::string integer_hint(const ConfigNode& node, const Field& field) {
+    if (node.quoted) return "remove the quotation marks";
+    constexpr double kExact = 9007199254740992.0;  // up to here a double is every integer
+    const std::optional<double> value = parse_double(node.text);
+    if (value && *value == std::floor(*value) && std::abs(*value) < kExact)
+      return "write " + std::to_string(static_cast<std::int64_t>(*value));
+    return "write e.g. " + (field.standard.empty() ? "1" : field.standard);
   }
   void range(const Place& place, const Field& field, const std::string& path, double low, double high) {
     if (low >= field.low && high <= field.high) return;

@@ -31,8 +31,9 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 bool lacks_words(const std::string& name, const std::string& candidate) {
   if (name.size() < 2 || candidate.size() <= name.size()) return false;
   const std::string words = "." + candidate + ".";
-  return (candidate.compare(0, name.size(), name) == 0 && candidate[name.size()] == '_') ||
-         words.find("." + name + ".") != std::string::npos;
+  const bool begins = candidate.compare(0, name.size(), name) == 0 && candidate[name.size()] == '_' &&
+                      candidate.find('.', name.size()) == std::string::npos;
+  return begins || words.find("." + name + ".") != std::string::npos;
 }
 
 /// Any other word of two or three letters is two edits away: of short names only one is a slip.

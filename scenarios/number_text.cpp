@@ -4,8 +4,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "scenarios/shortest_text.hpp"
-
 namespace plimsoll {
 
 void add_shortest(double value, std::string& to) {

@@ -10,6 +10,8 @@ namespace plimsoll {
 
 /// The shortest text that reads back as the same double; -0 is written 0.
 std::string shortest(double value);
+/// The same, appended: a table of a million numbers makes no string of each.
+void add_shortest(double value, std::string& to);
 /// The whole of `text` as a finite number; nullopt otherwise.
 std::optional<double> parse_double(std::string_view text);
 

@@ -185,8 +185,11 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
     }
   }
   spec.thresholds_pct.clear();
-  for (const ConfigNode& item : report->find("thresholds_pct")->items)
-    spec.thresholds_pct.push_back(*parse_double(item.text));
+  for (const ConfigNode& item : report->find("thresholds_pct")->items) {
+    const double threshold = *parse_double(item.text);  // each once: `append` may name what is there already
+    if (std::find(spec.thresholds_pct.begin(), spec.thresholds_pct.end(), threshold) == spec.thresholds_pct.end())
+      spec.thresholds_pct.push_back(threshold);
+  }
   spec.driver_thresholds = read_driver_thresholds(report->find("driver_thresholds"), catalog, problems);
   spec.languages = read_languages(*report->find("languages"), problems);
   spec.single_lunar_months = text(report->find("single_lunar_months")) == "true";

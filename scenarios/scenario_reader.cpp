@@ -1,9 +1,9 @@
 #include "scenarios/scenario_reader.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "scenarios/compose.hpp"
 #include "scenarios/embedded.hpp"
@@ -35,13 +35,12 @@ class ScenarioReader {
   Scenario read() {
     Scenario s;
     s.name = text_of(root_.find("name"));
-    for (const char c : s.name) {
-      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
-        problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
-                "use letters, digits, - and _");
-        break;
-      }
-    }
+    if (s.name.empty())
+      problem(root_.find("name")->place, "name", "the name is empty", "it becomes the name of a folder",
+              "use letters, digits, - and _, or remove the key");
+    if (!s.name.empty() && !is_plain_name(s.name))
+      problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
+              "use letters, digits, - and _");
     if (const ConfigNode* title = root_.find("title"))
       s.title = {text_of(title->find("en")), text_of(title->find("zh"))};
     if (const ConfigNode* about = root_.find("about")) {
@@ -63,8 +62,12 @@ class ScenarioReader {
       s.as_of = *parse_month(as_of->text);
       if (*s.as_of != catalog_.as_of)
         problem(as_of->place, "as_of",
-                "an as_of other than the calibration's " + to_string(catalog_.as_of) + " is not supported yet",
-                "it comes with backtests", "remove it");
+                "as_of is " + to_string(*s.as_of) + ", and calibration " + catalog_.calibration + " is of " +
+                    to_string(catalog_.as_of),
+                "what was known at another month is a calibration of its own",
+                "name such a calibration ('plimsoll list' shows those that ship), make one from your data "
+                "(plimsoll calibrate .. --as-of " +
+                    to_string(*s.as_of) + "), or remove as_of");
     }
     s.paths = std::atoll(text_of(root_.find("paths")).c_str());
     s.seed = std::atoll(text_of(root_.find("seed")).c_str());
@@ -229,6 +232,28 @@ class ScenarioReader {
   std::vector<Problem>& problems_;
 };
 
+/// Fields that no check of another field looks at.
+const std::set<std::string> kAlone{"name", "title", "about", "seed", "paths", "check"};
+/// All others are measured by these.
+const std::set<std::string> kFrame{"", "plimsoll", "calibration", "as_of", "horizon", "sets"};
+/// These name what other parts state.
+const std::set<std::string> kReferring{"pin", "observations", "correlations", "report"};
+
+/// What the parts without a problem so far would be refused for later, so that all is told at once. Parts that have
+/// one are left out, and with them what may refer to them.
+void check_the_rest(ConfigNode root, const IdCatalog& ids, std::vector<Problem>& problems) {
+  std::set<std::string> out;
+  for (const Problem& p : problems) out.insert(p.path.substr(0, p.path.find_first_of(".[")));
+  const auto is_frame = [](const std::string& part) { return kFrame.contains(part); };
+  if (std::any_of(out.begin(), out.end(), is_frame)) return;
+  const bool stated = std::any_of(out.begin(), out.end(), [](const auto& part) { return !kAlone.contains(part); });
+  if (stated) out.insert(kReferring.begin(), kReferring.end());
+  if (out.contains("sampling")) out.insert("paths");  // its multiples are the sampling's
+  std::erase_if(root.entries, [&](const ConfigNode::Entry& entry) { return out.contains(entry.key); });
+  add_defaults(root);
+  ScenarioReader(root, ids, problems).read();
+}
+
 }  // namespace
 
 Scenario read_composed(ConfigNode& root, const std::string& what,
@@ -239,16 +264,33 @@ Scenario read_composed(ConfigNode& root, const std::string& what,
   std::vector<SetDefinition> sets;
   const bool has_catalog = calibration != nullptr && calibration->kind == ConfigNode::Kind::scalar;
   if (has_catalog) {
-    ids = catalog(calibration->text);
+    try {
+      ids = catalog(calibration->text);
+    } catch (const InputError& error) {
+      std::vector<Problem> unknown = error.problems();
+      for (Problem& one : unknown) {
+        if (one.place.file.empty()) one.place = calibration->place;  // nothing of that name: the key is what is wrong
+      }
+      throw InputError(error.kind(), std::move(unknown));
+    }
     sets = read_scenario_sets(root, ids, problems);
     check_names(root, ids, problems);
   }
-  if (!problems.empty()) throw InputError(InputKind::scenario, problems);
+  if (!problems.empty()) {
+    if (has_catalog) check_the_rest(root, ids, problems);
+    throw InputError(InputKind::scenario, problems);
+  }
   add_defaults(root);
   if (root.find("name") == nullptr) {
     ConfigNode name;
     name.kind = ConfigNode::Kind::scalar;
     name.text = std::filesystem::path(what).stem();
+    if (!is_plain_name(name.text))
+      throw InputError(InputKind::scenario, {{{what, 0, 0},
+                                              "name",
+                                              "the file's name '" + name.text + "' cannot name the scenario",
+                                              "the name becomes that of a folder: letters, digits, - and _",
+                                              "add a key to the file, for example name: my-scenario"}});
     name.place = {"default", 0, 0};
     root.entries.push_back({"name", name.place, name});
   }

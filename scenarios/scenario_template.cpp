@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "scenarios/compose.hpp"
-#include "scenarios/node_values.hpp"
 #include "scenarios/read_composed.hpp"
 #include "scenarios/resolve.hpp"
 
@@ -59,6 +58,7 @@ std::string ScenarioTemplate::name() const {
   return own.empty() ? std::filesystem::path(what_).stem().string() : own;
 }
 std::string ScenarioTemplate::calibration() const { return value("calibration"); }
+std::map<std::string, Place> ScenarioTemplate::places() const { return value_places(root_); }
 std::string ScenarioTemplate::yaml() const { return resolved_yaml(root_); }
 std::string ScenarioTemplate::canonical_json() const { return plimsoll::canonical_json(root_); }
 

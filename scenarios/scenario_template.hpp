@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,10 @@ class ScenarioTemplate {
   std::string name() const;                           ///< its own, or that of its file
   std::string calibration() const;                    ///< empty when it names none
   std::string value(const std::string& field) const;  ///< text of a plain field of the top level; empty: not there
-  std::string yaml() const;                           ///< can be run again
-  std::string canonical_json() const;                 ///< of all that shapes the numbers
+  /// Where everything stated stands.
+  std::map<std::string, Place> places() const;
+  std::string yaml() const;            ///< can be run again
+  std::string canonical_json() const;  ///< of all that shapes the numbers
   const std::vector<InputFile>& inputs() const { return inputs_; }
 
  private:

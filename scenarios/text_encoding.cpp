@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <type_traits>
 
 #include "scenarios/csv.hpp"
 #include "scenarios/input_error.hpp"

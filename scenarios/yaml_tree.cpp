@@ -23,6 +23,32 @@ namespace {
 
 constexpr std::size_t kDeepest = 64;
 
+/// Signs that look like YAML's and are none: of Chinese input methods, and of text that was copied from a page.
+std::string wide_sign(const std::string& text) {
+  const auto holds = [&](const char* sign) { return text.find(sign) != std::string::npos; };
+  if (holds("\uFF1A")) return "a full-width colon";
+  if (holds("\uFF0C")) return "a full-width comma";
+  if (holds("\u3000")) return "a full-width blank";
+  if (holds("\u00A0")) return "a blank that does not break";
+  return "";
+}
+
+/// What may be wrong at a line that is no YAML; the cause may stand on the line before.
+std::string syntax_hint(const std::string& text, int line) {
+  std::istringstream in(text);
+  std::string near;
+  std::string one;
+  bool tab = false;
+  for (int k = 0; k <= line && std::getline(in, one); ++k) {
+    if (k + 1 < line) continue;
+    near += one + "\n";
+    tab = tab || one.substr(0, one.find_first_not_of(" \t")).find('\t') != std::string::npos;
+  }
+  if (tab) return "a tab stands at the beginning of the line: indent with blanks";
+  if (const std::string wide = wide_sign(near); !wide.empty()) return "there is " + wide + ": write the plain one";
+  return "check indentation, colons and brackets around this place";
+}
+
 [[noreturn]] void refuse(const Place& place, const std::string& what, const std::string& hint) {
   throw InputError(InputKind::scenario, {{place, "", what, "", hint}});
 }
@@ -74,6 +100,9 @@ class Builder : public YAML::EventHandler {
   void leaf(const YAML::Mark& mark, const std::string& text, ConfigNode::Kind kind, bool quoted,
             YAML::anchor_t anchor) {
     if (anchor != 0) problem(mark, "anchors (&name) are not supported", "write the value out, or use extends");
+    const auto control = [](unsigned char c) { return (c < ' ' && c != '\n' && c != '\t') || c == '\x7f'; };
+    if (std::any_of(text.begin(), text.end(), control))
+      problem(mark, "a control character in the text", "remove it: no report could show it");
     ConfigNode node;
     node.kind = kind;
     node.text = text;
@@ -115,6 +144,9 @@ class Builder : public YAML::EventHandler {
         problems_.push_back({node.place, "", "key '" + node.text + "' stands twice",
                              "one of the two values would be lost", "keep one of them"});
       }
+      if (const std::string wide = wide_sign(node.text); !wide.empty())
+        problems_.push_back({node.place, "", "the key '" + node.text + "' holds " + wide,
+                             "to YAML it is a letter of the key", "write key: value, with a plain colon and a blank"});
       level.key = std::move(node);
     } else {
       if (node.kind == ConfigNode::Kind::null) node.place = level.key->place;  // nothing stands there: point at the key
@@ -150,7 +182,7 @@ ConfigNode parse_yaml(const std::string& text, const std::string& file, std::vec
                           "remove everything from '---' on"});
   } catch (const YAML::Exception& error) {
     refuse({file, error.mark.line + 1, error.mark.column + 1}, "not valid YAML: " + error.msg,
-           "check indentation, colons and brackets around this place");
+           syntax_hint(text, error.mark.line));
   }
   return std::move(builder.root);
 }

@@ -43,11 +43,6 @@ struct Actuals {
   static std::size_t first_of_year(std::size_t target) { return target - target % kPeriodsAYear; }
 };
 
-Month period_after(Month origin, int horizon) {
-  for (; horizon > 0; --horizon) origin = next_period(origin);
-  return origin;
-}
-
 /// All forecasts of one flow from one origin. `known`: the data as they were known then, at least up to the origin.
 class OriginForecasts {
  public:

@@ -14,7 +14,6 @@
 #include "sim/kernels.hpp"
 #include "sim/object_pool.hpp"
 #include "sim/plan.hpp"
-#include "sim/run_blocks.hpp"
 #include "sim/run_cost.hpp"
 #include "sim/workspace_memory.hpp"
 

@@ -35,7 +35,7 @@ void fill(ConditionalForecast& f, const std::vector<double>& growth_pct) {
 /// All runs of one flow from one origin.
 class OriginRuns {
  public:
-  OriginRuns(const ConditionalInputs& inputs, const ConditionalOptions& options, TradeFlow flow, std::size_t origin)
+  OriginRuns(const ConditionalInputs& inputs, const BacktestOptions& options, TradeFlow flow, std::size_t origin)
       : inputs_(inputs), options_(options), flow_(flow), origin_(origin) {}
 
   void run(std::vector<ConditionalForecast>& out, ConditionalEstimate& estimate) const {
@@ -56,7 +56,7 @@ class OriginRuns {
 
  private:
   const ConditionalInputs& inputs_;
-  const ConditionalOptions& options_;
+  const BacktestOptions& options_;
   TradeFlow flow_;
   std::size_t origin_;
 
@@ -97,7 +97,7 @@ class OriginRuns {
   }
 };
 
-void check(const ConditionalInputs& inputs, const ConditionalOptions& options) {
+void check(const ConditionalInputs& inputs, const BacktestOptions& options) {
   const auto refuse = [&](const std::string& what, const std::string& why, const std::string& hint) {
     throw InputError(InputKind::data, {{{inputs.file, 0, 0}, "", what, why, hint}});
   };
@@ -118,8 +118,7 @@ void check(const ConditionalInputs& inputs, const ConditionalOptions& options) {
                  to_string(last),
              "every origin needs the drivers that were known then", "end the totals in " + to_string(last));
   }
-  Month last = data.period.back();
-  for (int h = 0; h < options.horizons; ++h) last = next_period(last);
+  const Month last = period_after(data.period.back(), options.horizons);
   if (!inputs.calendar.covers(data.period.front()) || !inputs.calendar.covers(last))
     refuse("the calendar of new-year days ends before " + to_string(last),
            "forecasts need the days of the new year up to the year after their last period",
@@ -130,7 +129,7 @@ void check(const ConditionalInputs& inputs, const ConditionalOptions& options) {
 
 std::string only_driver(TotalsDriver driver) { return "only." + to_string(driver); }
 
-ConditionalForecasts conditional_forecasts(const ConditionalInputs& inputs, const ConditionalOptions& options) {
+ConditionalForecasts conditional_forecasts(const ConditionalInputs& inputs, const BacktestOptions& options) {
   check(inputs, options);
   struct Task {
     TradeFlow flow;

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "sim/backtest.hpp"
 #include "sim/conditional_cell.hpp"
 #include "sim/totals_paths.hpp"
 
@@ -19,16 +19,6 @@ inline constexpr const char *kUnconditional = "unconditional", *kConditional = "
 inline constexpr const char* kInSample = "in_sample";
 /// One driver as it came: `only.memory_price`.
 std::string only_driver(TotalsDriver driver);
-
-struct ConditionalOptions {
-  std::vector<TradeFlow> flows{TradeFlow::exports, TradeFlow::imports};
-  Month from = Month::of(2013, 2);
-  int horizons = 12;
-  int paths = 4096;
-  std::uint64_t seed = 20130201;
-  int threads = 1;
-  TotalsSettings settings{};
-};
 
 /// Growth of one released period on a year earlier.
 struct ConditionalForecast {
@@ -66,7 +56,8 @@ struct ConditionalForecasts {
   std::vector<ConditionalEstimate> estimates;  ///< in order of flow, origin
 };
 
-/// \throws InputError (data) when origins lie before 2013-02 or totals and drivers do not reach them.
-ConditionalForecasts conditional_forecasts(const ConditionalInputs& inputs, const ConditionalOptions& options);
+/// Of the options, all but the vintage count: levels are final. \throws InputError (data) when origins lie before
+/// 2013-02 or totals and drivers do not reach them.
+ConditionalForecasts conditional_forecasts(const ConditionalInputs& inputs, const BacktestOptions& options);
 
 }  // namespace plimsoll

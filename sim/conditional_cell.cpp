@@ -161,8 +161,7 @@ Scenario conditional_scenario(const ConditionalCell& cell, const BacktestDrivers
   Scenario s;
   s.name = "conditional-backtest";
   s.calibration = cell.calibration.name;
-  s.horizon = cell.origin;
-  for (int h = 0; h < horizons; ++h) s.horizon = next_period(s.horizon);
+  s.horizon = period_after(cell.origin, horizons);
   s.paths = paths;
   s.seed = static_cast<decltype(s.seed)>(seed);
   s.memory_price_cycle.process = random_walk(cell.outlook[kMemory].annual_sd_log);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "models/replicated_draws.hpp"
 #include "models/scores.hpp"
 #include "sim/backtest_scores.hpp"
 #include "sim/loss_means.hpp"
@@ -82,7 +83,7 @@ Losses losses_of(const Table& table, const Table& beside, std::size_t horizons, 
 /// Values over the base's less 1, by horizon, of every resample.
 void add_change(const Losses& own, const Losses& base, const Score& score, const OriginSample& sample,
                 std::vector<ConditionalScore>& rows) {
-  const auto shown = [&](double x) { return score.root ? std::sqrt(x) : x; };
+  const auto shown = score.root ? as_root : as_it_is;
   const auto change = [&](const std::vector<std::size_t>& origins) {
     std::vector<double> a = loss_means(own, origins);
     const std::vector<double> b = loss_means(base, origins);
@@ -114,7 +115,8 @@ void add_scores(const Table& table, const Table& base, std::size_t horizons, con
     const OriginSample sample = origin_sample(own);
     if (sample.origins.empty()) return;
     const std::vector<double> mean = loss_means(own, sample.origins);
-    const std::vector<Spread> spread = loss_spreads(own, sample, score.root ? as_root : as_it_is);
+    const auto shown = score.root ? as_root : as_it_is;
+    const std::vector<Spread> spread = loss_spreads(own, sample, shown);
     std::vector<std::vector<double>> of_replicate;
     for (std::size_t r = 0; score.of_replicate && r < F::kReplicates; ++r) {
       const auto loss = [&](const F& f) { return score.of_replicate(f, r); };
@@ -123,18 +125,15 @@ void add_scores(const Table& table, const Table& base, std::size_t horizons, con
     std::vector<ConditionalScore> rows;
     for (std::size_t k = 0; k < mean.size(); ++k) {
       ConditionalScore row{table.flow, table.model, window.id, static_cast<int>(k), score.name};
-      row.value = score.root ? std::sqrt(mean[k]) : mean[k];
+      row.value = shown(mean[k]);
       row.se = spread[k].se;
       row.low = spread[k].low;
       row.high = spread[k].high;
       for (std::size_t at = 0; at < own.value.size(); ++at)
         row.forecasts += (k == 0 || at % horizons + 1 == k) && !std::isnan(own.value[at]) ? 1U : 0U;
-      double centre = 0, squares = 0;
-      const auto parts = static_cast<double>(F::kReplicates);
-      const auto shown = [&](double x) { return score.root ? std::sqrt(x) : x; };
-      for (const auto& one : of_replicate) centre += shown(one[k]) / parts;
-      for (const auto& one : of_replicate) squares += squared(shown(one[k]) - centre);
-      if (!of_replicate.empty()) row.mc_se = std::sqrt(squares / (parts * (parts - 1)));
+      std::vector<double> parts;
+      for (const auto& one : of_replicate) parts.push_back(shown(one[k]));
+      if (!parts.empty()) row.mc_se = se_of_mean(parts);
       if (row.forecasts > 0) rows.push_back(row);
     }
     if (score.compared && table.model != kUnconditional)
@@ -146,12 +145,9 @@ void add_scores(const Table& table, const Table& base, std::size_t horizons, con
 /// Difference of two medians, with the error of paths that they share.
 MissRow::Part difference(const F& a, const F& b) {
   MissRow::Part out{a.quantile_pct[F::kMedian] - b.quantile_pct[F::kMedian], 0};
-  const auto n = static_cast<double>(F::kReplicates);
-  double mean = 0, squares = 0;
-  for (std::size_t r = 0; r < F::kReplicates; ++r) mean += (a.median_of_replicate[r] - b.median_of_replicate[r]) / n;
-  for (std::size_t r = 0; r < F::kReplicates; ++r)
-    squares += squared(a.median_of_replicate[r] - b.median_of_replicate[r] - mean);
-  out.se = std::sqrt(squares / (n * (n - 1)));
+  std::vector<double> parts;
+  for (std::size_t r = 0; r < F::kReplicates; ++r) parts.push_back(a.median_of_replicate[r] - b.median_of_replicate[r]);
+  out.se = se_of_mean(parts);
   return out;
 }
 
@@ -190,7 +186,7 @@ std::vector<MissRow> misses_of(const std::vector<F>& forecasts) {
 
 }  // namespace
 
-ConditionalResults score_conditional(ConditionalForecasts runs, const ConditionalOptions& options) {
+ConditionalResults score_conditional(ConditionalForecasts runs, const BacktestOptions& options) {
   ConditionalResults out{std::move(runs), {}, {}};
   const auto horizons = static_cast<std::size_t>(options.horizons);
   const std::vector<Table> all = tables(out.runs.forecasts, horizons);

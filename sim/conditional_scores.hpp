@@ -47,7 +47,7 @@ struct ConditionalResults {
   std::vector<MissRow> misses;  ///< of all forecasts whose figure is out
 };
 
-ConditionalResults score_conditional(ConditionalForecasts runs, const ConditionalOptions& options);
+ConditionalResults score_conditional(ConditionalForecasts runs, const BacktestOptions& options);
 
 /// The row asked for; nullptr when there is none.
 const ConditionalScore* find_score(const std::vector<ConditionalScore>& scores, TradeFlow flow,

@@ -3,5 +3,5 @@
 #pragma once
 
 namespace plimsoll {
-inline constexpr int kEngineNumber = 4;
+inline constexpr int kEngineNumber = 5;
 }

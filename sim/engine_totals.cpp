@@ -119,8 +119,7 @@ Calibration one_cell_calibration(Month from, const std::vector<double>& monthly_
 }
 
 std::vector<double> engine_growth(const Calibration& calibration, int horizons, int paths, std::uint64_t seed) {
-  Month end = calibration.as_of;
-  for (int h = 0; h < horizons; ++h) end = next_period(end);
+  const Month end = period_after(calibration.as_of, horizons);
   Scenario s;
   s.name = "backtest";
   s.calibration = calibration.name;

@@ -99,8 +99,11 @@ double Estimate::quantile(double probability) const {
 }
 
 double Estimate::density(double probability, double shrinking) const {
-  // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975), inside (0, 1).
-  const double span = std::min(0.25, 0.5 * shrinking * std::sqrt(probability * (1 - probability)));
+  // Difference quotient of the quantile function over a span that shrinks with n^(-1/5) (Bofinger 1975). It stays
+  // within half of the way to the nearer end, or two paths: beyond, the outermost paths thin the density out, and
+  // errors come out too large.
+  const double farthest = std::max(0.5 * std::min(probability, 1 - probability), 2 / effective_);
+  const double span = std::min(farthest, 0.5 * shrinking * std::sqrt(probability * (1 - probability)));
   const double low = std::max(probability - span, 0.0), high = std::min(probability + span, 1.0);
   const double width = quantile(high) - quantile(low);
   return width > 0 ? (high - low) / width : 0;

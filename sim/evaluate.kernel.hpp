@@ -46,7 +46,7 @@ HWY_INLINE void add_months(Sum begin, Summand of, int row, int last, int t, cons
 /// (a - b)/ln(a/b), the logarithmic mean.
 HWY_INLINE WideLanes log_mean(WideLanes a, WideLanes b) {
   const WideLanes change = a - b, sum = a + b;
-  // Near a = b the mean is their average; its relative error there is below 1e-13.
+  // Near a = b the mean is their average; its relative error there is below 1e-12.
   const WideLanes near = WideLanes::all(1e-12) * sum * sum;
   return if_less(change * change, near, WideLanes::all(0.5) * sum, change / log(a / b));
 }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "scenarios/number_text.hpp"
 #include "sim/output_selection.hpp"
 #include "sim/simulation.hpp"
 

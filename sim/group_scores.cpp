@@ -5,121 +5,23 @@
 #include <functional>
 #include <map>
 
-#include "models/score_comparison.hpp"
-#include "models/scores.hpp"
+#include "sim/forecast_losses.hpp"
+#include "sim/origin_sums.hpp"
 
 namespace plimsoll {
 namespace {
 
-constexpr std::size_t kBlock = 3, kReplicates = 600, kFewestOrigins = 6;
-constexpr std::uint64_t kSeed = 19;
-constexpr std::size_t kMedian = 4;
 constexpr int kBins = 10;
 
-double covered(const ScoredForecast& f, std::size_t low, std::size_t high) {
-  const double actual = f.final_level.actual_pct;
-  return actual >= f.quantile_pct[low] && actual <= f.quantile_pct[high] ? 1 : 0;
-}
-double missed(const ScoredForecast& f) { return f.quantile_pct[kMedian] - f.final_level.actual_pct; }
-double pinball_at(const ScoredForecast& f, std::size_t q) {
-  return pinball(f.quantile_pct[q], ScoredForecast::kProbabilities[q], f.final_level.actual_pct);
-}
-
+using Score = ForecastLoss;
 using Loss = std::function<double(const ScoredForecast&)>;
-struct Score {
-  const char* name;
-  Loss loss;
-  bool root;  ///< the mean is told as its root
-};
 
-// Quantiles by position: 1 is 5%, 2 10%, 3 25%, 4 50%, 5 75%, 6 90%, 7 95%.
-const std::vector<Score>& score_list() {
-  using F = const ScoredForecast&;
-  static const std::vector<Score> list{
-      {"crps", [](F f) { return f.final_level.crps_pp; }, false},
-      {"pinball_05", [](F f) { return pinball_at(f, 1); }, false},
-      {"pinball_50", [](F f) { return pinball_at(f, kMedian); }, false},
-      {"pinball_95", [](F f) { return pinball_at(f, 7); }, false},
-      {"coverage_50", [](F f) { return covered(f, 3, 5); }, false},
-      {"coverage_80", [](F f) { return covered(f, 2, 6); }, false},
-      {"coverage_90", [](F f) { return covered(f, 1, 7); }, false},
-      {"rmse_median", [](F f) { return missed(f) * missed(f); }, true},
-      {"mae_median", [](F f) { return std::abs(missed(f)); }, false},
-      {"bias_median", [](F f) { return missed(f); }, false},
-  };
-  return list;
-}
-
-/// Sums and counts of one loss by origin and horizon; the mean of chosen origins is over their forecasts.
-class Sums {
- public:
-  Sums(std::size_t origins, std::size_t horizons) : horizons_(horizons), cell_(origins * horizons) {}
-
-  void add(std::size_t origin, int horizon, double loss) {
-    Cell& cell = cell_[origin * horizons_ + static_cast<std::size_t>(horizon - 1)];
-    cell.sum += loss;
-    cell.count += 1;
-  }
-  std::size_t origins() const { return cell_.size() / horizons_; }
-  std::size_t count(std::size_t k) const {
-    double all = 0;
-    for (std::size_t c = 0; c < cell_.size(); ++c) all += k == 0 || c % horizons_ + 1 == k ? cell_[c].count : 0;
-    return static_cast<std::size_t>(all);
-  }
-  /// First of all horizons together, then of each; NaN where there is none.
-  std::vector<double> means(const std::vector<std::size_t>& chosen) const {
-    std::vector<double> sum(horizons_ + 1, 0), count(horizons_ + 1, 0);
-    for (const std::size_t origin : chosen) {
-      for (std::size_t h = 0; h < horizons_; ++h) {
-        const Cell& cell = cell_[origin * horizons_ + h];
-        for (const std::size_t k : {std::size_t{0}, h + 1}) {
-          sum[k] += cell.sum;
-          count[k] += cell.count;
-        }
-      }
-    }
-    for (std::size_t k = 0; k <= horizons_; ++k) sum[k] = count[k] > 0 ? sum[k] / count[k] : kNotScored;
-    return sum;
-  }
-  std::vector<double> means() const {
-    std::vector<std::size_t> all(origins());
-    for (std::size_t k = 0; k < all.size(); ++k) all[k] = k;
-    return means(all);
-  }
-
- private:
-  struct Cell {
-    double sum = 0, count = 0;
-  };
-  std::size_t horizons_;
-  std::vector<Cell> cell_;
-};
-
-struct Spread {
-  double se = kNotScored, low = kNotScored, high = kNotScored;
-};
-
-std::vector<Spread> spreads(const Sums& sums, std::size_t horizons, bool root) {
-  std::vector<Spread> out(horizons + 1);
-  if (sums.origins() < kFewestOrigins) return out;
-  std::vector<std::vector<double>> drawn(horizons + 1);
-  for (const auto& positions : block_resamples(sums.origins(), kBlock, kReplicates, kSeed)) {
-    const std::vector<double> mean = sums.means(positions);
-    for (std::size_t k = 0; k < mean.size(); ++k) {
-      if (!std::isnan(mean[k])) drawn[k].push_back(root ? std::sqrt(mean[k]) : mean[k]);
-    }
-  }
-  for (std::size_t k = 0; k < drawn.size(); ++k) {
-    std::vector<double>& values = drawn[k];
-    if (sums.count(k) < kFewestOrigins || values.size() < 2) continue;
-    double mean = 0, squares = 0;
-    for (const double one : values) mean += one / static_cast<double>(values.size());
-    for (const double one : values) squares += (one - mean) * (one - mean);
-    std::sort(values.begin(), values.end());
-    out[k] = {std::sqrt(squares / static_cast<double>(values.size() - 1)), quantile_of(values, 0.05),
-              quantile_of(values, 0.95)};
-  }
-  return out;
+std::vector<Spread> spreads(const OriginSums& sums, bool root) {
+  return origin_spreads(sums, [&](const std::vector<std::size_t>& chosen) {
+    std::vector<double> mean = sums.means(chosen);
+    for (double& one : mean) one = root ? std::sqrt(one) : one;
+    return mean;
+  });
 }
 
 class Scorer {
@@ -136,18 +38,18 @@ class Scorer {
 
   void add_scores(const std::string& group, std::vector<GroupScoreRow>& out) const {
     for (const std::string& model : models) {
-      for (const Score& score : score_list()) add(group, model, score, out);
+      for (const Score& score : forecast_losses()) add(group, model, score, out);
     }
   }
 
   void add_pit(const std::string& group, std::vector<GroupPitRow>& out) const {
     for (int bin = 0; bin < kBins; ++bin) {
-      const Sums inside = sums(group, kOwnModel, [bin](const ScoredForecast& f) {
+      const OriginSums inside = sums(group, kOwnModel, [bin](const ScoredForecast& f) {
         return std::min(kBins - 1, static_cast<int>(f.final_level.pit_frac * kBins)) == bin ? double{kBins} : 0.0;
       });
       const double mean = inside.means()[0];
-      const Spread spread = spreads(inside, horizons_, false)[0];
-      out.push_back({group, bin, inside.count(0), mean, std::max(0.0, 1 + spread.low - mean), 1 + spread.high - mean});
+      const Spread spread = spreads(inside, false)[0];
+      out.push_back({group, bin, inside.count(0), mean, std::max(1 + spread.low - mean, 0.0), 1 + spread.high - mean});
     }
   }
 
@@ -159,8 +61,8 @@ class Scorer {
   bool counts(const GroupForecast& f, const std::string& group) const {
     return group == kAllGroups ? f.group > 0 : b_.data.groups[f.group].id == group;
   }
-  Sums sums(const std::string& group, const std::string& model, const Loss& loss) const {
-    Sums out(b_.origins.size(), horizons_);
+  OriginSums sums(const std::string& group, const std::string& model, const Loss& loss) const {
+    OriginSums out(b_.origins.size(), horizons_);
     for (const GroupForecast& f : b_.forecasts) {
       if (f.scored.model == model && counts(f, group))
         out.add(origin_.at(f.scored.origin), f.scored.horizon, loss(f.scored));
@@ -170,9 +72,9 @@ class Scorer {
 
   void add(const std::string& group, const std::string& model, const Score& score,
            std::vector<GroupScoreRow>& out) const {
-    const Sums own = sums(group, model, score.loss);
+    const OriginSums own = sums(group, model, score.loss);
     const std::vector<double> mean = own.means();
-    const std::vector<Spread> spread = spreads(own, horizons_, score.root);
+    const std::vector<Spread> spread = spreads(own, score.root);
     std::vector<GroupScoreRow> rows;
     for (std::size_t k = 0; k <= horizons_; ++k) {
       GroupScoreRow row{group, model, static_cast<int>(k), score.name, own.count(k)};
@@ -211,14 +113,14 @@ class Scorer {
       if (f.scored.model == kGroupPool)
         pool[{f.group, f.scored.origin, f.scored.horizon}] = f.scored.final_level.crps_pp;
     }
-    Sums gap(b_.origins.size(), horizons_);
+    OriginSums gap(b_.origins.size(), horizons_);
     for (const GroupForecast& f : b_.forecasts) {
       if (f.scored.model != rows[0].model || !counts(f, rows[0].group)) continue;
       gap.add(origin_.at(f.scored.origin), f.scored.horizon,
               f.scored.final_level.crps_pp - pool.at({f.group, f.scored.origin, f.scored.horizon}));
     }
     const std::vector<double> mean = gap.means();
-    const std::vector<Spread> spread = spreads(gap, horizons_, false);
+    const std::vector<Spread> spread = spreads(gap, false);
     for (std::size_t k = 0; k < rows.size(); ++k) {
       rows[k].vs_pool = mean[k];
       rows[k].vs_pool_se = spread[k].se;

@@ -98,18 +98,8 @@ void add_year_under_way(const Scenario& scenario, const Calibration& c, const Re
   }
 }
 
-}  // namespace
-
-PeriodSum period_sum_of(const Calibration& c, const ReportedSeries& series, Month first, Month last) {
-  PeriodSum sum;
-  for (Month m = first; m <= std::min(last, c.as_of); m = m + 1) sum.known += observed(c, series, m);
-  if (last > c.as_of) {
-    sum.from = std::max(1, first - c.as_of);
-    sum.to = last - c.as_of;
-  }
-  return sum;
-}
-
+/// Log seasonal factor of a total: its products' factors weighted by their values of the last twelve observed months,
+/// January and February at the season's common factor.
 double total_season_log(const Calibration& c, const ReportedSeries& total, int calendar_month) {
   const auto& factors = total.flow == Flow::imports ? c.imports.seasonal_log : c.seasonal_log;
   double sum = 0, weights = 0;
@@ -120,6 +110,18 @@ double total_season_log(const Calibration& c, const ReportedSeries& total, int c
     weights += weight;
   }
   return std::log(sum / weights);
+}
+
+}  // namespace
+
+PeriodSum period_sum_of(const Calibration& c, const ReportedSeries& series, Month first, Month last) {
+  PeriodSum sum;
+  for (Month m = first; m <= std::min(last, c.as_of); m = m + 1) sum.known += observed(c, series, m);
+  if (last > c.as_of) {
+    sum.from = std::max(1, first - c.as_of);
+    sum.to = last - c.as_of;
+  }
+  return sum;
 }
 
 OutputPlan growth_change(Kind kind, const Calibration& c, const ReportedSeries& total, const Period& now) {

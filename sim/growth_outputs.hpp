@@ -17,10 +17,6 @@ namespace plimsoll {
 void add_growth_outputs(const Scenario& scenario, const Calibration& calibration, const ReportedSeries& total,
                         const std::function<bool(const std::string&)>& selected, OutputSelection& out);
 
-/// Log seasonal factor of a total: its products' factors weighted by their values of the last twelve observed months,
-/// January and February at the season's common factor.
-double total_season_log(const Calibration& calibration, const ReportedSeries& total, int calendar_month);
-
 /// The change of growth from the release before to `now` (a month, or January and February), or one of its two parts.
 OutputPlan growth_change(OutputPlan::Kind kind, const Calibration& calibration, const ReportedSeries& total,
                          const Period& now);

@@ -32,6 +32,9 @@ void score_draws(ScoredForecast& f, const std::vector<double>& growth_pct) {
     f.quantile_pct[q] = draws.quantile(ScoredForecast::kProbabilities[q]);
     f.quantile_se_pp[q] = draws.quantile_se(ScoredForecast::kProbabilities[q]);
   }
+  const std::vector<double> medians =
+      draws.quantiles_of_replicates(ScoredForecast::kProbabilities[ScoredForecast::kMedian]);
+  std::copy(medians.begin(), medians.end(), f.median_of_replicate.begin());
   for (Against* a : {&f.final_level, &f.first_print}) {
     if (std::isnan(a->actual_pct)) continue;
     const std::vector<double> crps = draws.crps_of_replicates(a->actual_pct);

@@ -30,7 +30,8 @@ struct ScoredForecast {
   Month origin, target;
   int horizon = 0;
   std::array<double, 9> quantile_pct{};
-  std::array<double, 9> quantile_se_pp{};  ///< Monte Carlo; 0 for closed forms
+  std::array<double, 9> quantile_se_pp{};                              ///< Monte Carlo; 0 for closed forms
+  std::array<double, TotalsPaths::kReplicates> median_of_replicate{};  ///< of draws; 0 for closed forms
   /// Against growth from final levels, and as first printed.
   struct Against {
     double actual_pct = kNotScored, crps_pp = kNotScored, crps_se_pp = kNotScored;

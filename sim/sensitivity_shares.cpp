@@ -1,7 +1,6 @@
 // Shares of the variance of an output of a path: by exchanging inputs, and from the split of growth by driver.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "sim/sensitivity_plan.hpp"
 

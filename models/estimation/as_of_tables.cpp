@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "models/estimation/as_of_imports.hpp"
 #include "models/estimation/memory_cycle.hpp"
 #include "models/estimation/split_history.hpp"
 #include "models/estimation/trade_history.hpp"
@@ -58,6 +59,7 @@ class AsOf {
     cut_offsets();
     measure_upswing();
     set_methods();
+    if (in_.flow == TradeFlow::imports) add_import_tables(files_, in_, memory_index(), origin_, day_);
     for (auto& [file, text] : files_) {
       if (!file.ends_with(".csv")) continue;
       TableText t(text, file);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/estimation/table_text.hpp"
+#include "models/totals_data.hpp"
 #include "scenarios/month.hpp"
 
 namespace plimsoll {
@@ -11,13 +12,11 @@ namespace plimsoll {
 /// A month's tables are all out by the 28th of the next, those of lines too; nothing of that next month is.
 Date known_after(Month origin);
 
-/// First month from which groups have a year of growth before the next figures.
-inline constexpr Month kFirstGroupOrigin = Month::of(2025, 6);
-
 struct AsOfInputs {
   const TableFiles& beliefs;  ///< priors, responses, seeds of the matrix: of a day before later figures
   const TableFiles& figures;  ///< what customs and others printed, to date
   std::string beliefs_name, figures_name;
+  TradeFlow flow = TradeFlow::exports;  ///< imports: their tables beside those of exports, which they follow
 };
 
 /// Tables named `name`, whose own estimates are still those of the beliefs: `estimate_again` makes them of the origin.

@@ -80,19 +80,7 @@ std::string with_name(const std::string& yaml, const std::string& name) {
   return yaml.substr(0, at) + "\nname: " + name + yaml.substr(end);
 }
 
-}  // namespace
-
-CalibrationDays days_of(const TableFiles& files, const std::string& folder) {
-  const auto yaml = files.find("calibration.yaml");
-  if (yaml == files.end())
-    throw data_error(problem_at({folder, 0, 0}, "", "there is no calibration.yaml",
-                                "it says of which month the tables are", "name the folder of a calibration"));
-  Calibration c;
-  read_calibration_yaml(folder + "/calibration.yaml", yaml->second, c,
-                        1);  // whoever loads the tables judges the window
-  return {c.as_of, c.detail_from, c.known_on};
-}
-
+/// Figures of history.csv that are powers of ten off their neighbours. \throws InputError (data)
 void check_history_slips(const TableFiles& files, const std::string& folder) {
   std::vector<Problem> problems;
   for (const char* file : {"history.csv", "import_history.csv"}) {
@@ -115,6 +103,19 @@ void check_history_slips(const TableFiles& files, const std::string& folder) {
     for (const auto& [key, line] : lines) find_slips(line, line.name, problems);
   }
   if (!problems.empty()) throw InputError(InputKind::data, problems);
+}
+
+}  // namespace
+
+CalibrationDays days_of(const TableFiles& files, const std::string& folder) {
+  const auto yaml = files.find("calibration.yaml");
+  if (yaml == files.end())
+    throw data_error(problem_at({folder, 0, 0}, "", "there is no calibration.yaml",
+                                "it says of which month the tables are", "name the folder of a calibration"));
+  Calibration c;
+  read_calibration_yaml(folder + "/calibration.yaml", yaml->second, c,
+                        1);  // whoever loads the tables judges the window
+  return {c.as_of, c.detail_from, c.known_on};
 }
 
 bool is_of_own_data(const TableFiles& files, const std::string& folder) {

@@ -50,9 +50,6 @@ struct OwnData {
 CalibrationMade calibrate_own(const OwnData& data, const TableFiles& base, const std::string& base_name,
                               const std::string& name);
 
-/// Figures of history.csv that are powers of ten off their neighbours. \throws InputError (data)
-void check_history_slips(const TableFiles& files, const std::string& folder);
-
 /// README.md of a calibration that was made from own data.
 std::string calibration_readme(const CalibrationMade& made, const std::vector<std::string>& data_files);
 

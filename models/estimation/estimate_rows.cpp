@@ -1,6 +1,5 @@
 #include "models/estimation/estimate_rows.hpp"
 
-#include <cmath>
 #include <stdexcept>
 
 #include "scenarios/number_text.hpp"

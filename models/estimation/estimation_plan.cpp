@@ -1,7 +1,5 @@
 #include "models/estimation/estimation_plan.hpp"
 
-#include <algorithm>
-
 #include "models/calibration_table.hpp"
 #include "models/estimation/trade_history.hpp"
 

@@ -14,8 +14,7 @@ namespace {
 constexpr double kPercent = 100;
 constexpr Month kPandemicFirst = Month::of(2020, 2), kPandemicLast = Month::of(2020, 5);
 constexpr Month kFitFrom = Month::of(2013, 1), kChooseUntil = Month::of(2019, 12);
-constexpr int kSlopeYear = 2012;   // long-run growth is counted from here on
-constexpr int kFewestMonths = 48;  // of a total that trends are fitted to
+constexpr int kSlopeYear = 2012;  // long-run growth is counted from here on
 /// Before the first fit of an expanding window, and of a series for which such a window leaves enough forecasts.
 constexpr int kFirstFitMonths = 36, kExpandingMonths = 84;
 constexpr std::array kDampings{0.85, 0.9, 0.94, 0.97, 1.0};
@@ -85,9 +84,9 @@ void forecast_expanding(const MonthlySeries& levels, const MonthlySeries& seen, 
 }  // namespace
 
 TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
-  if (levels.values.size() < kFewestMonths)
+  if (levels.values.size() < kFewestTotalMonths)
     throw std::domain_error("the total has " + std::to_string(levels.values.size()) + " months, " +
-                            std::to_string(kFewestMonths) + " are needed");
+                            std::to_string(kFewestTotalMonths) + " are needed");
   MonthlySeries logs = released_logs(levels);
   const std::vector<double> target_logs = logs.values;
   for (Month m = kPandemicFirst; m <= kPandemicLast; m = m + 1) {
@@ -125,7 +124,7 @@ TotalTrend fit_total(const MonthlySeries& levels, ErrorsOf errors) {
     }
   }
 
-  const MonthlySeries fitted = logs.last() - kFitFrom >= kFewestMonths ? logs.since(kFitFrom) : logs;
+  const MonthlySeries fitted = logs.last() - kFitFrom >= kFewestTotalMonths ? logs.since(kFitFrom) : logs;
   const Dense fit_columns = season_columns(fitted.from, fitted.values.size());
   total.model = fit_trend(fitted.values, fit_columns, damping, mu).model;
   const TrendFilter filter = filter_trend(fitted.values, fit_columns, total.model);

@@ -10,6 +10,9 @@
 
 namespace plimsoll {
 
+/// Months of a total that trends can be fitted to.
+inline constexpr int kFewestTotalMonths = 48;
+
 /// How the forecasts were made whose errors are counted.
 enum class ErrorsOf {
   whole_sample_fit,  ///< one model, fitted to all data: the filter alone is of the past

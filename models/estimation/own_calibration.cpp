@@ -6,7 +6,6 @@
 #include "models/estimation/calibrate.hpp"
 #include "models/estimation/own_imports.hpp"
 #include "models/estimation/prior_table.hpp"
-#include "models/estimation/residual_factors.hpp"
 
 namespace plimsoll {
 namespace {

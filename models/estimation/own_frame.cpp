@@ -1,7 +1,6 @@
 #include "models/estimation/own_frame.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "models/calibration_table.hpp"

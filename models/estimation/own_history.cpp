@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "models/calibration_table.hpp"
+#include "models/estimation/forecast_errors.hpp"
 #include "models/trade_units.hpp"
 #include "scenarios/number_text.hpp"
 
@@ -124,10 +124,7 @@ class HistoryMaker {
         missing.push_back(m);
     }
     if (!missing.empty()) {
-      missing_months(data_.total_from == "printed" ? data_.total
-                     : data_.products.empty()      ? data_.markets.front()
-                                                   : data_.products.front(),
-                     "the total", missing);
+      missing_months(total_line(), "the total", missing);
       throw InputError(InputKind::data, problems_);
     }
     h_.own_total_from = h_.as_of;
@@ -135,6 +132,20 @@ class HistoryMaker {
     h_.total = {h_.own_total_from, {}};
     for (Month m = h_.own_total_from; m <= h_.as_of; m = m + 1) h_.total.values.push_back(own.at(m));
     put_base_before();
+    const int held = static_cast<int>(h_.total.values.size());
+    if (held < kFewestTotalMonths)
+      fail(total_line().place,
+           (data_.flow == kImports ? "imports: " : "") + std::string("the total has ") + std::to_string(held) +
+               " months, " + std::to_string(kFewestTotalMonths) + " are needed",
+           "seasons, trend and the size of shocks are estimated from " + to_string(h_.total.from) + " to " +
+               to_string(h_.as_of),
+           "add months before, also of the total alone: product and market empty");
+  }
+
+  /// The total's line, or the first of those that make it up.
+  const TradeLine& total_line() const {
+    if (data_.total_from == "printed") return data_.total;
+    return data_.products.empty() ? data_.markets.front() : data_.products.front();
   }
 
   /// The base's total stands before the own one where the two are the same series.

@@ -1,6 +1,7 @@
 #include "models/estimation/own_imports.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "models/estimation/loading_estimates.hpp"
@@ -51,20 +52,26 @@ class ImportMaker {
                                             [](const OwnMonth& m) { return m.quantity && *m.quantity > 0; });
   }
 
+  /// The base's row of a product, if it has one.
+  static std::optional<std::size_t> row_with(const TableText& table, const std::string& id) {
+    for (std::size_t r = 0; r < table.rows(); ++r) {
+      if (table.at(r, "id") == id) return r;
+    }
+    return std::nullopt;
+  }
+
   void write_products() {
     const TableText old = base("import_products.csv");
     TableText t(old.header());
     for (const OwnGroup& one : h_.products) {
-      std::size_t known = 0;
-      while (known < old.rows() && old.at(known, "id") != one.id) ++known;
-      const bool has = known < old.rows();
+      const std::optional<std::size_t> known = row_with(old, one.id);
       std::vector<std::string> row;
       for (const std::string& column : old.header()) {
         row.push_back(column == "id"                     ? one.id
-                      : column == "title_en"             ? (has ? old.at(known, column) : one.title.en)
-                      : column == "title_zh"             ? (has ? old.at(known, column) : one.title.zh)
+                      : column == "title_en"             ? (known ? old.at(*known, column) : one.title.en)
+                      : column == "title_zh"             ? (known ? old.at(*known, column) : one.title.zh)
                       : column == "customs_lines"        ? one.lines
-                      : column == "hs_codes"             ? (has ? old.at(known, column) : "")
+                      : column == "hs_codes"             ? (known ? old.at(*known, column) : "")
                       : column == "price_split"          ? (has_quantities(one) ? "quantity" : "imputed")
                       : column == "source"               ? own_
                       : column == "kind"                 ? "data"
@@ -164,9 +171,7 @@ class ImportMaker {
     const TableText old = base(file);
     TableText t(old.header());
     for (const OwnGroup& one : h_.products) {
-      std::size_t known = 0;
-      while (known < old.rows() && old.at(known, "id") != one.id) ++known;
-      const bool has = known < old.rows();
+      const std::optional<std::size_t> known = row_with(old, one.id);
       std::vector<std::string> row;
       for (const std::string& column : old.header()) {
         row.push_back(column == "id" || column == "series"     ? one.id
@@ -174,7 +179,7 @@ class ImportMaker {
                       : column == "known_from"                 ? known_on_
                       : column == "source" || column == "kind" ? "judgement"
                       : column == "note"                       ? ""
-                      : has                                    ? old.at(known, column)
+                      : known                                  ? old.at(*known, column)
                       : column == "most_level_frac"            ? "1"
                                                                : "0");
       }

@@ -13,7 +13,7 @@ namespace {
 
 const std::array<const char*, 4> kProvenance{"source", "kind", "known_from", "note"};
 const std::array<const char*, 3> kMeasuredDrivers{"capex", "memory_price", "oil_price"};
-const std::string kCorrelation = "correlation.", kVolume = "volume.", kPrice = "price.";
+const std::string kCorrelation = "correlation.", kVolume = "volume.";
 
 /// Loadings and lags of one direction of trade.
 struct Side {

@@ -40,6 +40,21 @@ class ProductValues {
 
 }  // namespace
 
+ChipSplit::ChipSplit(double memory_frac, double processors_frac, const MonthlySeries& index)
+    : odds_((1 - memory_frac) / memory_frac),
+      processors_frac_(processors_frac),
+      index_(index),
+      weights_(gamma_lag_weights(kLagMonths, kMemoryLagLength)) {}
+
+double ChipSplit::memory(double line, Month month) const {
+  const double moved = lagged_log(index_, month, weights_) - lagged_log(index_, kSplitAnchor, weights_);
+  return rounded(1 / (1 + odds_ * std::exp(-moved)) * line, 6);
+}
+
+double ChipSplit::processors(double line, Month month) const {
+  return rounded(processors_frac_ * (line - memory(line, month)), 6);
+}
+
 std::string split_history(const TableFiles& figures, const TableFiles& beliefs, const std::string& figures_name,
                           const std::string& beliefs_name, const MonthlySeries& memory, Month origin,
                           const Date& known_on) {
@@ -52,21 +67,16 @@ std::string split_history(const TableFiles& figures, const TableFiles& beliefs, 
 
   const std::vector<std::string>& line = chip_products();
   const std::vector<std::string>& rest = unprinted_products();
-  const std::vector<double> weights = gamma_lag_weights(kLagMonths, kMemoryLagLength);
-  const double anchor = then.at("memory", kSplitAnchor) / then.sum(line, kSplitAnchor);
-  const auto memory_share = [&](Month month) {
-    const double moved = lagged_log(memory, month, weights) - lagged_log(memory, kSplitAnchor, weights);
-    return 1 / (1 + (1 - anchor) / anchor * std::exp(-moved));
-  };
   const double chips = then.year({"computing_chips"}, kShareYear),
                processors = chips / (chips + then.year({"other_ics"}, kShareYear));
+  const ChipSplit split(then.at("memory", kSplitAnchor) / then.sum(line, kSplitAnchor), processors, memory);
   std::map<std::string, double> kept;  // shares of what customs does not print
   for (const char* id : {"network_optical", "pharmaceuticals"})
     kept[id] = then.year({id}, kShareYear) / then.year(rest, kShareYear);
 
   const auto value = [&](const std::string& product, Month month) -> double {
     if (kept.contains(product)) return rounded(kept.at(product) * now.sum(rest, month), 6);
-    if (product == "memory") return rounded(memory_share(month) * now.sum(line, month), 6);
+    if (product == "memory") return split.memory(now.sum(line, month), month);
     return now.at(product, month);
   };
   for (std::size_t r = 0; r < t.rows(); ++r) {
@@ -76,8 +86,8 @@ std::string split_history(const TableFiles& figures, const TableFiles& beliefs, 
     if (product == "memory" || kept.contains(product)) {
       divided = value(product, month);
     } else if (product == "computing_chips" || product == "other_ics") {
-      const double left = now.sum(line, month) - value("memory", month), first = rounded(processors * left, 6);
-      divided = product == "other_ics" ? left - first : first;
+      const double all = now.sum(line, month), first = split.processors(all, month);
+      divided = product == "other_ics" ? all - split.memory(all, month) - first : first;
     } else if (product == kResidualProduct) {
       divided = now.sum(rest, month);
       for (const std::string& one : rest) divided -= one == kResidualProduct ? 0 : value(one, month);

@@ -1,6 +1,5 @@
 #include "models/estimation/trade_history.hpp"
 
-#include <cmath>
 #include <limits>
 #include <set>
 

@@ -6,7 +6,6 @@
 
 #include "outputs/headline_sentence.hpp"
 #include "outputs/labels.hpp"
-#include "outputs/number_format.hpp"
 #include "outputs/results_view.hpp"
 #include "outputs/svg/svg_canvas.hpp"
 

@@ -2,7 +2,6 @@
 /// Sheets that charts are drawn from: growth with its history, contributions by driver, scenarios side by side.
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "outputs/results_view.hpp"
 #include "outputs/xlsx/report_sheets.hpp"

@@ -1,20 +1,17 @@
 /// \file
 /// backtest [TOTALS.csv]: forecasts from every month of the past, on what was known then, scored beside rivals.
 #include <algorithm>
-#include <filesystem>
 
-#include "outputs/atomic_file.hpp"
 #include "outputs/backtest_report.hpp"
 #include "outputs/backtest_tables.hpp"
 #include "outputs/register_views.hpp"
-#include "outputs/run_folder.hpp"
+#include "sim/program/backtest_answer.hpp"
 #include "sim/program/backtest_inputs.hpp"
 #include "sim/program/choices.hpp"
 #include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
 #include "sim/program/group_backtest_verb.hpp"
-#include "sim/program/run_folders.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/threads.hpp"
 #include "sim/program/verbs.hpp"
@@ -70,23 +67,11 @@ std::vector<PublishedForecast> of_flows(std::vector<PublishedForecast> published
   return published;
 }
 
-void write_files(const std::filesystem::path& folder, const BacktestResults& results, Language language) {
-  write_file_atomically(folder / "scores.csv", backtest_scores_csv(results));
-  write_file_atomically(folder / "forecasts.csv", backtest_forecasts_csv(results));
-  write_file_atomically(folder / "pit.csv", backtest_pit_csv(results));
-  write_file_atomically(folder / "register.csv", register_csv(results));
-  write_file_atomically(folder / "backtest.md", backtest_markdown(results, language));
-  write_file_atomically(folder / "backtest.html", backtest_html(results, language));
-}
-
 }  // namespace
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
   if (line.level) require_choice("level", *line.level, {"totals", "groups"});
-  if (line.conditional && line.level && *line.level != "totals")
-    refuse_usage("--conditional has no --level " + *line.level, "elasticities are those of the totals",
-                 "leave --level out");
   const bool groups = line.level == "groups";
   if (line.conditional || groups) {
     const std::string which = line.conditional ? "--conditional" : "--level groups";
@@ -100,19 +85,20 @@ int backtest_verb(const CommandLine& line) {
   const Language language = languages.front() == "zh" ? Language::zh : Language::en;
   if (groups) return group_backtest_verb(line, options, language);
   const BacktestTables tables = read_backtest_tables(line, options);
-  if (line.conditional) return conditional_backtest_verb(line, options, tables.data, tables.calendar, tables.file);
+  if (line.conditional) return conditional_backtest_verb(line, options, language, tables);
 
-  const std::optional<std::string> out = line.out ? line.out : read_environment().out;
-  RunFolders made;
-  if (out) made.prepare(*out, line.force);
+  const BacktestFolder folder(line);
   const BacktestInputs inputs{tables.data, tables.calendar, tables.rivals, tables.first_prints, tables.file};
   BacktestResults results = score_backtest(backtest_forecasts(inputs, options), tables.first_prints, options);
   results.published =
       score_register(of_flows(tables.published, options.flows), tables.data, tables.first_prints, results.forecasts);
-  if (out) write_files(*out, results, language);
-  print(line.format == "csv"    ? backtest_scores_csv(results)
-        : line.format == "json" ? backtest_json(results)
-                                : backtest_table(results, language, terminal_style()));
+  folder.tell({.scores_csv = backtest_scores_csv(results),
+               .json = backtest_json(results),
+               .table = backtest_table(results, language, terminal_style()),
+               .document = backtest_document(results, language),
+               .more_files = {{"forecasts.csv", backtest_forecasts_csv(results)},
+                              {"pit.csv", backtest_pit_csv(results)},
+                              {"register.csv", register_csv(results)}}});
   return kSuccess;
 }
 

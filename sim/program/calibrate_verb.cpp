@@ -14,6 +14,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/calibration_report.hpp"
 #include "scenarios/embedded.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/node_values.hpp"
 #include "scenarios/text_encoding.hpp"
 #include "sim/program/data_file.hpp"
@@ -57,9 +58,8 @@ TableFiles base_files(const std::string& name) {
   if (fs::is_directory(name, error)) return folder_files(name);
   TableFiles files = shipped_files_of(name);
   if (files.empty()) {
-    const std::string near = nearest_name(name, shipped_calibrations());
     refuse_usage("there is no calibration '" + name + "' and no such folder", "",
-                 near.empty() ? "see: plimsoll list" : "did you mean " + near + "?");
+                 did_you_mean(name, shipped_calibrations(), "see: plimsoll list"));
   }
   return files;
 }

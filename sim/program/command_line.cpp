@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "scenarios/input_error.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
@@ -147,17 +148,17 @@ po::options_description options_of(const std::string& verb) {
   }
   if (verb == "plan") options.add_options()("format", text("KIND"), "on standard output: table (default) or json");
   if (verb == "run" || verb == "plan") {
-    options.add_options()("keep-samples", text("SERIES,.."),
+    options.add_options()("keep-samples", text("[=SERIES,..]"),
                           "also write samples.nc (NetCDF): the values of every path, of these series (patterns); "
                           "without SERIES, of those that are reported");
   }
   if (verb == "equilibrium") {
     options.add_options()("out", text("FILE"), "also write every figure to FILE, as CSV")(
-        "format", text("KIND"), "on standard output: table (default) or csv");
+        "format", text("KIND"), "on standard output: table (default), csv or json");
   }
   if (verb == "backtest") {
-    options.add_options()("level", text("LEVEL"), "totals (default) or groups")("flow", text("FLOW"),
-                                                                                "exports or imports (default: both)")(
+    options.add_options()("level", text("LEVEL"), "totals (default) or groups")(
+        "flow", text("FLOW"), "exports or imports (default: both; of groups exports)")(
         "conditional", "drivers that act, as expected and as they came: what knowing them is worth")(
         "vintage", text("KIND"), "levels as revised later: final (default), or as first known: first")(
         "rivals", text("FILE"), "forecasts of rivals for these totals, made by models/backtest/rivals.R")(
@@ -192,7 +193,9 @@ constexpr int kMostShards = 1'000'000;
 /// The number of an option that counts things.
 int parse_count(const std::string& option, const std::string& text, const std::string& things) {
   const auto number = parse_integer(text, 1, kMostShards);
-  if (!number) refuse_usage("'--" + option + " " + text + "' is not a number of " + things, "a whole number from 1");
+  if (!number)
+    refuse_usage("'--" + option + " " + text + "' is not a number of " + things,
+                 "a whole number from 1 to " + std::to_string(kMostShards));
   return static_cast<int>(*number);
 }
 
@@ -365,9 +368,10 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
                    "seconds, above 0 and up to a day");
     line.checkpoint_s = *number;
   }
-  if (line.paths && !parse_integer(*line.paths, 1, std::numeric_limits<long long>::max())) {
-    refuse_usage("'--paths " + *line.paths + "' is not a number of paths", "a whole number from 1");
-  }
+  constexpr long long kMostPaths = 1LL << 40;  // as the field table says
+  if (line.paths && !parse_integer(*line.paths, 1, kMostPaths))
+    refuse_usage("'--paths " + *line.paths + "' is not a number of paths",
+                 "a whole number from 1 to " + std::to_string(kMostPaths));
   using Limits = std::numeric_limits<long long>;
   if (line.seed && !parse_integer(*line.seed, Limits::min(), Limits::max())) {
     refuse_usage("'--seed " + *line.seed + "' is not a seed", "a whole number of at most 64 bits");
@@ -375,14 +379,9 @@ CommandLine parse_command_line(const std::string& verb, const std::vector<std::s
   if (line.out && line.out->empty()) refuse_usage("--out needs a name");
   std::vector<std::string> formats{"table"};
   if (verb != "plan") formats.emplace_back("csv");
-  if (verb != "equilibrium") formats.emplace_back("json");
+  formats.emplace_back("json");
   if (std::find(formats.begin(), formats.end(), line.format) == formats.end()) {
-    const std::string near = nearest_name(line.format, formats);
-    refuse_usage("unknown format '" + line.format + "'",
-                 verb == "equilibrium" ? "table or csv"
-                 : verb == "plan"      ? "table or json"
-                                       : "table, csv or json",
-                 near.empty() ? "" : "did you mean " + near + "?");
+    refuse_usage("unknown format '" + line.format + "'", either_of(formats), did_you_mean(line.format, formats));
   }
   return line;
 }

@@ -8,6 +8,7 @@
 #include "outputs/html/report.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/run_folder.hpp"
+#include "outputs/table_json.hpp"
 #include "outputs/xlsx/comparison_workbook.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/answer_manifest.hpp"
@@ -94,6 +95,25 @@ std::string manifest(const Loaded& base, const Loaded& other, const ComparisonRe
   return finished_manifest(std::move(json), {ran.threads, ran.instruction_set, ran.seconds}, line);
 }
 
+/// The tables of a pair as one JSON object; more than one stand in a list.
+std::string pair_json(const std::string& manifest_text, const std::string& folder,
+                      const std::vector<std::pair<std::string, std::string>>& files) {
+  const nlohmann::ordered_json manifest = nlohmann::ordered_json::parse(manifest_text);
+  nlohmann::ordered_json json;
+  for (const char* key : {"status", "scenarios", "digest", "seed", "paths"}) json[key] = manifest.at(key);
+  json["folder"] = folder;
+  for (const auto& [name, csv] : files)
+    json[name.substr(0, name.find('.'))] =
+        rows_json(csv, {"series", "of", "by", "key", "frequency", "period", "unit", "split"});
+  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+/// What one pair prints; `nth` of `all`, from 1.
+std::string printed(const std::string& format, const std::string& text, std::size_t nth, std::size_t all) {
+  if (format != "json") return (nth > 1 ? "\n" : "") + text;
+  return all == 1 ? text : (nth == 1 ? "[" : ",") + text;
+}
+
 /// Two scenarios have their report beside their differences; more have one together.
 fs::path report_folder(const std::vector<std::string>& folders, const Loaded& base,
                        const std::optional<std::string>& out, const std::string& stamp) {
@@ -125,7 +145,6 @@ int compare_verb(const CommandLine& asked) {
   if (line.names.size() < 2)
     refuse_usage("'compare' needs two scenarios or more", "", "for example: plimsoll compare base capex-pause");
   if (line.vintage && line.names.size() > 2) refuse_usage("--vintage compares two scenarios, not more");
-  if (line.format == "json") refuse_usage("'compare' prints table or csv");
   for (std::string& name : line.names) name = scenario_of(name);
   const FileChoice files_asked = files_beside_tables(line);
   const Environment environment = read_environment();
@@ -156,6 +175,7 @@ int compare_verb(const CommandLine& asked) {
   if (with_report) refuse_overwriting(report_file, line.force);
   const std::atomic<bool>& stop = watch_signals();
   int code = kSuccess;
+  const bool json_list = line.format == "json" && folders.size() > 1;
   for (std::size_t k = 1; k < all.loaded.size(); ++k) {
     const Loaded& other = all.loaded[k];
     const ComparedNames names{base.scenario.scenario.name, other.scenario.scenario.name,
@@ -171,6 +191,7 @@ int compare_verb(const CommandLine& asked) {
     }
     if (results.statistics.paths_done == 0) {
       std::cerr << "stopped before any path was done; nothing written\n";
+      if (json_list) print(k == 1 ? "[]\n" : "]\n");
       return signal_exit_code();
     }
     const fs::path folder = folders[k - 1];
@@ -185,7 +206,8 @@ int compare_verb(const CommandLine& asked) {
     write_file_atomically(folder / "base.resolved.yaml", base.scenario.resolved_yaml);
     write_file_atomically(folder / "scenario.resolved.yaml", other.scenario.resolved_yaml);
     const std::string digest = digest_of(files);
-    write_file_atomically(folder / "manifest.json", manifest(base, other, results, line, digest));
+    const std::string manifest_text = manifest(base, other, results, line, digest);
+    write_file_atomically(folder / "manifest.json", manifest_text);
     const Titles& titles = base.simulation->plan().titles;
     if (files_asked.has(FileKind::xlsx)) {
       const Language language = languages == std::vector<std::string>{"zh"} ? Language::zh : Language::en;
@@ -197,7 +219,11 @@ int compare_verb(const CommandLine& asked) {
         {names.base, names.other, base.scenario.scenario.title, other.scenario.scenario.title, &titles, &results});
     const std::string table = line.vintage ? bridge_table(bridge, names, terminal_style())
                                            : comparison_table(results, names, terminal_style());
-    print((k > 1 ? "\n" : "") + (line.format == "csv" ? files.front().second : table));
+    print(printed(line.format,
+                  line.format == "json"  ? pair_json(manifest_text, folder.string(), files)
+                  : line.format == "csv" ? files.front().second
+                                         : table,
+                  k, folders.size()));
     if (!line.quiet)
       std::cerr << grouped(results.statistics.paths_done) << " paths of each in "
                 << fixed(results.statistics.seconds, 2) << " s\ndigest " << digest << "\nwritten to " << folder.string()
@@ -211,10 +237,12 @@ int compare_verb(const CommandLine& asked) {
     if (results.statistics.paths_done < results.statistics.paths_requested) {
       std::cerr << "stopped; the results cover " << grouped(results.statistics.paths_done) << " of "
                 << grouped(results.statistics.paths_requested) << " paths" << std::endl;
+      if (json_list) print("]\n");
       if (with_report) write_report(report, report_file, line.quiet);
       return signal_exit_code();
     }
   }
+  if (json_list) print("]\n");
   if (with_report) write_report(report, report_file, line.quiet);
   return code;
 }

@@ -38,11 +38,19 @@ std::vector<TradeFile> read_files(const std::vector<std::string>& names) {
 }
 
 std::string chosen_flow(const CommandLine& line, const std::vector<TradeFile>& files) {
-  if (line.of) return *line.of;
-  const bool exports = std::any_of(files.begin(), files.end(), [](const TradeFile& file) {
-    return std::any_of(file.figures.begin(), file.figures.end(), [](const auto& one) { return one.flow == kExports; });
-  });
-  return exports ? kExports : kImports;
+  const auto has = [&](const std::string& flow) {
+    return std::any_of(files.begin(), files.end(), [&](const TradeFile& file) {
+      return std::any_of(file.figures.begin(), file.figures.end(), [&](const auto& one) { return one.flow == flow; });
+    });
+  };
+  const std::string there = has(kExports) ? kExports : kImports;
+  if (line.of && !has(*line.of))
+    throw InputError(InputKind::data, {{{files.front().file, 0, 0},
+                                        "",
+                                        "there are no figures of " + *line.of,
+                                        "the rows are of " + there + " alone",
+                                        "leave --of out, or write --of " + there}});
+  return line.of.value_or(there);
 }
 
 /// What a person wants first: the last month and the year to date.

@@ -1,9 +1,11 @@
 /// \file
 /// plimsoll equilibrium INPUTS.csv: partial equilibrium on its own, without a scenario.
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/equilibrium_tables.hpp"
+#include "outputs/table_json.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/verbs.hpp"
@@ -37,7 +39,10 @@ int equilibrium_verb(const CommandLine& line) {
   }
   const std::string csv = equilibrium_csv(inputs.layout, solved);
   if (line.out) write_file_atomically(*line.out, csv);
-  print(line.format == "csv" ? csv : equilibrium_table(inputs.layout, solved));
+  if (line.format == "json")
+    print(rows_json(csv, {"case", "model", "variable", "exporter", "importer", "supplier"}).dump(1) + "\n");
+  else
+    print(line.format == "csv" ? csv : equilibrium_table(inputs.layout, solved));
   return kSuccess;
 }
 

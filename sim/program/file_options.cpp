@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "scenarios/near_names.hpp"
+
 namespace plimsoll {
 
 namespace {
@@ -17,9 +19,8 @@ std::vector<std::string> listed(const std::string& option, const std::string& te
     const std::size_t comma = std::min(text.find(',', at), text.size());
     const std::string name = text.substr(at, comma - at);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      const std::string near = nearest_name(name, known);
       refuse_usage("'" + name + "' is nothing that --" + option + " knows", "it takes some of " + all + ", with commas",
-                   near.empty() ? "for example: --" + option + " " + known.front() : "did you mean " + near + "?");
+                   did_you_mean(name, known, "for example: --" + option + " " + known.front()));
     }
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     at = comma + 1;

@@ -30,6 +30,17 @@ std::vector<std::string> split(const std::string& list) {
 
 }  // namespace
 
+void refuse_series_as_names(const CommandLine& line) {
+  if (!line.keep_samples) return;
+  for (const std::string& name : line.names) {
+    for (const char* what : {"exports.", "imports.", "balance.", "driver."}) {
+      if (name.starts_with(what))
+        refuse_usage("'" + name + "' is a series, not a scenario", "the value of --keep-samples stands after '='",
+                     "write --keep-samples=" + name);
+    }
+  }
+}
+
 SampleRequest request_samples(const Loaded& loaded, const std::string& series) {
   Scenario scenario = loaded.scenario.scenario;
   const std::vector<std::string> patterns = series == kReportedSeries ? std::vector<std::string>{} : split(series);
@@ -53,6 +64,9 @@ SampleRequest request_samples(const Loaded& loaded, const std::string& series) {
   return request;
 }
 
+namespace {
+
+/// \returns the bytes of the file; 0 when options.stop was set, and nothing written.
 std::int64_t write_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths,
                            const RunOptions& options, const RunContext& context) {
   const fs::path path = fs::path(folder) / "samples.nc";
@@ -62,6 +76,8 @@ std::int64_t write_samples(const SampleRequest& request, const std::string& fold
   file.finish();
   return static_cast<std::int64_t>(fs::file_size(path));
 }
+
+}  // namespace
 
 bool keep_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths, int threads,
                   Progress::Kind kind, const RunContext& context) {

@@ -19,15 +19,15 @@ struct SampleRequest {
   SampleGrid grid;
 };
 
+/// Its value is optional, so a word after a blank is the next scenario. \throws InputError (usage) for a series there
+void refuse_series_as_names(const CommandLine& line);
+
 /// `series`: comma-separated patterns, or kReportedSeries. \throws InputError (usage) for a pattern
 /// that matches nothing.
 SampleRequest request_samples(const Loaded& loaded, const std::string& series);
 
-/// Writes FOLDER/samples.nc, whole or not at all. \returns its bytes; 0 when options.stop was set, and nothing written.
-std::int64_t write_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths,
-                           const RunOptions& options, const RunContext& context);
-
-/// The same with progress and a line about it on stderr. \returns false when stopped before its end
+/// Writes FOLDER/samples.nc, whole or not at all, with progress and a line about it on stderr. \returns false when
+/// stopped before its end, and nothing written
 bool keep_samples(const SampleRequest& request, const std::string& folder, std::int64_t paths, int threads,
                   Progress::Kind kind, const RunContext& context);
 

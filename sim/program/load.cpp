@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "models/calibration_reader.hpp"
+#include "models/plausible_levels.hpp"
 #include "scenarios/resolve.hpp"
 #include "scenarios/sha256.hpp"
 #include "scenarios/stress_reader.hpp"
@@ -26,6 +27,17 @@ void refuse_design(const std::string& what) {
   if (is_suite(what)) refuse("stress suite", "stress");
 }
 
+/// Where what planning refuses stands: a key of the scenario, else the whole file; or a table of the calibration.
+void find_place(Problem& problem, InputKind kind, const LoadedScenario& scenario, const Calibration& calibration) {
+  if (kind == InputKind::data) {
+    problem.place.file = calibration.name + "/" + (problem.path.empty() ? "calibration.yaml" : problem.path);
+    problem.path.clear();
+    return;
+  }
+  problem.place = place_of(problem.path, scenario.places);
+  if (problem.place.file.empty() && !scenario.inputs.empty()) problem.place.file = scenario.inputs.back().path;
+}
+
 /// The plan of a scenario. What planning refuses is told with the place in the file, as what reading refuses.
 std::unique_ptr<Simulation> plan_of(const LoadedScenario& scenario, const Calibration& calibration) {
   try {
@@ -33,8 +45,7 @@ std::unique_ptr<Simulation> plan_of(const LoadedScenario& scenario, const Calibr
   } catch (const InputError& error) {
     std::vector<Problem> problems = error.problems();
     for (Problem& problem : problems) {
-      if (problem.place.file.empty() && error.kind() == InputKind::scenario)
-        problem.place = place_of(problem.path, scenario.places);
+      if (problem.place.file.empty()) find_place(problem, error.kind(), scenario, calibration);
     }
     throw InputError(error.kind(), std::move(problems));
   }
@@ -100,12 +111,22 @@ LoadedAll load_all(const CommandLine& line, const Environment& environment) {
   for (const std::string& what : line.names) {
     try {
       all.loaded.push_back(load(what, line, environment));
+      warn_of_levels(all.loaded.back());
     } catch (const InputError& error) {
       std::cerr << to_string(error) << std::endl;
       if (all.exit_code == 0) all.exit_code = exit_code_of(error);
     }
   }
   return all;
+}
+
+void warn_of_levels(const Loaded& loaded) {
+  for (Problem one : implausible_levels(loaded.scenario.scenario, loaded.calibration)) {
+    if (one.place.file.empty()) one.place = place_of(one.path, loaded.scenario.places);
+    const std::string place = to_string(one.place);
+    std::cerr << (place.empty() ? loaded.asked : place) << ": warning: " << one.what << " (" << one.path
+              << ")\n  why: " << one.why << "\n  hint: " << one.hint << "\n";
+  }
 }
 
 std::vector<Assumption> assumptions_beside_base(const Loaded& loaded) {

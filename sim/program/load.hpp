@@ -43,6 +43,9 @@ struct LoadedAll {
 };
 LoadedAll load_all(const CommandLine& line, const Environment& environment);
 
+/// Levels far outside their history, as warnings with their place on stderr.
+void warn_of_levels(const Loaded& loaded);
+
 /// In what the scenario differs from the shipped `base`.
 std::vector<Assumption> assumptions_beside_base(const Loaded& loaded);
 

@@ -81,10 +81,12 @@ std::string json_of(const Planned& p) {
 }  // namespace
 
 int plan_verb(const CommandLine& line) {
+  refuse_series_as_names(line);
   if (line.names.size() != 1) refuse_usage("'plan' needs one scenario or sweep", "", "for example: plimsoll plan base");
   if (is_sweep(line.names.front())) return plan_sweep_size(line);
   const Environment environment = read_environment();
   const Loaded one = load(line.names.front(), line, environment);
+  warn_of_levels(one);
   const int threads = choose_threads(line.threads, environment).threads;
   Planned planned;
   planned.scenario = one.scenario.scenario.name;

@@ -10,6 +10,7 @@
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/load.hpp"
 #include "sim/program/progress.hpp"
+#include "sim/program/reproduce_others.hpp"
 #include "sim/program/result_folders.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
@@ -40,16 +41,9 @@ struct Recorded {
   std::vector<std::pair<std::string, std::string>> files;  ///< name, sha256
 };
 
-Recorded read_manifest(const std::string& asked) {
-  std::error_code ignored;
+Recorded recorded_in(const fs::path& file, const nlohmann::json& json) {
   Recorded r;
-  r.file = fs::is_directory(asked, ignored) ? fs::path(asked) / "manifest.json" : fs::path(asked);
-  const std::string text = read_file(r.file, "name a run's folder, or its manifest.json");
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  const std::string other = other_than_run(json);
-  if (!other.empty())
-    refuse(r.file, "this is the manifest of " + other + ", not of a run", "only runs are reproduced by their manifest",
-           "run its command line again: it stands in the manifest");
+  r.file = file;
   if (json.is_discarded() || !json.is_object() || json.value("plimsoll_manifest", 0) != 1)
     refuse(r.file, "this is no manifest of a run", "a run's manifest.json says plimsoll_manifest: 1",
            "name a folder that 'plimsoll run' wrote");
@@ -88,11 +82,19 @@ std::string differences(const Recorded& then, const Loaded& now) {
 
 int reproduce_verb(const CommandLine& line) {
   if (line.names.size() != 1)
-    refuse_usage("'reproduce' takes one run", "",
+    refuse_usage("'reproduce' takes one folder of results", "",
                  "for example: plimsoll reproduce runs/base/20260610T080000Z-1a2b3c4d");
+  const std::string& asked = line.names.front();
+  std::error_code ignored;
+  const fs::path file = fs::is_directory(asked, ignored) ? fs::path(asked) / "manifest.json" : fs::path(asked);
+  const nlohmann::json json =
+      nlohmann::json::parse(read_file(file, "name a folder of results, or its manifest.json"), nullptr, false);
+  if (json.is_object() && json.contains("plimsoll_sweep_run")) return reproduce_sweep(file, json, line);
+  if (!other_than_run(json).empty()) return reproduce_answer(file, json, line);
+
   Environment environment = read_environment();
   environment.seed.reset();  // the run's own counts
-  const Recorded recorded = read_manifest(line.names.front());
+  const Recorded recorded = recorded_in(file, json);
   const fs::path scenario = recorded.file.parent_path() / "scenario.resolved.yaml";
   if (sha256_hex(read_file(scenario, "it stands beside the manifest")) != recorded.scenario_sha256)
     refuse(scenario, "the file is not the one that was run", "its SHA-256 differs from the manifest's",

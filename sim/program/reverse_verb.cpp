@@ -72,6 +72,7 @@ int reverse_verb(const CommandLine& line) {
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   const Loaded one = load(line.names.front(), line, environment);
+  warn_of_levels(one);
   const Scenario& scenario = one.scenario.scenario;
   if (!scenario.observations.empty())
     refuse_usage(one.asked + " has observations, which 'reverse' does not weigh", "its paths would not count alike",

@@ -102,6 +102,7 @@ bool join_shard(RunTask& task, const CommandLine& line) {
 
 int run_verb(const CommandLine& line) {
   if (line.names.empty()) refuse_usage("'run' needs a scenario", "", "for example: plimsoll run base");
+  refuse_series_as_names(line);
   const Environment environment = read_environment();
   const ThreadChoice choice = choose_threads(line.threads, environment);
   LoadedAll all = load_all(line, environment);

@@ -129,6 +129,7 @@ SensitivityQuestion read_question(const CommandLine& line, const Environment& en
     options.overrides.push_back({text, "command line"});
   }
   Loaded one = load(line.names.front(), options);
+  warn_of_levels(one);
   const Scenario& scenario = one.scenario.scenario;
   if (!scenario.observations.empty())
     refuse_usage(one.asked + " has observations, which 'sensitivity' does not weigh", "its paths would not count alike",

@@ -1,6 +1,5 @@
 #include "sim/program/slurm_jobs.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>

@@ -1,6 +1,7 @@
 #include "sim/program/stress_setup.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/scenario_sets.hpp"
 #include "scenarios/stress_reader.hpp"
@@ -94,19 +95,33 @@ class SetUp {
     add(nullptr);
     if (!problems_.empty()) throw InputError(kind_, problems_);
     for (const SuiteScenario& one : setup_.suite.scenarios) add(&one);
+    if (problems_.empty() && setup_.members.size() == 1)
+      problems_.push_back({setup_.suite.scenarios.front().place, "scenarios", "the baseline is the only scenario",
+                           "nothing would be held against it", "name others, e.g. scenarios: [capex-stop]"});
     if (!problems_.empty()) throw InputError(kind_, problems_);
     return std::move(setup_);
   }
 
  private:
+  /// A suite may list its baseline among the scenarios, as it is: there is one all the same.
+  bool is_baseline(const std::string& name, const Loaded& loaded) const {
+    const StressMember& first = setup_.members.front();
+    return name == first.name && loaded.run_hash == first.loaded.run_hash;
+  }
+
   void add(const SuiteScenario* one) {
     const std::string what = one == nullptr ? setup_.suite.baseline : one->scenario;
     try {
       Loaded loaded =
           load(what, options_of(setup_.suite, one, common_, typed_,
                                 reported(setup_.plan.series_patterns(), setup_.plan.contribution_patterns())));
+      warn_of_levels(loaded);
       const std::string own = loaded.scenario.scenario.name;
       const std::string name = one == nullptr || one->name.empty() ? own : one->name;
+      if (one != nullptr && is_baseline(name, loaded) && !std::exchange(baseline_listed_, true)) {
+        setup_.members.front().asked = *one;
+        return;
+      }
       const Place place = one == nullptr ? Place{what} : one->place;
       const std::size_t before = problems_.size();
       check_beside(setup_.members.empty() ? loaded : setup_.members.front().loaded, loaded, name, place, problems_);
@@ -130,6 +145,7 @@ class SetUp {
   const CommandLine& line_;
   std::vector<Override> common_;
   StressSetup setup_;
+  bool baseline_listed_ = false;
   InputKind kind_ = InputKind::scenario;
   std::vector<Problem> problems_;
 };

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
@@ -76,6 +77,23 @@ SweepFiles chosen_sweep_files(const CommandLine& line) {
   return files;
 }
 
+namespace {
+
+/// The commands that wrote tables here, the first one first: it is not lost when a later one merges or extends.
+std::vector<std::string> commands_of(const fs::path& folder, const CommandLine& line) {
+  std::ifstream in(folder / "manifest.json", std::ios::binary);
+  const nlohmann::json before = nlohmann::json::parse(in, nullptr, false);
+  std::vector<std::string> commands;
+  if (before.is_object() && before.contains("plimsoll_sweep_run")) {
+    commands.push_back(before.value("command_line", ""));
+    for (const std::string& one : before.value("continued", std::vector<std::string>{})) commands.push_back(one);
+  }
+  commands.push_back(line.whole);
+  return commands;
+}
+
+}  // namespace
+
 int finish_sweep(const std::string& folder, const SweepPlan& plan, const CommandLine& line) {
   const SweepFiles files = chosen_sweep_files(line);
   const fs::path out = folder;
@@ -88,7 +106,7 @@ int finish_sweep(const std::string& folder, const SweepPlan& plan, const Command
                                         "plimsoll resume " + folder + " simulates them"}});
   const auto write = [&] {
     MergedSweep made = merge_sweep(plan, index, out);
-    write_file_atomically(out / "manifest.json", sweep_manifest(plan, made, line.whole));
+    write_file_atomically(out / "manifest.json", sweep_manifest(plan, made, commands_of(out, line)));
     std::error_code ignored;
     if (files.html || fs::exists(out / "report.html", ignored))  // one that is there must not tell of older results
       write_file_atomically(out / "report.html",

@@ -27,17 +27,6 @@ std::string one_line(const std::exception& error) {
   return text.empty() ? "failed" : text;
 }
 
-}  // namespace
-
-const CalibrationShelf::Kept& CalibrationShelf::at(const std::string& name) const {
-  const std::lock_guard lock(guard_);
-  const auto known = kept_.find(name);
-  if (known != kept_.end()) return known->second;
-  Calibration calibration = load_calibration(name, folder_);
-  IdCatalog catalog = catalog_of(calibration);
-  return kept_.emplace(name, Kept{std::move(calibration), std::move(catalog)}).first->second;
-}
-
 FigurePlan figures_of(const SweepPlan& plan) {
   std::vector<Statistic> statistics;
   for (const SweepPlan::Output& output : plan.outputs) {
@@ -47,6 +36,17 @@ FigurePlan figures_of(const SweepPlan& plan) {
     statistics.push_back(*statistic);
   }
   return FigurePlan(statistics);
+}
+
+}  // namespace
+
+const CalibrationShelf::Kept& CalibrationShelf::at(const std::string& name) const {
+  const std::lock_guard lock(guard_);
+  const auto known = kept_.find(name);
+  if (known != kept_.end()) return known->second;
+  Calibration calibration = load_calibration(name, folder_);
+  IdCatalog catalog = catalog_of(calibration);
+  return kept_.emplace(name, Kept{std::move(calibration), std::move(catalog)}).first->second;
 }
 
 SweepPoints::SweepPoints(const SweepPlan& plan)

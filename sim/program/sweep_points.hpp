@@ -36,9 +36,6 @@ class CalibrationShelf {
   mutable std::map<std::string, Kept> kept_;  ///< elements stay where they are
 };
 
-/// What statistics the outputs of a plan are.
-FigurePlan figures_of(const SweepPlan& plan);
-
 class SweepPoints {
  public:
   /// \throws InputError (incompatible) when engine or calibrations are others than those of the plan

@@ -2,16 +2,13 @@
 /// resume, merge, extend and report on sweep folders.
 #include <algorithm>
 #include <filesystem>
-#include <iostream>
 
 #include "outputs/atomic_file.hpp"
-#include "outputs/number_format.hpp"
 #include "outputs/sweep_plan_file.hpp"
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/slurm_sweep.hpp"
-#include "sim/program/standard_output.hpp"
 #include "sim/program/sweep_folder.hpp"
 #include "sim/program/sweep_setup.hpp"
 #include "sim/program/threads.hpp"

@@ -1,13 +1,14 @@
 #include "sim/program/sweep_setup.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "models/scenario_sets.hpp"
 #include "outputs/build_facts.hpp"
 #include "scenarios/number_text.hpp"
+#include "scenarios/resolve.hpp"
 #include "scenarios/sweep_reader.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
@@ -75,6 +76,7 @@ class Planner {
     ReadOptions options{sweep_.set};
     options.overrides.insert(options.overrides.end(), typed_.begin(), typed_.end());
     const ScenarioTemplate whole = ScenarioTemplate::load(sweep_.scenario, options);
+    places_ = whole.places();
     check_fields_of(sweep_, typed_, whole);
     describe(whole);
     const std::string seed = whole.value("seed");
@@ -192,13 +194,17 @@ class Planner {
       }
     }
     std::vector<Problem> problems = first->problems();
-    for (Problem& p : problems)
+    for (Problem& p : problems) {
+      if (p.place.file.empty()) p.place = place_of(p.path, places_);
+      if (p.place.file.empty()) p.place.file = sweep_.scenario;
       p.why += (p.why.empty() ? "" : "; ") + std::string("no point of the design can be simulated");
+    }
     throw InputError(first->kind(), problems);
   }
 
   SweepSpec sweep_;
   std::vector<Override> typed_;
+  std::map<std::string, Place> places_;  ///< in the scenario's files
   SweepPlan plan_;
 };
 

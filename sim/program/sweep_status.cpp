@@ -4,7 +4,6 @@
 #include "outputs/sweep_plan_file.hpp"
 #include "outputs/sweep_terminal.hpp"
 #include "sim/program/slurm_sweep.hpp"
-#include "sim/program/sweep_folder.hpp"
 
 namespace plimsoll {
 namespace {

@@ -1,6 +1,9 @@
 #include "sim/program/verbs.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
@@ -46,18 +49,53 @@ int validate_design(const std::string& name, const CommandLine& line, const Envi
   }
 }
 
+/// The folder of a calibration, named by itself or by its calibration.yaml.
+std::optional<std::filesystem::path> calibration_folder(const std::string& name) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::path path = fs::absolute(name).lexically_normal();
+  if (path.filename() == "calibration.yaml") return path.parent_path();
+  const fs::path folder = path.filename().empty() ? path.parent_path() : path;
+  return fs::exists(folder / "calibration.yaml", ignored) ? std::optional(folder) : std::nullopt;
+}
+
+bool is_calibration(const std::string& name) {
+  const std::vector<std::string> shipped = shipped_calibrations();
+  return calibration_folder(name) || std::find(shipped.begin(), shipped.end(), name) != shipped.end();
+}
+
+int validate_calibration(const std::string& name) {
+  try {
+    const auto folder = calibration_folder(name);
+    if (folder)
+      load_calibration(folder->filename().string(), folder->parent_path().string());
+    else
+      load_calibration(name);
+    print(name + ": valid\n");
+    return 0;
+  } catch (const InputError& error) {
+    std::cerr << to_string(error) << std::endl;
+    return exit_code_of(error);
+  }
+}
+
 int validate_verb(const CommandLine& line) {
   need_names(line, line.names.max_size());
+  const bool overrides = !line.set.empty() || line.paths || line.seed || line.sampling;
+  if (overrides && std::all_of(line.names.begin(), line.names.end(), is_calibration))
+    refuse_usage("a calibration has no fields to change", "--set, --paths, --seed and --sampling are of scenarios");
   const Environment environment = read_environment();
   CommandLine scenarios = line;
   const auto is_design = [](const std::string& name) { return is_suite(name) || is_sweep(name); };
-  std::erase_if(scenarios.names, is_design);
+  std::erase_if(scenarios.names, [&](const std::string& name) { return is_design(name) || is_calibration(name); });
   const LoadedAll all = load_all(scenarios, environment);
   for (const Loaded& one : all.loaded) print(one.asked + ": valid\n");
   int code = all.exit_code;
   for (const std::string& name : line.names) {
-    const int design = is_design(name) ? validate_design(name, line, environment) : 0;
-    code = code == 0 ? design : code;
+    const int other = is_calibration(name) ? validate_calibration(name)
+                      : is_design(name)    ? validate_design(name, line, environment)
+                                           : 0;
+    code = code == 0 ? other : code;
   }
   return code;
 }
@@ -124,7 +162,8 @@ const std::vector<Verb>& verbs() {
        compare_verb},
       {"plan", "SCENARIO|SWEEP [OPTIONS]", "draws, memory and time that a run or sweep will take, before it starts",
        plan_verb},
-      {"reproduce", "RUN [OPTIONS]", "run a run's folder or manifest again and compare the digests", reproduce_verb},
+      {"reproduce", "DIR [OPTIONS]", "make the results of a folder or manifest again and compare the digests",
+       reproduce_verb},
       {"resume", "DIR.. [OPTIONS]", "go on with stopped runs, in their own folders, to the same bytes", resume_verb},
       {"status", "DIR.. [OPTIONS]", "how far runs and shards are", status_verb},
       {"merge", "DIR.. [OPTIONS]", "join the shards of a run, exactly", merge_verb},
@@ -136,8 +175,8 @@ const std::vector<Verb>& verbs() {
       {"decompose", "DATA.csv.. [OPTIONS]", "growth of actual trade by product and market, price and volume",
        decompose_verb},
       {"replay", "RUN --path K [OPTIONS]", "recompute one path of a run with all that it drew", replay_verb},
-      {"validate", "SCENARIO.. [OPTIONS]", "check scenarios, stress suites or sweeps and report every problem of all",
-       validate_verb},
+      {"validate", "SCENARIO.. [OPTIONS]",
+       "check scenarios, stress suites, sweeps or calibrations and report every problem of all", validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios, suites, sweeps and calibrations that ship", list_verb},
       {"describe", "[NAME]", "what a field, calibration, scenario, product, market, set or driver means",

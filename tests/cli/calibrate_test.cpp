@@ -156,6 +156,23 @@ TEST_F(Calibrate, RefusesWhatItCannotUse) {
   refused("own.csv -o 'my cal'", 2, "names no calibration");
   refused("nowhere.csv -o x", 4, "cannot be read");
   refused("own.csv -o x --known-on 2020-01-01", 4, "known_on lies before");
+  // A total from January 2024 on: its first line is named, and how many months are needed.
+  std::string text = own_trade();
+  for (std::size_t at = 0; (at = text.find("exports,,,20", at)) != std::string::npos;) {
+    if (text.compare(at + 10, 4, "2024") < 0)
+      text.erase(at, text.find('\n', at) + 1 - at);
+    else
+      ++at;
+  }
+  write("short.csv", text);
+  const auto line =
+      1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("exports,,,")), '\n');
+  refused("short.csv -o x", 4,
+          "short.csv:" + std::to_string(line) + ":1: error: the total has 29 months, 48 are needed");
+  std::string imports = own_trade();
+  for (std::size_t at = 0; (at = imports.find("exports", at)) != std::string::npos;) imports.replace(at, 7, "imports");
+  write("imports.csv", imports);
+  refused("imports.csv -o x", 4, "hint: give a file with rows of exports too");
   EXPECT_FALSE(fs::exists(folder_.path() / "x"));
 }
 

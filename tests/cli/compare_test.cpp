@@ -48,6 +48,26 @@ TEST_F(Compare, ComparesEveryFurtherScenarioWithTheFirst) {
   EXPECT_FALSE(folder_.read("all/base-memory-downcycle/differences.csv").empty());
 }
 
+TEST_F(Compare, PrintsTablesAsJsonAndSeveralPairsAsAList) {
+  const Outcome one = folder_.run(
+      "compare base capex-pause --paths 64 --set report.series=[exports.total.yoy] --out one --quiet --format json");
+  ASSERT_EQ(one.code, 0) << one.err;
+  const nlohmann::json json = nlohmann::json::parse(one.out);
+  const CsvTable csv = parse_csv(folder_.read("one/differences.csv"), "differences.csv");
+  ASSERT_EQ(json.at("differences").size(), csv.rows.size());
+  for (std::size_t k = 0; k < csv.rows.size(); ++k) {
+    const auto cell = [&](const char* name) { return csv.rows[k].fields[static_cast<std::size_t>(csv.column(name))]; };
+    EXPECT_EQ(json["differences"][k]["period"], cell("period"));
+    EXPECT_EQ(json["differences"][k]["difference"], std::stod(cell("difference")));
+    EXPECT_EQ(json["differences"][k]["se_p05"], std::stod(cell("se_p05")));
+  }
+  EXPECT_EQ(json.at("digest"), nlohmann::json::parse(folder_.read("one/manifest.json")).at("digest"));
+  const Outcome two = folder_.run("compare base capex-pause truce --paths 64 --out two --quiet --format json");
+  const nlohmann::json list = nlohmann::json::parse(two.out);
+  ASSERT_EQ(list.size(), 2U) << two.err;
+  EXPECT_EQ(list[1]["scenarios"][1]["name"], "truce");
+}
+
 TEST_F(Compare, ExplainsALaterForecastByMonthAndByDriverWithoutARest) {
   const Outcome o = folder_.run("compare as-of-2025-12 as-of-2026-05 --vintage --paths 512 --out v --quiet");
   ASSERT_EQ(o.code, 0) << o.err;

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "program.hpp"
 #include "scenarios/csv.hpp"
@@ -110,10 +111,21 @@ TEST_F(EquilibriumVerb, NamesTheCaseWithoutAnEquilibrium) {
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "out.csv"));
 }
 
+TEST_F(EquilibriumVerb, PrintsTheSameFiguresAsCsvAndAsJson) {
+  write_example("gsim_4x4_inputs.csv");
+  const CsvTable csv = parse_csv(folder_.run("equilibrium gsim_4x4_inputs.csv --format csv").out, "csv");
+  const nlohmann::json json = nlohmann::json::parse(folder_.run("equilibrium gsim_4x4_inputs.csv --format json").out);
+  ASSERT_EQ(json.size(), csv.rows.size());
+  for (std::size_t k = 0; k < csv.rows.size(); ++k) {
+    EXPECT_EQ(json[k]["exporter"], csv.rows[k].fields[3]);
+    EXPECT_EQ(json[k]["value"], std::stod(csv.rows[k].fields[5]));
+  }
+}
+
 TEST_F(EquilibriumVerb, AnswersUsageErrorsWithExitCodeTwo) {
   write_example("gsim_4x4_inputs.csv");
   std::filesystem::create_directories(folder_.path() / "folder");
-  for (const char* arguments : {"", "gsim_4x4_inputs.csv gsim_4x4_inputs.csv", "gsim_4x4_inputs.csv --format json",
+  for (const char* arguments : {"", "gsim_4x4_inputs.csv gsim_4x4_inputs.csv", "gsim_4x4_inputs.csv --format xml",
                                 "gsim_4x4_inputs.csv --paths 5", "gsim_4x4_inputs.csv --out folder",
                                 "gsim_4x4_inputs.csv --out nowhere/out.csv", "gsim_4x4_inputs.csv --out="}) {
     const Outcome outcome = folder_.run(std::string("equilibrium ") + arguments);

@@ -110,7 +110,8 @@ TEST(KeepSamples, GoesOnWithTheRun) {
 TEST(KeepSamples, RefusesSeriesThatTheScenarioDoesNotHaveBeforeAnythingIsWritten) {
   const ProgramFolder folder;
   for (const auto& [list, said] : {std::pair("=exports.total.yoi", "did you mean exports.total.yoy?"),
-                                   std::pair("=", "should follow"), std::pair("=a,,b", "empty series")}) {
+                                   std::pair("=", "should follow"), std::pair("=a,,b", "empty series"),
+                                   std::pair(" exports.total.yoy", "write --keep-samples=exports.total.yoy")}) {
     const Outcome o = folder.run("run base --paths 16 --out run --keep-samples" + std::string(list));
     EXPECT_EQ(o.code, 2) << list;
     EXPECT_NE(o.err.find(said), std::string::npos) << o.err;

@@ -109,16 +109,16 @@ TEST_F(Program, WritesNothingWhenTheScenarioIsWrong) {
 }
 
 TEST_F(Program, AnswersUsageErrorsWithExitCodeTwoAndAHint) {
-  for (const char* arguments :
-       {"", "rnu base", "run", "run base --path 5", "run base --paths", "run base --threads 0", "run base --format xml",
-        "validate", "list extra", "run base --shard 2", "run base --keep-samples=", "run base --target-se 'p05(x)=1'",
-        "compare base", "sweep", "sensitivity", "calibrate", "backtest --flow both"}) {
+  for (const char* arguments : {"", "rnu base", "run", "run base --path 5", "run base --paths", "run base --threads 0",
+                                "run base --format xml", "validate", "validate china-2026-05 --paths 64", "list extra",
+                                "run base --shard 2", "run base --keep-samples=", "run base --target-se 'p05(x)=1'",
+                                "compare base", "sweep", "sensitivity", "calibrate", "backtest --flow both"}) {
     const Outcome outcome = folder_.run(arguments);
     EXPECT_EQ(outcome.code, 2) << arguments << "\n" << outcome.err;
     EXPECT_TRUE(outcome.out.empty()) << arguments;
     EXPECT_FALSE(outcome.err.empty()) << arguments;
   }
-  EXPECT_NE(folder_.run("rnu base").err.find("did you mean 'run'"), std::string::npos);
+  EXPECT_NE(folder_.run("rnu base").err.find("did you mean run?"), std::string::npos);
   EXPECT_NE(folder_.run("sensitivity").err.find("takes one scenario"), std::string::npos);
   EXPECT_TRUE(folder_.empty());
 }
@@ -169,6 +169,18 @@ TEST_F(Program, ValidatesShowsListsAndDescribes) {
   EXPECT_EQ(invalid.code, 3);
   EXPECT_NE(invalid.err.find("bad.yaml:2:1"), std::string::npos) << invalid.err;
   EXPECT_NE(invalid.err.find("nowhere.yaml"), std::string::npos) << invalid.err;
+  const std::string folder = PLIMSOLL_SOURCE_DIR "/models/calibrations/china-2026-05";
+  const Outcome calibrations =
+      folder_.run("validate china-2025-12 " + folder + " " + folder + "/calibration.yaml base");
+  EXPECT_EQ(calibrations.code, 0) << calibrations.err;
+  const std::filesystem::path mine = folder_.path() / "mine/china-2026-05";
+  std::filesystem::create_directories(mine.parent_path());
+  std::filesystem::copy(folder, mine, std::filesystem::copy_options::recursive);
+  EXPECT_EQ(folder_.run("validate mine/china-2026-05/").code, 0);
+  std::ofstream(mine / "markets.csv", std::ios::app) << "us,twice\n";
+  const Outcome edited = folder_.run("validate mine/china-2026-05");
+  EXPECT_EQ(edited.code, 4);
+  EXPECT_NE(edited.err.find("markets.csv"), std::string::npos) << edited.err;
   EXPECT_NE(folder_.run("show capex-pause").out.find("shipped:base.yaml"), std::string::npos);
   EXPECT_NE(folder_.run("list").out.find("memory-supercycle"), std::string::npos);
   EXPECT_EQ(folder_.run("describe capex_paths.pause").code, 0);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "sim/program/reproduce_others.hpp"
 
 namespace plimsoll {
 namespace {
@@ -55,6 +56,58 @@ TEST_F(Reproduce, RefusesAScenarioThatWasEdited) {
   const Outcome o = folder_.run("reproduce run");
   EXPECT_EQ(o.code, 4);
   EXPECT_NE(o.err.find("not the one that was run"), std::string::npos) << o.err;
+}
+
+/// Sweeps by their plan, answers by the command that their manifest keeps; the environment of today has no say.
+TEST(ReproduceOthers, FindsTheSameDigestAndLeavesNothingBehind) {
+  const ProgramFolder folder;
+  std::ofstream(folder.path() / "own file.yaml") << "plimsoll: 1\nname: own\nextends: base\nseed: 4\n";
+  std::ofstream(folder.path() / "sweep.yaml")
+      << "plimsoll_sweep: 1\nscenario: base\npaths: 64\ndesign: {grid: {exchange_rate.annual_sd_log: [0.03, 0.06]}}\n"
+         "outputs: ['p05(exports.total.yoy@2027)']\n";
+  const std::string narrow = " --set report.series=[exports.total.yoy] --paths 256 --quiet";
+  for (const auto& [name, command] :
+       {std::pair("c", "compare 'own file.yaml' base --seed 9" + narrow), std::pair("s", "stress regulator" + narrow),
+        std::pair("r", "reverse 'own file.yaml' --target 'exports.total.yoy@2027 < -10'" + narrow),
+        std::pair("i", "sensitivity base --of exports.total.yoy@2027" + narrow),
+        std::pair("w", std::string("sweep sweep.yaml --quiet"))}) {
+    const Outcome made = folder.run(command + " --out " + name, "PLIMSOLL_SEED=12");
+    ASSERT_EQ(made.code, 0) << command << made.err;
+    const std::string digest = nlohmann::json::parse(folder.read(std::string(name) + "/manifest.json")).at("digest");
+    for (const std::string& what : {std::string(name), std::string(name) + "/manifest.json"}) {
+      const Outcome o = folder.run("reproduce --threads 1 --quiet " + what,
+                                   "PLIMSOLL_SEED=13 TMPDIR='" + folder.path().string() + "'");
+      EXPECT_EQ(o.code, 0) << what << o.out << o.err;
+      EXPECT_EQ(o.out, "the same digest: " + digest + "\n");
+    }
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    EXPECT_FALSE(entry.path().filename().string().starts_with("plimsoll-reproduce-")) << entry.path();
+
+  std::ofstream(folder.path() / "own file.yaml", std::ios::app) << "oil_price: {annual_sd_log: 0.5}\n";
+  const Outcome other = folder.run("reproduce r");
+  EXPECT_EQ(other.code, 9) << other.err;
+  EXPECT_NE(other.out.find("a scenario, its calibration or the engine is another"), std::string::npos) << other.out;
+  std::filesystem::remove(folder.path() / "own file.yaml");
+  const Outcome gone = folder.run("reproduce c");
+  EXPECT_EQ(gone.code, 3) << gone.out;
+  EXPECT_NE(gone.err.find("own file.yaml"), std::string::npos) << gone.err;
+}
+
+TEST(ReproduceOthers, RefusesWhatIsNotWhole) {
+  const ProgramFolder folder;
+  std::ofstream(folder.path() / "sweep.yaml")
+      << "plimsoll_sweep: 1\nscenario: base\npaths: 64\ndesign: {grid: {exchange_rate.annual_sd_log: [0.03, -1]}}\n"
+         "outputs: ['p05(exports.total.yoy@2027)']\n";
+  ASSERT_EQ(folder.run("sweep sweep.yaml --quiet --out w").code, 6);
+  const Outcome o = folder.run("reproduce w");
+  EXPECT_EQ(o.code, 4);
+  EXPECT_NE(o.err.find("not whole"), std::string::npos) << o.err;
+}
+
+TEST(WordsOfACommand, AreThoseThatTheManifestQuoted) {
+  EXPECT_EQ(words_of_command("plimsoll run 'a b' --set 'x={y: [1, 2]}' 'it'\\''s' ''"),
+            (std::vector<std::string>{"plimsoll", "run", "a b", "--set", "x={y: [1, 2]}", "it's", ""}));
 }
 
 }  // namespace

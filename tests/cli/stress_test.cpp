@@ -83,8 +83,27 @@ TEST_F(Stress, WritesTheLanguageThatIsAskedFor) {
   says("stress o", "o is a folder, not a suite");
   says("run o", "o is a folder, not a scenario");
   says("explain o", "this is the manifest of a stress suite, not of a run");
-  says("reproduce o", "this is the manifest of a stress suite, not of a run");
+  EXPECT_EQ(folder_.run("reproduce o --quiet").code, 0);
   EXPECT_EQ(folder_.run("status o").out, "o: stress suite small, 2 scenarios, complete\n");
+}
+
+TEST_F(Stress, ASuiteMayListItsBaselineWhichIsThereOnce) {
+  const auto suite = [&](const std::string& scenarios) {
+    write("listed.yaml", "plimsoll_stress: 1\nset: {paths: 256}\nvariance_draws: 4\nscenarios: " + scenarios +
+                             "\nthresholds: [exports.total.yoy@2027 < 0]\n");
+    return folder_.run("stress listed.yaml --quiet --force --out l");
+  };
+  ASSERT_EQ(suite("[memory-downcycle]").code, 0);
+  const std::string without = folder_.read("l/stress.csv");
+  ASSERT_EQ(suite("[base, memory-downcycle]").code, 0);
+  EXPECT_EQ(folder_.read("l/stress.csv"), without);
+  EXPECT_NE(suite("[base, base, memory-downcycle]").err.find("two scenarios are named 'base'"), std::string::npos);
+  EXPECT_NE(suite("[{scenario: base, set: {oil_price.annual_sd_log: 0.5}}, memory-downcycle]")
+                .err.find("two scenarios are named 'base'"),
+            std::string::npos);
+  const Outcome alone = suite("[base]");
+  EXPECT_EQ(alone.code, 3);
+  EXPECT_NE(alone.err.find("the baseline is the only scenario"), std::string::npos) << alone.err;
 }
 
 TEST_F(Stress, HasTheDigitsOfRunAndCompare) {

@@ -94,6 +94,8 @@ TEST_F(SweepProgram, TellsEveryPointWhatARunOfItTells) {
   const auto manifest = nlohmann::json::parse(folder_.read("s/manifest.json"));
   EXPECT_EQ(manifest["status"], "complete");
   EXPECT_EQ(manifest["points"]["done"], 6);
+  EXPECT_TRUE(manifest["command_line"].get<std::string>().starts_with("plimsoll sweep "));
+  EXPECT_EQ(manifest["continued"][0], "plimsoll merge s --format csv --quiet");
 }
 
 TEST_F(SweepProgram, StandsBesideRunsInAListOfFolders) {

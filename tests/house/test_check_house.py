@@ -17,6 +17,8 @@ OFFENDERS = {
     "file_length": ("sim/long.cpp", "\n" * 401),
     "first_sentence": ("sim/silent.hpp", "#pragma once\n"),
     "no_machine_paths": ("sim/path.cpp", f"// {SLASH}home{SLASH}someone\n"),
+    "same_digits": ("models/noise.cpp", "std::normal_distribution<double> z;\n"),
+    "docs_name_tests": ("docs/theory.md", "Proof: `Growth.IsRight`.\n"),
     "headers_compile_alone": ("sim/needy.hpp", HEADER + "inline std::string name() { return {}; }\n"),
 }
 
@@ -31,7 +33,7 @@ def main(compiler):
     for rule, (name, text) in OFFENDERS.items():
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            for room in ["scenarios", "models", "sim/program", "outputs"]:
+            for room in ["scenarios", "models", "sim/program", "outputs", "docs"]:
                 (root / room).mkdir(parents=True)
             (root / "sim/clean.hpp").write_text(HEADER + '#include "scenarios/plain.hpp"\n', encoding="utf-8")
             (root / "scenarios/plain.hpp").write_text(HEADER, encoding="utf-8")

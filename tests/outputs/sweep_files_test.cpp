@@ -8,7 +8,6 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/sweep_merge.hpp"
 #include "outputs/sweep_plan_file.hpp"
-#include "outputs/sweep_tables.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/scenario_template.hpp"
 

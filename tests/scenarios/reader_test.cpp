@@ -106,6 +106,32 @@ TEST_F(Composition, RefusesAnOverrideOfAnUnknownPathWithASuggestion) {
   }
 }
 
+TEST_F(Composition, AnOverrideThatIsRefusedLeavesNothingBehindThatIsRefusedToo) {
+  ReadOptions options;
+  options.overrides = {{"memory_price_cycle.noise.monthly_sd_lg=1", "command line"}};
+  try {
+    load(write("a.yaml", kHead), options);
+    FAIL();
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.problems().size(), 1U) << to_string(error);
+    EXPECT_NE(error.problems()[0].hint.find("noise.monthly_sd_log"), std::string::npos);
+  }
+}
+
+TEST_F(Composition, TakesALognormalWhereverItsMedianMayStand) {
+  const auto level = [&](const std::string& value) {
+    return load(write("a.yaml", kHead + "oil_price: {level_usd_per_bbl: " + value + "}\n"))
+        .scenario.oil_price.parameters.at("level_usd_per_bbl");
+  };
+  EXPECT_EQ(level("{lognormal: {median: 80, sd_log: 0.1}}"), (RandomNumber{RandomNumber::Kind::lognormal, {80, 0.1}}));
+  EXPECT_THROW(level("{uniform: [0, 90]}"), InputError);
+}
+
+TEST_F(Composition, ReadsThresholdsOnceInTheOrderOfTheFile) {
+  EXPECT_EQ(load(write("a.yaml", kHead + "report: {thresholds_pct: [5, 0, 5.0]}\n")).scenario.report.thresholds_pct,
+            (std::vector<double>{5, 0}));
+}
+
 TEST_F(Composition, WritesAResolvedScenarioThatGivesTheSameRun) {
   ReadOptions options;
   options.overrides = {{"paths=992", "command line"},

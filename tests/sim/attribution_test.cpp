@@ -6,6 +6,7 @@
 #include "models/calibration_reader.hpp"
 #include "named_outputs.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -19,13 +20,7 @@ class RealAttribution : public ::testing::Test {
  protected:
   RealAttribution() : calibration_(load_calibration("china-2026-05")), scenario_(quiet_scenario(calibration_, 31)) {
     scenario_.memory_price_cycle.process.kind = "stochastic_cycle";
-    TariffLayer layer;
-    layer.name = "test";
-    layer.market = "us";
-    layer.products = {"all"};
-    layer.change_pp = RandomNumber::fixed(20);
-    layer.effective = Date{2026, 9, 16};
-    scenario_.tariff_shocks = {layer};
+    scenario_.tariff_shocks = {tariff_layer("us", 20, Date{2026, 9, 16})};
   }
   Calibration calibration_;
   Scenario scenario_;
@@ -135,13 +130,7 @@ TEST(Attribution, OfATariffEqualsItsWork) {
   set_parameter(c, "tariff_elasticity_long_run", 3);
   set_parameter(c, "tariff_pass_through_frac", 0.9);
   Scenario s = quiet_scenario(c, 24);
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(30);
-  layer.effective = Date{2026, 9, 1};
-  s.tariff_shocks = {layer};
+  s.tariff_shocks = {tariff_layer("m0", 30, Date{2026, 9, 1})};
   const auto values = named_outputs(s, c);
   for (const char* period : {"2026-09", "2026-10", "2027-03", "2027-12", "2028-05"}) {
     const std::string at = std::string("@") + period;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -30,13 +31,7 @@ Scenario calm(const Calibration& c) {
 
 Scenario with_tariff(const Calibration& c) {
   Scenario s = calm(c);
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"all"};
-  layer.change_pp = fixed(10);
-  layer.effective = Date{2026, 9, 1};
-  s.tariff_shocks = {layer};
+  s.tariff_shocks = {tariff_layer("m0", 10, Date{2026, 9, 1})};
   return s;
 }
 

@@ -19,7 +19,7 @@ class Conditional : public ::testing::Test {
   TotalsData data_ = read_totals(shipped("totals.csv"), "totals.csv");
   TradeCalendar calendar_{shipped("calendar.csv"), "calendar.csv"};
   BacktestDrivers drivers_ = read_backtest_drivers(shipped("drivers.csv"), "drivers.csv");
-  ConditionalOptions options_{.flows = {TradeFlow::exports}, .paths = 1024, .threads = 2};
+  BacktestOptions options_{.flows = {TradeFlow::exports}, .paths = 1024, .threads = 2};
 
   ConditionalForecasts forecasts() const { return conditional_forecasts({data_, calendar_, drivers_}, options_); }
   /// Totals as if they had ended here.
@@ -131,6 +131,29 @@ TEST_F(Conditional, GivesTheSameOnAnyNumberOfThreads) {
   ASSERT_EQ(one.forecasts.size(), two.forecasts.size());
   for (std::size_t k = 0; k < one.forecasts.size(); ++k)
     EXPECT_EQ(one.forecasts[k].quantile_pct, two.forecasts[k].quantile_pct);
+}
+
+/// Strata keep the draws of a replicate apart; the fewer draws, the more their mean distance would say too much, and
+/// the score too little.
+TEST_F(Conditional, HasTheSameCrpsWithFewPathsAsWithMany) {
+  options_.from = Month::of(2025, 2);
+  const auto mean_crps = [&](int paths, double& se) {
+    options_.paths = paths;
+    double sum = 0, square = 0;
+    int counted = 0;
+    for (const ConditionalForecast& f : forecasts().forecasts) {
+      if (std::isnan(f.crps_pp)) continue;
+      sum += f.crps_pp;
+      square += f.crps_se_pp * f.crps_se_pp;
+      ++counted;
+    }
+    se = std::sqrt(square / counted);  // forecasts share their draws, so errors do not cancel
+    return sum / counted;
+  };
+  double se_few = 0, se_many = 0;
+  const double few = mean_crps(32, se_few), many = mean_crps(4096, se_many);
+  EXPECT_NEAR(few, many, se_few) << "replicates scored for themselves are 1.3 pp apart";
+  EXPECT_LT(se_many, 0.05);
 }
 
 TEST_F(Conditional, ScoresAddUp) {

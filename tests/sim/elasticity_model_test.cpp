@@ -9,6 +9,7 @@
 #include "named_outputs.hpp"
 #include "scenarios/input_error.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -21,12 +22,7 @@ constexpr ElasticityShare kPartial{Model::partial_adjustment, 1}, kConstant{Mode
     kArmington{Model::armington_ces, 1};
 
 TariffLayer layer_on(const std::string& market, double change_pp, Date effective = Date{2026, 9, 1}) {
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = market;
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(change_pp);
-  layer.effective = effective;
+  TariffLayer layer = tariff_layer(market, change_pp, effective);
   return layer;
 }
 

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <random>
 
 #include "sim/kernels.hpp"
 
@@ -40,6 +40,20 @@ TEST(Estimate, OfANormalAgreesWithItsClosedForms) {
   EXPECT_NEAR(d.se_sd, 2 / std::sqrt(2 * 256'000.0), 1e-4);
   // se of the median is sd sqrt(pi/2)/sqrt(n)
   EXPECT_NEAR(d.se_quantile[4], 2 * std::sqrt(3.14159265 / 2 / 256'000), 0.05 * d.se_quantile[4]);
+}
+
+TEST(Estimate, KnowsTheErrorOfOuterQuantilesFromFewPaths) {
+  // 1,024 normals at their expected places: sqrt(p (1 - p)/n)/density, at the 1% and 99% quantile too.
+  std::vector<double> sample;
+  const boost::math::normal normal;
+  for (int k = 0; k < 1024; ++k) sample.push_back(boost::math::quantile(normal, (k + 0.625) / 1024.25));
+  const Distribution d = Estimate(sample).distribution();
+  const double level[9] = {0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99};
+  for (std::size_t k = 0; k < 9; ++k) {
+    const double density = boost::math::pdf(normal, boost::math::quantile(normal, level[k]));
+    const double error = std::sqrt(level[k] * (1 - level[k]) / 1024) / density;
+    EXPECT_NEAR(d.se_quantile[k], error, 0.12 * error) << level[k];
+  }
 }
 
 TEST(Estimate, FromBinsIsCloseToTheExactSample) {

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <map>
 
 #include "named_outputs.hpp"
 #include "sim/simulation.hpp"

@@ -9,22 +9,16 @@
 #include "models/scores.hpp"
 #include "scenarios/embedded.hpp"
 #include "scenarios/number_text.hpp"
+#include "shipped_tables.hpp"
 #include "sim/group_engine.hpp"
 #include "sim/group_scores.hpp"
 
 namespace plimsoll {
 namespace {
 
-TableFiles shipped(const std::string& calibration) {
-  const std::string prefix = "models/calibrations/" + calibration + "/";
-  TableFiles files;
-  for (const std::string& path : shipped_files(prefix)) files[path.substr(prefix.size())] = shipped_file(path).value();
-  return files;
-}
-
 class GroupBacktestTest : public ::testing::Test {
  protected:
-  TableFiles beliefs_ = shipped(kGroupBeliefs), figures_ = shipped(kGroupFigures);
+  TableFiles beliefs_ = shipped_tables(kGroupBeliefs), figures_ = shipped_tables(kGroupFigures);
   BacktestOptions options_{.from = Month::of(2025, 6), .paths = 1024, .threads = 2};
 
   AsOfInputs inputs() const { return {beliefs_, figures_, kGroupBeliefs, kGroupFigures}; }
@@ -137,8 +131,8 @@ TEST_F(GroupBacktestTest, MakesOfDecemberNearlyTheCalibrationThatWasMadeForIt) {
 TEST_F(GroupBacktestTest, DividesLinesSoThatTheyAddUpToWhatIsPrinted) {
   const Month origin = Month::of(2026, 4);
   const TableFiles then = as_of_tables(inputs(), origin, "then");
-  const PrintedGroups before = printed_groups(figures_, "", Month::of(2024, 1), origin),
-                      after = printed_groups(then, "", Month::of(2024, 1), origin);
+  const PrintedGroups before = printed_groups(figures_, "", TradeFlow::exports, Month::of(2024, 1), origin),
+                      after = printed_groups(then, "", TradeFlow::exports, Month::of(2024, 1), origin);
   ASSERT_EQ(before.period.size(), 25U);
   ASSERT_EQ(before.groups.size(), 17U);
   for (std::size_t t = 0; t < before.period.size(); ++t) {
@@ -216,9 +210,16 @@ TEST_F(GroupBacktestTest, RefusesAnOriginAfterWhichNothingCame) {
   }
 }
 
+std::vector<GrowthFigure> single_periods(const std::vector<double>& growth_log) {
+  std::vector<GrowthFigure> all;
+  for (std::size_t t = 0; t < growth_log.size(); ++t)
+    all.push_back({growth_log[t], 1, static_cast<double>(growth_log.size() - 1 - t)});
+  return all;
+}
+
 TEST(GrowthRivals, AreTheirClosedForms) {
   // One series: its own median, so nothing is drawn anywhere.
-  const auto one = growth_rivals({{0.1, 0.2, 0.4}}, 4).front();
+  const auto one = growth_rivals({single_periods({0.1, 0.2, 0.4})}, 4).front();
   const double mean = 0.7 / 3,
                sd = std::sqrt((std::pow(0.1 - mean, 2) + std::pow(0.2 - mean, 2) + std::pow(0.4 - mean, 2)) / 2);
   EXPECT_EQ(one[0].name, "random_walk");
@@ -229,10 +230,25 @@ TEST(GrowthRivals, AreTheirClosedForms) {
   EXPECT_NEAR(one[1].ahead[0].sd_log, sd, 1e-15);
   EXPECT_NEAR(one[2].ahead[0].sd_log, sd * std::sqrt(4.0 / 3), 1e-15);
   // Three series: two squares of one's own against five of the median.
-  const auto three = growth_rivals({{0, 0.1, 0}, {0, 0.2, 0}, {0, 0.4, 0}}, 1);
+  const auto three =
+      growth_rivals({single_periods({0, 0.1, 0}), single_periods({0, 0.2, 0}), single_periods({0, 0.4, 0})}, 1);
   EXPECT_NEAR(three[0][0].ahead[0].sd_log, std::sqrt((2 * 0.01 + 5 * 0.04) / 7), 1e-12);
   EXPECT_NEAR(three[1][0].ahead[0].sd_log, 0.2, 1e-12);
   EXPECT_NEAR(three[2][0].ahead[0].sd_log, std::sqrt((2 * 0.16 + 5 * 0.04) / 7), 1e-12);
+}
+
+TEST(GrowthRivals, OfFiguresOfSeveralPeriodsAreTheirClosedForms) {
+  // Periods 0..3 printed as one, then 4..5, then 6; the origin is 7.
+  const std::vector<GrowthFigure> known{{0.1, 4, 7 - 1.5}, {0.3, 2, 7 - 4.5}, {0.2, 1, 1}};
+  const auto one = growth_rivals({known}, 2).front();
+  const double mean = (4 * 0.1 + 2 * 0.3 + 0.2) / 7,
+               squares = 4 * std::pow(0.1 - mean, 2) + 2 * std::pow(0.3 - mean, 2) + std::pow(0.2 - mean, 2),
+               step = std::sqrt((0.04 / 3 + 0.01 / 1.5) / 2);
+  EXPECT_NEAR(one[0].ahead[1].mean_log, 0.2, 1e-15);
+  EXPECT_NEAR(one[0].ahead[1].sd_log, step * std::sqrt(3), 1e-15);
+  EXPECT_NEAR(one[1].ahead[0].mean_log, mean, 1e-15);
+  EXPECT_NEAR(one[1].ahead[0].sd_log, std::sqrt(squares / 2), 1e-15);
+  EXPECT_NEAR(one[2].ahead[0].sd_log, std::sqrt(squares / 2 * 8 / 7), 1e-15);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "models/calibration_reader.hpp"
 #include "named_outputs.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -52,13 +53,7 @@ TEST(Imports, FollowTheVolumeOfTheExportsThatUseThem) {
   set_parameter(c, "tariff_elasticity_1y", 2);
   set_parameter(c, "tariff_elasticity_long_run", 2);
   Scenario s = steady(c, 15);
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"p0"};
-  layer.change_pp = RandomNumber::fixed(30);
-  layer.effective = Date{2026, 7, 1};
-  s.tariff_shocks = {layer};
+  s.tariff_shocks = {tariff_layer("m0", 30, Date{2026, 7, 1}, {"p0"})};
   const auto x = named_outputs(s, c);
   const double exports = std::log1p(x.at("exports.product.p0.yoy@2026-12")[0] / 100);
   EXPECT_LT(exports, -0.1);

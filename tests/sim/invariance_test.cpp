@@ -5,6 +5,7 @@
 #include "models/calibration_reader.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -71,13 +72,9 @@ TEST_F(RealRun, ChangesWithTheSeedAndTakesZeroAsAnOrdinarySeed) {
 
 TEST_F(RealRun, KeepsEveryOtherDrawWhenATariffIsAdded) {
   const Simulation plain(scenario_, calibration_);
-  TariffLayer layer;
+  TariffLayer layer = tariff_layer("us", 50, Date{2026, 8, 1});
   layer.name = "never";
-  layer.market = "us";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(50);
   layer.probability_pct = RandomNumber::fixed(0);
-  layer.effective = Date{2026, 8, 1};
   scenario_.tariff_shocks = {layer};
   const Simulation with(scenario_, calibration_);
   // Each path is the same up to the float rounding of ln(1 + tau), taken once at set-up or per path.

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "models/calibration_reader.hpp"
 #include "sim/accumulator.hpp"

@@ -7,6 +7,7 @@
 #include "models/tariff_setup.hpp"
 #include "models/trend_window.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -30,12 +31,7 @@ std::vector<double> path(const Scenario& s, const Calibration& c) {
 Scenario with_layer(const Calibration& c, int months, Date effective, std::optional<Date> expires = std::nullopt) {
   Scenario s = quiet_scenario(c, months);
   s.report.single_lunar_months = true;
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(10);
-  layer.effective = effective;
+  TariffLayer layer = tariff_layer("m0", 10, effective);
   layer.expires = expires;
   s.tariff_shocks = {layer};
   return s;

@@ -16,6 +16,7 @@
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/sobol_axes.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -152,12 +153,8 @@ TEST(Draws, OfOtherDriversStayWhenATariffComesInEverySampling) {
     s.memory_price_cycle.process = s.oil_price = walk;
     s.report.series = {"driver.*", "exports.market.us.value", "exports.market.eu.value"};
     const auto plain = named_outputs(s, china());
-    TariffLayer layer;
+    TariffLayer layer = tariff_layer("us", 20, Date{2026, 9, 1});
     layer.name = "new";
-    layer.market = "us";
-    layer.products = {"all"};
-    layer.change_pp = RandomNumber::fixed(20);
-    layer.effective = Date{2026, 9, 1};
     layer.probability_pct = RandomNumber::fixed(50);
     s.tariff_shocks = {layer};
     const auto taxed = named_outputs(s, china());

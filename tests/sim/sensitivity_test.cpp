@@ -7,7 +7,6 @@
 #include <map>
 #include <numeric>
 
-#include "models/calibration_reader.hpp"
 #include "scenarios/input_error.hpp"
 #include "test_calibration.hpp"
 

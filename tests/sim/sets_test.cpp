@@ -7,6 +7,7 @@
 #include "models/scenario_sets.hpp"
 #include "named_outputs.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -69,12 +70,8 @@ TEST(OwnSets, CoverATariffByTheirWeights) {
   const auto shocked = [&](const std::string& products, double change) {
     Scenario s = quiet_scenario(calibration(), 12);
     s.sets = {{"two_fifths", Of::products, {{"servers_computers", 0.4}}, {}}};
-    TariffLayer layer;
+    TariffLayer layer = tariff_layer("eu", change, Date{2026, 9, 1}, {products});
     layer.name = "layer";
-    layer.market = "eu";
-    layer.products = {products};
-    layer.change_pp = RandomNumber::fixed(change);
-    layer.effective = Date{2026, 9, 1};
     s.tariff_shocks = {layer};
     return named_outputs(s, calibration()).at("exports.product.servers_computers.value@2027-05");
   };

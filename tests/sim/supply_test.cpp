@@ -140,6 +140,30 @@ TEST(SupplyLimit, TakesOutThePriceThatALoadingOfTheCellBrings) {
               0.05);
 }
 
+TEST(SupplyLimit, TakesOutAPriceThatGoesOnRisingAsItDid) {
+  Calibration c = quiet_calibration(1, 2);
+  c.loadings.push_back({"p0", "all", "oil_price", fixed(0), fixed(0.7), 0, {}});
+  const double monthly = 0.02;
+  const auto rising = [&](std::vector<double>& values, double elasticity, std::size_t together) {
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const std::size_t before = (values.size() - 1 - k) / together;
+      values[k] *= std::exp(-elasticity * monthly * static_cast<double>(before));
+    }
+  };
+  rising(c.drivers["oil_price"].level, 1, 1);
+  rising(c.cells, 0.7, 2);
+  rising(c.total, 0.7, 1);
+  Scenario s = quiet_scenario(c, 15);
+  s.oil_price.kind = "path";
+  s.oil_price.points = {{c.as_of + 15, fixed(100 * std::exp(15 * monthly))}};
+  const auto free = named_outputs(s, c);
+  // Value rises with the price alone, so that no volume meets the ceiling.
+  EXPECT_NEAR(free.at("exports.product.p0.value@2027-08")[0], 20 * std::exp(0.7 * 15 * monthly), 1e-4);
+  s.supply_limits = {ceiling(100, 1.2, 0.1)};
+  EXPECT_NEAR(named_outputs(s, c).at("exports.product.p0.value@2027-08")[0],
+              free.at("exports.product.p0.value@2027-08")[0], 1e-4);
+}
+
 TEST(SupplyShock, RaisesThePriceAndLowersTheVolume) {
   const Calibration c = quiet_imports();
   Scenario s = with_demand(c, 1.5);

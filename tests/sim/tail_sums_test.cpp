@@ -7,7 +7,6 @@
 #include <cmath>
 #include <map>
 #include <random>
-#include <set>
 
 #include "models/calibration_reader.hpp"
 #include "models/lanes_rows.hpp"

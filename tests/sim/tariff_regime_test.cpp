@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "named_outputs.hpp"
 #include "test_calibration.hpp"
 

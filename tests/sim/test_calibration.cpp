@@ -1,7 +1,5 @@
 #include "test_calibration.hpp"
 
-#include <cmath>
-
 namespace plimsoll {
 
 Calibration quiet_calibration(int products, int markets) {

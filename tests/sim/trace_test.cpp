@@ -9,6 +9,7 @@
 #include "models/calibration_reader.hpp"
 #include "sim/estimates.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -19,13 +20,9 @@ class Trace : public ::testing::Test {
   Trace() : calibration_(load_calibration("china-2026-05")), scenario_(quiet_scenario(calibration_, 4)) {
     scenario_.memory_price_cycle.process.kind = "stochastic_cycle";
     scenario_.report.series = {"exports.total.*", "driver.*"};
-    TariffLayer layer;
+    TariffLayer layer = tariff_layer("us", 20, Date{2026, 8, 1});
     layer.name = "perhaps";
-    layer.market = "us";
-    layer.products = {"all"};
-    layer.change_pp = RandomNumber::fixed(20);
     layer.probability_pct = RandomNumber::fixed(50);
-    layer.effective = Date{2026, 8, 1};
     scenario_.tariff_shocks = {layer};
     scenario_.paths = 256;
   }

@@ -5,6 +5,7 @@
 
 #include "models/calibration_reader.hpp"
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -31,24 +32,23 @@ std::map<std::string, std::vector<std::vector<double>>> monthly(const Scenario& 
 Scenario with_layer(const Calibration& c, int months, bool announced) {
   Scenario s = quiet_scenario(c, months);
   s.report.single_lunar_months = true;
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(20);
+  TariffLayer layer = tariff_layer("m0", 20, Date{2026, 9, 16});
   if (announced) layer.announced = Date{2026, 7, 1};
-  layer.effective = Date{2026, 9, 16};
   s.tariff_shocks = {layer};
   return s;
 }
 
+/// A tenth of a month's goods a month of lead for ten points of tariff, up to a cap; tariffs do nothing else.
+void front_load(Calibration& c, double cap_months) {
+  for (const char* name : {"tariff_elasticity_1y", "tariff_elasticity_long_run", "import_demand_elasticity"})
+    set_parameter(c, name, 0);
+  set_parameter(c, "front_loading_share", 0.1);
+  set_parameter(c, "front_loading_cap_months", cap_months);
+}
+
 TEST(FrontLoading, IsPaidBackButForItsPermanentPart) {
   Calibration c = quiet_calibration(1, 1);
-  set_parameter(c, "tariff_elasticity_1y", 0);
-  set_parameter(c, "tariff_elasticity_long_run", 0);
-  set_parameter(c, "import_demand_elasticity", 0);
-  set_parameter(c, "front_loading_share", 0.1);
-  set_parameter(c, "front_loading_cap_months", 10);
+  front_load(c, 10);
   set_parameter(c, "front_loading_payback_share", 0.7);
   set_parameter(c, "front_loading_payback_months", 3);
   const auto x = monthly(with_layer(c, 60, true), c).at("exports.total.value");
@@ -65,11 +65,7 @@ TEST(FrontLoading, IsPaidBackButForItsPermanentPart) {
 
 TEST(FrontLoading, StopsAtItsCap) {
   Calibration c = quiet_calibration(1, 1);
-  set_parameter(c, "tariff_elasticity_1y", 0);
-  set_parameter(c, "tariff_elasticity_long_run", 0);
-  set_parameter(c, "import_demand_elasticity", 0);
-  set_parameter(c, "front_loading_share", 0.1);
-  set_parameter(c, "front_loading_cap_months", 0.3);
+  front_load(c, 0.3);
   const auto x = monthly(with_layer(c, 12, true), c).at("exports.total.value");
   EXPECT_NEAR(x[1][0], 12, 1e-5);
   EXPECT_NEAR(x[2][0], 11, 1e-5);
@@ -121,13 +117,7 @@ TEST(Diversion, NeverAddsMoreThanIsLost) {
   const Calibration c = load_calibration("china-2026-05");
   Scenario s = quiet_scenario(c, 18);
   s.report.single_lunar_months = true;
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "us";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(40);
-  layer.effective = Date{2026, 7, 1};
-  s.tariff_shocks = {layer};
+  s.tariff_shocks = {tariff_layer("us", 40, Date{2026, 7, 1})};
   const auto with = monthly(s, c);
   s.diversion.share = RandomNumber::fixed(0);
   const auto without = monthly(s, c);
@@ -169,15 +159,9 @@ TEST(HigherTariff, NeverRaisesExportsToTheMarketSummedFromItsStart) {
   const Calibration c = load_calibration("china-2026-05");
   Scenario s = quiet_scenario(c, 18);
   s.report.single_lunar_months = true;
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "us";
-  layer.products = {"all"};
-  layer.effective = Date{2026, 8, 1};
   std::vector<std::vector<double>> sums;
   for (const double change : {5.0, 15.0, 60.0}) {
-    layer.change_pp = RandomNumber::fixed(change);
-    s.tariff_shocks = {layer};
+    s.tariff_shocks = {tariff_layer("us", change, Date{2026, 8, 1})};
     const auto us = monthly(s, c).at("exports.market.us.value");
     std::vector<double> sum(64, 0.0);
     for (const auto& month : us)

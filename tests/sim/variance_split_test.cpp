@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/plan.hpp"
+#include "tariff_layers.hpp"
 #include "test_calibration.hpp"
 
 namespace plimsoll {
@@ -63,13 +64,7 @@ TEST(VarianceSplitOf, IsAllTheModelsWhereNothingElseMoves) {
   set_parameter(c, "tariff_elasticity_long_run", 3);
   set_parameter(c, "tariff_pass_through_frac", 1);
   Scenario s = quiet_scenario(c, 7);
-  TariffLayer layer;
-  layer.name = "test";
-  layer.market = "m0";
-  layer.products = {"all"};
-  layer.change_pp = RandomNumber::fixed(10);
-  layer.effective = Date{2026, 7, 1};
-  s.tariff_shocks = {layer};
+  s.tariff_shocks = {tariff_layer("m0", 10, Date{2026, 7, 1})};
   s.elasticity_models = {{ElasticityModel::partial_adjustment, 0.7}, {ElasticityModel::constant_elasticity, 0.3}};
   const Simulation simulation(s, c);
   const std::optional<VarianceSplit> split = split_variance(simulation, last_month(simulation), 64, {});

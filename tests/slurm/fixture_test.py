@@ -3,9 +3,11 @@
 
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -49,6 +51,29 @@ class PrivateSlurm(unittest.TestCase):
         finally:
             owner.stdout.close()
             subprocess.run(["rm", "-rf", folder], check=True)
+
+    @unittest.skipIf(os.geteuid() != 0, "all of these tests are an ordinary user's already")
+    def test_serves_an_ordinary_user_whose_sweep_needs_nothing_of_root(self):
+        commands = """set -e
+            "$1" sweep sweep.yaml --slurm --shards 2 --out submitted >said
+            merge=$(sed -n 's/^merge job *\\([0-9]*\\):.*/\\1/p' said)
+            while squeue -h -o %A | grep -qx "$merge"; do sleep 0.2; done
+            "$1" sweep sweep.yaml --out here --quiet >said
+            cmp submitted/merged.csv here/merged.csv
+            stat -c %U submitted/merged.csv"""
+        with tempfile.TemporaryDirectory(prefix="plimsoll-slurm-") as name:
+            folder = pathlib.Path(name)
+            shutil.copy(sweeps.PROGRAM, folder / "plimsoll")  # a checkout below /root is closed to others
+            shutil.copy(FIXTURE, folder / "private_slurm.py")
+            (folder / "sweep.yaml").write_text(sweeps.SWEEP.format(paths=1600, noise="[0.03, 0.05]"))
+            for one in [folder, *folder.iterdir()]:
+                shutil.chown(one, "nobody", "nogroup")
+            result = subprocess.run(
+                ["/usr/bin/python3", "-B", folder / "private_slurm.py", "run", "bash", "-c", commands, "bash",
+                 folder / "plimsoll"], user="nobody", group="nogroup", extra_groups=[], cwd=folder,
+                env={"PATH": os.environ["PATH"], "HOME": name}, capture_output=True, text=True, timeout=300, check=False)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+            self.assertEqual(result.stdout, "nobody\n")
 
 
 if __name__ == "__main__":

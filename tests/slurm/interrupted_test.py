@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Sweeps on Slurm whose tasks are requeued, stopped, killed, preempted or doubled end with the bytes of one run."""
 
+import signal
 import subprocess
 import threading
 
@@ -80,6 +81,31 @@ class InterruptedOnSlurm(sweeps.SlurmSweeps):
         array, merge = self.jobs_of(self.good(self.run_program("resume", "cancelled")).stdout)
         self.wait_for_end(array, merge)
         self.expect_whole("cancelled", merge)
+
+    def test_where_requeue_is_forbidden_the_log_says_how_to_go_on(self):
+        array, merge = self.submitted("forbidden", "--sbatch-arg=--no-requeue")
+        self.wait_for_running(array)
+        self.slurm_says("scancel", "--batch", "--signal=USR1", f"{array}_2")
+        self.wait_for_end(array, merge)
+        log = self.log_of("forbidden", f"{array}_2.log")
+        self.assertIn("does not let a job requeue itself", log)
+        self.assertIn(f"plimsoll resume {self.top}/forbidden", log)
+        self.assertNotEqual(self.exit_code(merge), 0)
+        array, merge = self.jobs_of(self.good(self.run_program("resume", "forbidden")).stdout)
+        self.assertIn("#SBATCH --array=2\n", (self.top / "forbidden/sbatch.sh").read_text())
+        self.wait_for_end(array, merge)
+        self.expect_whole("forbidden", merge)
+
+    def test_a_task_that_meets_its_limit_over_and_over_gives_up(self):
+        array, merge = self.submitted("over", "--sbatch-arg=--hold")
+        self.slurm_says("scancel", array, merge)
+        task = subprocess.Popen(["bash", self.top / "over/sbatch.sh", "3"], stdout=subprocess.PIPE, text=True,
+                                env=dict(self.environment, SLURM_JOB_ID=array, SLURM_RESTART_COUNT="20"))
+        self.wait_until("the shard runs", lambda: self.process_of("over", 3) is not None)
+        task.send_signal(signal.SIGUSR1)
+        said, _ = task.communicate(timeout=sweeps.END_SECONDS)
+        self.assertEqual(task.returncode, 75, said)
+        self.assertIn("stopped at its time limit 20 times: give more --time", said)
 
 
 if __name__ == "__main__":

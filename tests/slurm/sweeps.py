@@ -35,10 +35,11 @@ class SlurmSweeps(unittest.TestCase):
     """One cluster for the tests of a class; each test has a folder of its own."""
 
     PATHS = 20000
+    EXTRA = ""  # lines of slurm.conf
 
     @classmethod
     def setUpClass(cls):
-        cls.slurm = PrivateSlurm()
+        cls.slurm = PrivateSlurm(cls.EXTRA)
         cls.addClassCleanup(cls.slurm.close)
         temporary = tempfile.TemporaryDirectory(prefix="plimsoll-slurm-")
         cls.addClassCleanup(temporary.cleanup)
