@@ -36,8 +36,8 @@ std::string statistics_text(const RunStatistics& ran) {
   const double rate = ran.seconds > 0 ? static_cast<double>(simulated) / ran.seconds : 0;
   return grouped(simulated) + " paths in " + fixed(ran.seconds, 2) + " s (" + grouped(static_cast<std::int64_t>(rate)) +
          " paths/s), " + (ran.paths_before > 0 ? grouped(ran.paths_before) + " were done before, " : "") +
-         std::to_string(ran.threads) + (ran.threads == 1 ? " thread, " : " threads, ") + ran.instruction_set + ", peak memory " +
-         fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) + " MiB" +
+         std::to_string(ran.threads) + (ran.threads == 1 ? " thread, " : " threads, ") + ran.instruction_set +
+         ", peak memory " + fixed(static_cast<double>(ran.peak_memory_bytes) / 1048576.0, 0) + " MiB" +
          (ran.paths_unsolved == 0
               ? ""
               : "\nnote: on " + grouped(ran.paths_unsolved) +
