@@ -87,8 +87,8 @@ TEST_F(GroupBacktestVerb, TellsWhatKnowingTheDriversIsWorth) {
   const Outcome outcome = folder_.run(kKnown + " --out known");
   ASSERT_EQ(outcome.code, 0) << outcome.err;
   for (const char* part :
-       {"Total exports by the full engine, 2 origins", "16 groups together", "Targets of 2026", "only tariffs", "Integrated circuits",
-        "left", "origins after the priors", "USD bn a quarter", "Monte Carlo"})
+       {"Total exports by the full engine, 2 origins", "16 groups together", "Targets of 2026", "only tariffs",
+        "Integrated circuits", "left", "origins after the priors", "USD bn a quarter", "Monte Carlo"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
   const CsvTable forecasts = parse_csv(folder_.read("known/forecasts.csv"), "forecasts.csv");
   EXPECT_EQ(forecasts.rows.size(), 17U * 7U * 3U);
