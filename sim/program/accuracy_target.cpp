@@ -29,7 +29,10 @@ AccuracyTarget parse_accuracy_target(const std::string& text) {
                  "a statistic of a series in a period, and its standard error", kExample);
   Problem problem;
   const std::optional<Statistic> statistic = parse_statistic(text.substr(0, equals), problem);
-  if (!statistic) refuse_usage("--target-se: " + problem.what, problem.why, kExample);
+  if (!statistic) {
+    const bool near = problem.hint.starts_with("did you mean");
+    refuse_usage("--target-se: " + problem.what, problem.why, near ? problem.hint : kExample);
+  }
   if (statistic->kind == Statistic::Kind::probability)
     refuse_usage("--target-se: a probability has no target yet", "mean, sd and quantiles have", kExample);
   AccuracyTarget target{text, *statistic, 0};

@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(Messages, NameTheNearestSeriesOfARun) {
   ASSERT_EQ(folder_.run("run base --paths 64 --set horizon=2026-12 --write csv --quiet --out r").code, 0);
   says("explain r --of exports.totl.yoy", 2, {"did you mean exports.total.yoy?"});
-  says("explain r --of memory", 2, {"did you mean exports.product.memory.yoy?"});
+  says("explain r --of memory", 2, {"did you mean exports.product.memory.yoy, "});
   says("explain r --period 2026-11x", 2, {"did you mean 2026-11"});
   says("report r --write htm", 2, {"did you mean html?"});
 }

@@ -133,8 +133,8 @@ TEST_F(Conditional, GivesTheSameOnAnyNumberOfThreads) {
     EXPECT_EQ(one.forecasts[k].quantile_pct, two.forecasts[k].quantile_pct);
 }
 
-/// Strata keep the draws of a replicate apart; the fewer draws, the more their mean distance would say too much, and the
-/// score too little.
+/// Strata keep the draws of a replicate apart; the fewer draws, the more their mean distance would say too much, and
+/// the score too little.
 TEST_F(Conditional, HasTheSameCrpsWithFewPathsAsWithMany) {
   options_.from = Month::of(2025, 2);
   const auto mean_crps = [&](int paths, double& se) {
@@ -151,8 +151,8 @@ TEST_F(Conditional, HasTheSameCrpsWithFewPathsAsWithMany) {
     return sum / counted;
   };
   double se_few = 0, se_many = 0;
-  const double few = mean_crps(256, se_few), many = mean_crps(4096, se_many);
-  EXPECT_NEAR(few, many, 2 * std::hypot(se_few, se_many));
+  const double few = mean_crps(32, se_few), many = mean_crps(4096, se_many);
+  EXPECT_NEAR(few, many, se_few) << "replicates scored for themselves are 1.3 pp apart";
   EXPECT_LT(se_many, 0.05);
 }
 
