@@ -34,12 +34,13 @@ class ScenarioReader {
 
   Scenario read() {
     Scenario s;
-    s.name = text_of(root_.find("name"));
-    if (s.name.empty())
-      problem(root_.find("name")->place, "name", "the name is empty", "it becomes the name of a folder",
+    const ConfigNode* name = root_.find("name");  // none where only the rest of a refused scenario is checked
+    s.name = text_of(name);
+    if (name != nullptr && s.name.empty())
+      problem(name->place, "name", "the name is empty", "it becomes the name of a folder",
               "use letters, digits, - and _, or remove the key");
     if (!s.name.empty() && !is_plain_name(s.name))
-      problem(root_.find("name")->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
+      problem(name->place, "name", "'" + s.name + "' is no name", "it becomes the name of a folder",
               "use letters, digits, - and _");
     if (const ConfigNode* title = root_.find("title"))
       s.title = {text_of(title->find("en")), text_of(title->find("zh"))};

@@ -89,7 +89,7 @@ TEST_F(Stress, WritesTheLanguageThatIsAskedFor) {
 
 TEST_F(Stress, ASuiteMayListItsBaselineWhichIsThereOnce) {
   const auto suite = [&](const std::string& scenarios) {
-    write("listed.yaml", "plimsoll_stress: 1\nset: {paths: 256}\nvariance_draws: 4\nscenarios: " + scenarios +
+    write("listed.yaml", "plimsoll_stress: 1\nset: {paths: 256}\nvariance_draws: 16\nscenarios: " + scenarios +
                              "\nthresholds: [exports.total.yoy@2027 < 0]\n");
     return folder_.run("stress listed.yaml --quiet --force --out l");
   };
