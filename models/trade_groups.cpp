@@ -141,12 +141,12 @@ const PrintedGrowth* PrintedGroups::growth(std::size_t group, std::size_t at) co
   return nullptr;
 }
 
-std::vector<GrowthFigure> PrintedGroups::known(std::size_t group, std::size_t origin) const {
+std::vector<GrowthFigure> PrintedGroups::known(std::size_t group, std::size_t at) const {
   std::vector<GrowthFigure> all;
   for (const PrintedGrowth& one : printed[group]) {
-    if (one.last > origin) break;
+    if (one.last > at) break;
     const auto first = static_cast<double>(one.first), last = static_cast<double>(one.last);
-    all.push_back({one.growth_log, last - first + 1, static_cast<double>(origin) - (first + last) / 2});
+    all.push_back({one.growth_log, last - first + 1, static_cast<double>(at) - (first + last) / 2});
   }
   return all;
 }

@@ -44,8 +44,8 @@ struct PrintedGroups {
 
   /// Log growth on a year earlier of the period alone; nullptr where one of the two figures is not printed.
   const PrintedGrowth* growth(std::size_t group, std::size_t at) const;
-  /// What a rival at period `origin` knows: growths up to it.
-  std::vector<GrowthFigure> known(std::size_t group, std::size_t origin) const;
+  /// What a rival knows after period `at`: growths up to it.
+  std::vector<GrowthFigure> known(std::size_t group, std::size_t at) const;
 };
 
 /// Released periods a year in `period`.
