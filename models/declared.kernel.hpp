@@ -55,20 +55,37 @@ HWY_INLINE void step_declared_drivers(const ModelPlan& m, const Draws& draws, co
 struct FourMonths {
   Lanes at[kMonthsAtOnce];
 };
-template <class Draws>
-HWY_INLINE FourMonths step_cell_residual(const CellResidualPlan& r, const Draws& draws, std::uint32_t draw,
-                                         const Workspace& w, Row& state, std::size_t i) {
-  const Lanes sd = r.fixed ? Lanes::all(r.sd_log) : Lanes::load(w.parameter[r.sd].at + i);
-  const Lanes ar1 = r.fixed ? Lanes::all(r.coefficient) : Lanes::load(w.parameter[r.ar1].at + i);
-  const auto z = draws.four_normals(r.stream, draw, i);
-  FourMonths u;
-  Lanes x = Lanes::load(state.at + i);
-  for (int j = 0; j < kMonthsAtOnce; ++j) {
-    x = fma(ar1, x, sd * z.at[j]);
-    u.at[j] = x;
+/// Some residuals side by side: their draws, and then their months, do not wait for one another.
+template <int kResiduals, class Draws>
+HWY_INLINE void step_residuals(const CellResidualPlan* const* plans, const Draws& draws, std::uint32_t draw,
+                               const Workspace& w, Row* states, std::size_t i, FourMonths* out) {
+  std::uint64_t stream[kResiduals];
+  for (int k = 0; k < kResiduals; ++k) stream[k] = plans[k]->stream;
+  const auto z = draws.template normals<kResiduals>(stream, draw);
+  Lanes sd[kResiduals], ar1[kResiduals], x[kResiduals];
+  for (int k = 0; k < kResiduals; ++k) {
+    const CellResidualPlan& r = *plans[k];
+    sd[k] = r.fixed ? Lanes::all(r.sd_log) : Lanes::load(w.parameter[r.sd].at + i);
+    ar1[k] = r.fixed ? Lanes::all(r.coefficient) : Lanes::load(w.parameter[r.ar1].at + i);
+    x[k] = Lanes::load(states[k].at + i);
   }
-  x.store(state.at + i);
-  return u;
+  for (int j = 0; j < kMonthsAtOnce; ++j) {
+    for (int k = 0; k < kResiduals; ++k) out[k].at[j] = x[k] = fma(ar1[k], x[k], sd[k] * z.of[k].at[j]);
+  }
+  for (int k = 0; k < kResiduals; ++k) x[k].store(states[k].at + i);
+}
+
+/// Residuals of a cell's volume and price; what a cell has none of is 0.
+template <class Draws>
+HWY_INLINE void step_cell_residuals(const DeclaredPlan& plan, int cell, const Draws& draws, std::uint32_t draw,
+                                    const Workspace& w, std::size_t i, FourMonths* out) {
+  const CellResidualPlan* const plans[2] = {&plan.volume_residual[cell], &plan.price_residual[cell]};
+  Row* const states = w.cell_state + 2 * static_cast<std::ptrdiff_t>(cell);
+  if (plans[0]->sd != kNone && plans[1]->sd != kNone) return step_residuals<2>(plans, draws, draw, w, states, i, out);
+  for (int k = 0; k < 2; ++k) {
+    for (Lanes& x : out[k].at) x = Lanes::all(0.0F);
+    if (plans[k]->sd != kNone) step_residuals<1>(plans + k, draws, draw, w, states + k, i, out + k);
+  }
 }
 
 /// Where the matrix reads: `packed` holds every column's four registers side by side.
@@ -127,6 +144,7 @@ HWY_INLINE void step_declared_cells(const ModelPlan& m, const Draws& draws, cons
         x.store(packed + static_cast<std::size_t>(d * kMonthsAtOnce + j) * kLanes);
       }
     }
+    const auto own_draws = draws.of_register(i);
     for (int p = 0; p < m.products; ++p) {
       const MatrixRows rows{packed, plan.column.data, plan.first[p], plan.first[p + 1], m.markets};
       for (int k = 0; k < m.markets; k += kCellTile) {
@@ -135,15 +153,12 @@ HWY_INLINE void step_declared_cells(const ModelPlan& m, const Draws& draws, cons
         alignas(64) float price[kCellTile * kMonthsAtOnce * kLanes];
         for (int c = 0; c < tile; ++c) {
           const int cell = p * m.markets + k + c;
-          const CellResidualPlan &volume = plan.volume_residual[cell], &own_price = plan.price_residual[cell];
-          const Lanes zero = Lanes::all(0.0F);
-          FourMonths u{{zero, zero, zero, zero}}, v = u;
-          if (volume.sd != kNone) u = step_cell_residual(volume, draws, draw, w, w.cell_state[2 * cell], i);
-          if (own_price.sd != kNone) v = step_cell_residual(own_price, draws, draw, w, w.cell_state[2 * cell + 1], i);
+          FourMonths u[2];  // volume, price
+          step_cell_residuals(plan, cell, own_draws, draw, w, i, u);
           for (int j = 0; j < kMonthsAtOnce; ++j) {
             const std::size_t at = static_cast<std::size_t>(c * kMonthsAtOnce + j) * kLanes;
-            (u.at[j] + v.at[j]).store(value + at);
-            if (prices) v.at[j].store(price + at);
+            (u[0].at[j] + u[1].at[j]).store(value + at);
+            if (prices) u[1].at[j].store(price + at);
           }
         }
         add_columns(rows, plan.value.data, k, tile, value);

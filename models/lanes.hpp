@@ -66,62 +66,92 @@ HWY_INLINE Lanes gather(const float* table, Lanes index) {
 /// The integer at or below x, for x >= 0.
 HWY_INLINE Lanes floor(Lanes x) { return {hn::Floor(x.v)}; }
 
+/// Some registers side by side: while one waits for its last step, another takes its next.
+template <int kCount>
+struct Several {
+  Lanes at[kCount];
+};
+/// p = p x + c for each c, in this order.
+template <int kCount, class... Coefficients>
+HWY_INLINE void horner(Several<kCount>& p, const Several<kCount>& x, Coefficients... c) {
+  for (const float coefficient : {c...}) {
+    for (int k = 0; k < kCount; ++k) p.at[k] = fma(p.at[k], x.at[k], Lanes::all(coefficient));
+  }
+}
+
 /// e^x for -87 <= x <= 87 (clamped), relative error below 2e-7. Polynomial: least squares on Chebyshev nodes of
 /// (e^x - 1 - x)/x^2 over half a binade.
 HWY_INLINE Lanes exp(Lanes x) {
   const FloatTag f;
   const IntTag i;
   x = max(min(x, Lanes::all(87.0F)), Lanes::all(-87.0F));
-  const auto n = hn::Round(hn::Mul(x.v, hn::Set(f, 1.44269504088896F)));
+  // A float this large has no place for fractions: the sum is rounded to an integer, which stands in its lowest bits.
+  constexpr float kRounding = 0x1.8p23F;
+  const Lanes rounded = x * Lanes::all(1.44269504088896F) + Lanes::all(kRounding);
+  const Lanes n = rounded - Lanes::all(kRounding);
   // ln 2 in two parts: the first has few bits, so n * ln2_high is exact.
-  Lanes r{hn::NegMulAdd(n, hn::Set(f, 0.693359375F), x.v)};
-  r = {hn::NegMulAdd(n, hn::Set(f, -2.12194440054690583e-4F), r.v)};
+  Lanes r{hn::NegMulAdd(n.v, hn::Set(f, 0.693359375F), x.v)};
+  r = {hn::NegMulAdd(n.v, hn::Set(f, -2.12194440054690583e-4F), r.v)};
   Lanes p = fma(Lanes::all(1.3939186067e-03F), r, Lanes::all(8.3676952130e-03F));
   p = fma(p, r, Lanes::all(4.1666404697e-02F));
   p = fma(p, r, Lanes::all(1.6666541881e-01F));
   p = fma(p, r, Lanes::all(5.0000000212e-01F));
   p = fma(p * r, r, r) + Lanes::all(1.0F);
-  const auto scale = hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(i, n), hn::Set(i, 127)));
-  return {hn::Mul(p.v, hn::BitCast(f, scale))};
+  // Times 2^n: n is added to the exponent, which stays in range.
+  const auto exponent = hn::ShiftLeft<23>(hn::BitCast(i, rounded.v));
+  return {hn::BitCast(f, hn::Add(hn::BitCast(i, p.v), exponent))};
 }
 
-/// ln x for positive normal x, absolute error below 1e-7 plus one rounding.
-HWY_INLINE Lanes log(Lanes x) {
+/// ln(2^kExponent x) for positive normal x, absolute error below 1e-7 plus one rounding.
+template <int kExponent, int kCount>
+HWY_INLINE void log_scaled(Several<kCount>& x) {
   const FloatTag f;
   const IntTag i;
-  const auto bits = hn::BitCast(i, x.v);
-  // x = 2^e m with m in [sqrt(1/2), sqrt 2)
-  const auto e = hn::ShiftRight<23>(hn::Sub(bits, hn::Set(i, 0x3F3504F3)));
-  const Lanes m = Lanes{hn::BitCast(f, hn::Sub(bits, hn::ShiftLeft<23>(e)))} - Lanes::all(1.0F);
-  const Lanes n{hn::ConvertTo(f, e)};
-  Lanes p = fma(Lanes::all(-7.9760615899e-02F), m, Lanes::all(1.2999540824e-01F));
-  p = fma(p, m, Lanes::all(-1.3139493008e-01F));
-  p = fma(p, m, Lanes::all(1.4164277165e-01F));
-  p = fma(p, m, Lanes::all(-1.6621267461e-01F));
-  p = fma(p, m, Lanes::all(2.0002979584e-01F));
-  p = fma(p, m, Lanes::all(-2.5000989376e-01F));
-  p = fma(p, m, Lanes::all(3.3333310255e-01F));
-  p = fma(p, m, Lanes::all(-4.9999996642e-01F));
-  p = fma(p * m, m, m);
-  p = fma(n, Lanes::all(-2.12194440054690583e-4F), p);
-  return fma(n, Lanes::all(0.693359375F), p);
+  constexpr int kRootHalf = 0x3F3504F3, kMantissa = 0x007FFFFF;  // sqrt(1/2)
+  Several<kCount> m, n, p;
+  for (int k = 0; k < kCount; ++k) {
+    // The number is 2^e m with m in [sqrt(1/2), sqrt 2).
+    const auto above = hn::Sub(hn::BitCast(i, x.at[k].v), hn::Set(i, kRootHalf - kExponent * (kMantissa + 1)));
+    const auto bits = hn::Add(hn::And(above, hn::Set(i, kMantissa)), hn::Set(i, kRootHalf));
+    m.at[k] = Lanes{hn::BitCast(f, bits)} - Lanes::all(1.0F);
+    n.at[k] = Lanes{hn::ConvertTo(f, hn::ShiftRight<23>(above))};
+    p.at[k] = Lanes::all(-7.9760615899e-02F);
+  }
+  horner(p, m, 1.2999540824e-01F, -1.3139493008e-01F, 1.4164277165e-01F, -1.6621267461e-01F, 2.0002979584e-01F,
+         -2.5000989376e-01F, 3.3333310255e-01F, -4.9999996642e-01F);
+  for (int k = 0; k < kCount; ++k) p.at[k] = p.at[k] * m.at[k];
+  for (int k = 0; k < kCount; ++k) p.at[k] = fma(p.at[k], m.at[k], m.at[k]);
+  for (int k = 0; k < kCount; ++k) p.at[k] = fma(n.at[k], Lanes::all(-2.12194440054690583e-4F), p.at[k]);
+  for (int k = 0; k < kCount; ++k) x.at[k] = fma(n.at[k], Lanes::all(0.693359375F), p.at[k]);
+}
+/// ln x.
+HWY_INLINE Lanes log(Lanes x) {
+  Several<1> one{{x}};
+  log_scaled<0>(one);
+  return one.at[0];
 }
 
 struct SinCos {
   Lanes sin, cos;
 };
 
-/// Sine and cosine of x in [-pi/4, pi/4], error below 1e-7.
+/// Sines and cosines of x in [-pi/4, pi/4], error below 1e-7.
+template <int kCount>
+HWY_INLINE void sincos_octant(const Several<kCount>& x, Several<kCount>& sin, Several<kCount>& cos) {
+  Several<kCount> t;
+  for (int k = 0; k < kCount; ++k) {
+    t.at[k] = x.at[k] * x.at[k];
+    sin.at[k] = Lanes::all(-1.9587581711e-04F);
+    cos.at[k] = Lanes::all(2.4543912527e-05F);
+  }
+  horner(sin, t, 8.3328005442e-03F, -1.6666666312e-01F);
+  horner(cos, t, -1.3888324997e-03F, 4.1666665838e-02F, -0.5F, 1.0F);
+  for (int k = 0; k < kCount; ++k) sin.at[k] = fma(sin.at[k] * t.at[k], x.at[k], x.at[k]);
+}
 HWY_INLINE SinCos sincos_octant(Lanes x) {
-  const Lanes t = x * x;
-  Lanes s = fma(Lanes::all(-1.9587581711e-04F), t, Lanes::all(8.3328005442e-03F));
-  s = fma(s, t, Lanes::all(-1.6666666312e-01F));
-  s = fma(s * t, x, x);
-  Lanes c = fma(Lanes::all(2.4543912527e-05F), t, Lanes::all(-1.3888324997e-03F));
-  c = fma(c, t, Lanes::all(4.1666665838e-02F));
-  c = fma(c, t, Lanes::all(-0.5F));
-  c = fma(c, t, Lanes::all(1.0F));
-  return {s, c};
+  Several<1> sin, cos;
+  sincos_octant(Several<1>{{x}}, sin, cos);
+  return {sin.at[0], cos.at[0]};
 }
 
 /// Sine and cosine of x, |x| below about 1000.

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "models/shared_setup.hpp"
 #include "scenarios/sha256.hpp"
 
 namespace plimsoll {
@@ -14,22 +13,6 @@ namespace {
 
 double standard_normal_quantile(double probability) {
   return boost::math::quantile(boost::math::normal(), std::clamp(probability, 1e-15, 1 - 1e-15));
-}
-
-/// Knots of the quantile function at equidistant z.
-std::vector<float> quantile_knots(const RandomNumber& value) {
-  std::vector<float> knots(kQuantileKnots);
-  for (int k = 0; k < kQuantileKnots; ++k) {
-    const double z = kQuantileReach * (2.0 * k / (kQuantileKnots - 1) - 1.0);
-    knots[static_cast<std::size_t>(k)] = static_cast<float>(quantile_at_normal(value, z));
-  }
-  return knots;
-}
-
-/// The same, once for each distribution where scenarios share their setting up.
-std::shared_ptr<const std::vector<float>> shared_knots(const RandomNumber& value) {
-  static SetupMemo<std::pair<RandomNumber::Kind, std::vector<double>>, std::vector<float>> memo;
-  return memo.find({value.kind, value.args}, [&] { return quantile_knots(value); });
 }
 
 /// Thresholds in z of a discrete distribution: where the cumulative probability passes from one value to the next.
@@ -88,7 +71,7 @@ ParameterId ParameterTable::add(const std::string& name, const RandomNumber& val
     case RandomNumber::Kind::student_t:
     case RandomNumber::Kind::quantiles:
       draw.kind = ParameterDraw::Kind::table;
-      draw.table = storage_.keep(shared_knots(value));
+      draw.table = storage_.keep(tables_.table_of(value));
       break;
     case RandomNumber::Kind::discrete: {
       draw.kind = ParameterDraw::Kind::steps;
@@ -112,6 +95,7 @@ ParameterId ParameterTable::add(const Calibration& calibration, const std::strin
 }
 
 void ParameterTable::finish(ModelPlan& plan) {
+  tables_.fill();
   std::vector<std::string> names(default_.size());
   for (const auto& [name, row] : rows_) names[static_cast<std::size_t>(row)] = name;
   storage_.name_parameters(std::move(names), std::move(family_names_));

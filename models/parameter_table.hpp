@@ -8,6 +8,7 @@
 
 #include "models/calibration.hpp"
 #include "models/plan_storage.hpp"
+#include "models/quantile_tables.hpp"
 
 namespace plimsoll {
 
@@ -27,6 +28,7 @@ class ParameterTable {
 
  private:
   PlanStorage& storage_;
+  QuantileTables tables_;
   std::map<std::string, ParameterId> rows_;
   std::map<std::string, int> families_;
   std::vector<float> default_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace plimsoll {
 
@@ -29,16 +30,22 @@ class SetupMemo {
   /// What make() gives, or gave before.
   template <class Make>
   std::shared_ptr<const Value> find(const Key& key, Make make) {
+    if (auto before = known(key)) return before;
+    return keep(key, std::make_shared<const Value>(make()));
+  }
+  /// What was kept of the key; null when nothing was, or nothing is shared now.
+  std::shared_ptr<const Value> known(const Key& key) {
     const std::uint64_t now = SharedSetup::generation();
-    if (now == 0) return std::make_shared<const Value>(make());
-    {
-      const std::lock_guard lock(guard_);
-      if (generation_ != now || kept_.size() > kMostKept) kept_.clear();
-      generation_ = now;
-      const auto known = kept_.find(key);
-      if (known != kept_.end()) return known->second;
-    }
-    auto made = std::make_shared<const Value>(make());
+    if (now == 0) return nullptr;
+    const std::lock_guard lock(guard_);
+    if (generation_ != now || kept_.size() > kMostKept) kept_.clear();
+    generation_ = now;
+    const auto place = kept_.find(key);
+    return place == kept_.end() ? nullptr : place->second;
+  }
+  /// The first that was kept of the key; where nothing is shared, what was handed in.
+  std::shared_ptr<const Value> keep(const Key& key, std::shared_ptr<const Value> made) {
+    if (SharedSetup::generation() == 0) return made;
     const std::lock_guard lock(guard_);
     return kept_.emplace(key, std::move(made)).first->second;
   }

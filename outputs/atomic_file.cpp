@@ -22,9 +22,10 @@ namespace {
 /// A temporary file that removes itself unless it was renamed.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(std::filesystem::path path) : path_(std::move(path)) {
+  /// For `file`, whose name is what errors tell.
+  explicit TemporaryFile(const std::filesystem::path& file) : path_(temporary_beside(file)), file_(file) {
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) fail("cannot create", path_, errno);
+    if (descriptor_ < 0) fail("cannot create", file_, errno);
   }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
@@ -37,22 +38,22 @@ class TemporaryFile {
     while (!bytes.empty()) {
       const ssize_t n = ::write(descriptor_, bytes.data(), bytes.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail("cannot write", path_, errno);
+      if (n < 0) fail("cannot write", file_, errno);
       bytes.remove_prefix(static_cast<std::size_t>(n));
     }
-    if (::fsync(descriptor_) != 0) fail("cannot write", path_, errno);
+    if (::fsync(descriptor_) != 0) fail("cannot write", file_, errno);
     const int closing = descriptor_;
     descriptor_ = -1;
-    if (::close(closing) != 0) fail("cannot write", path_, errno);
+    if (::close(closing) != 0) fail("cannot write", file_, errno);
   }
 
-  void rename_to(const std::filesystem::path& file) {
-    if (::rename(path_.c_str(), file.c_str()) != 0) fail("cannot write", file, errno);
+  void take_its_place() {
+    if (::rename(path_.c_str(), file_.c_str()) != 0) fail("cannot write", file_, errno);
     renamed_ = true;
   }
 
  private:
-  std::filesystem::path path_;
+  std::filesystem::path path_, file_;
   int descriptor_ = -1;
   bool renamed_ = false;
 };
@@ -112,9 +113,9 @@ void rename_file_atomically(const std::filesystem::path& temporary, const std::f
 
 void write_file_atomically(const std::filesystem::path& file, std::string_view bytes) {
   const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  TemporaryFile temporary(temporary_beside(file));
+  TemporaryFile temporary(file);
   temporary.write(bytes);
-  temporary.rename_to(file);
+  temporary.take_its_place();
   sync_folder(folder);
 }
 

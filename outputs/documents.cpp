@@ -39,11 +39,7 @@ std::vector<std::pair<std::string, std::string>> documents(const RunResults& res
                          docx_of(memo(input, language), scratch, context.started_utc));
     }
   }
-  if (choice.has(FileKind::html)) {
-    HtmlReport report(context.languages);
-    report.add(results, context, digest);
-    files.emplace_back("report.html", report.html());
-  }
+  if (choice.has(FileKind::html)) files.emplace_back("report.html", html_report(results, context, digest));
   if (choice.has(FileKind::xlsx))
     files.emplace_back("report.xlsx",
                        report_workbook({{&results, &context, digest}}, languages_of(context).front(), scratch));

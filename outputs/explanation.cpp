@@ -9,6 +9,7 @@
 #include "outputs/results_view.hpp"
 #include "outputs/waterfall.hpp"
 #include "scenarios/input_error.hpp"
+#include "scenarios/near_names.hpp"
 
 namespace plimsoll {
 
@@ -181,13 +182,11 @@ ExplainedFigure find_figure(const RunResults& results, const std::string& of,
     names.push_back(to_string(row.period));
   }
   if (periods.empty()) {
-    const std::string near = nearest_name(of, explained);
     refuse("the run has no contributions to '" + of + "'",
            explained.empty() ? "its report.contributions or report.series leave them out"
                              : "growth of the total, of products and of chains is explained",
-           !near.empty()       ? "did you mean " + near + "?"
-           : explained.empty() ? "run the scenario with report.series that match exports.total.yoy"
-                               : "for example: --of " + explained.front());
+           explained.empty() ? "run the scenario with report.series that match exports.total.yoy"
+                             : did_you_mean(of, explained, "for example: --of " + explained.front()));
   }
   std::optional<Period> found;
   for (const ContributionRow& row : results.contributions) {
@@ -200,9 +199,8 @@ ExplainedFigure find_figure(const RunResults& results, const std::string& of,
     if (wanted) found = row.period;
   }
   if (!found) {
-    const std::string near = nearest_name(period.value_or(""), names);
     refuse("the run explains no '" + period.value_or("") + "' of " + of, "it has " + listed(periods),
-           near.empty() ? "name one of these" : "did you mean " + near + "?");
+           did_you_mean(period.value_or(""), names, "name one of these"));
   }
   return {of, *found};
 }

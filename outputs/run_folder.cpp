@@ -14,6 +14,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/documents.hpp"
 #include "outputs/manifest.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
 #include "sim/for_each_task.hpp"
@@ -79,18 +80,20 @@ void prepare_run_folder(const std::string& folder, bool force) {
 }
 
 std::vector<std::pair<std::string, std::string>> result_files(const RunResults& results) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"summary.csv", ""}, {"probabilities.csv", ""}, {"contributions.csv", ""}, {"tail.csv", ""}};
-  std::string (*const makers[])(const RunResults&) = {summary_csv, probabilities_csv, contributions_csv, tail_csv};
-  for_each_task(std::ssize(makers), results.statistics.threads, Scheduler::tbb,
-                [&](std::int64_t k) { files[static_cast<std::size_t>(k)].second = makers[k](results); });
-  return files;
+  return {{"summary.csv", summary_csv(results)},
+          {"probabilities.csv", probabilities_csv(results)},
+          {"contributions.csv", contributions_csv(results)},
+          {"tail.csv", tail_csv(results)}};
 }
 
 std::string digest_of(const std::vector<std::pair<std::string, std::string>>& files) {
-  std::string digested;
-  for (const auto& [name, bytes] : files) digested += name + '\n' + bytes;
-  return sha256_hex(digested);
+  Sha256 digest;
+  for (const auto& [name, bytes] : files) {
+    digest.add(name);
+    digest.add("\n");
+    digest.add(bytes);
+  }
+  return digest.hex();
 }
 
 void begin_run_folder(const std::string& folder, const RunContext& context, const RunStatistics& so_far) {
@@ -146,6 +149,11 @@ std::vector<std::string> rewrite_documents(const std::string& folder, const RunR
 }
 
 std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context) {
+  return write_run_folder(folder, results, context, [] {});
+}
+
+std::string write_run_folder(const std::string& folder, const RunResults& results, const RunContext& context,
+                             const std::function<void()>& before_writing) {
   const fs::path base(folder);
   // An older manifest must not vouch for newer tables.
   write_file_atomically(base / "manifest.json", manifest_json(results, context, "", {}));
@@ -153,6 +161,7 @@ std::string write_run_folder(const std::string& folder, const RunResults& result
   std::string digest = digest_of(tables);
   NamedBytes named = {{"scenario.resolved.yaml", context.resolved_yaml}};
   for (auto& file : chosen_files(folder, results, context, tables, digest)) named.push_back(std::move(file));
+  before_writing();
   // Each waits for the disk by itself.
   std::vector<WrittenFile> files(named.size());
   for_each_task(std::ssize(named), results.statistics.threads, Scheduler::tbb, [&](std::int64_t k) {

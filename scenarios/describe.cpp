@@ -65,7 +65,27 @@ void rows(const Field& field, const std::string& path, std::string& out) {
   }
 }
 
+/// `holder` as what its items or values are.
+const Field& described(const Field& holder) {
+  return holder.type == Type::list || holder.type == Type::table ? holder.items.front() : holder;
+}
+
+void collect_paths(const Field& field, const std::string& path, std::vector<std::string>& paths) {
+  for (const Field& child : described(field).items) {
+    const std::string here = path.empty() ? child.name : path + "." + child.name;
+    paths.push_back(here);
+    // A table's keys are the user's own.
+    if (child.type != Type::table) collect_paths(child, here, paths);
+  }
+}
+
 }  // namespace
+
+std::vector<std::string> field_paths() {
+  std::vector<std::string> paths;
+  collect_paths(scenario_fields(), "", paths);
+  return paths;
+}
 
 std::string describe_field(const std::string& path) {
   const Field* field = &scenario_fields();
@@ -103,8 +123,7 @@ std::string describe_field(const std::string& path) {
   go();
   std::string out =
       (seen.empty() ? std::string("scenario") : seen) + ": " + field->help + "\n  " + facts_of(*field) + "\n";
-  const Field* holder = field->type == Type::list || field->type == Type::table ? &field->items.front() : field;
-  for (const Field& child : holder->items)
+  for (const Field& child : described(*field).items)
     out += "  " + child.name + ": " + child.help + " (" + facts_of(child) + ")\n";
   return out;
 }

@@ -52,5 +52,7 @@ Field paths_table(const std::string& name, const std::string& help, const std::s
 
 /// The whole format; a map.
 const Field& scenario_fields();
+/// The path of every field, as `describe` takes it: capex_paths, capex_paths.pause, ..
+std::vector<std::string> field_paths();
 
 }  // namespace plimsoll

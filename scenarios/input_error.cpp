@@ -34,37 +34,4 @@ std::string to_string(const InputError& error) {
   return text;
 }
 
-std::string nearest_name(const std::string& name, const std::vector<std::string>& candidates) {
-  std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;
-  // A whole word left out at the end (probability for probability_pct) is near.
-  for (const std::string& candidate : candidates) {
-    if (name.size() >= 4 && candidate.size() > name.size() && candidate.compare(0, name.size(), name) == 0 &&
-        candidate[name.size()] == '_')
-      return candidate;
-  }
-  for (const std::string& candidate : candidates) {
-    // Levenshtein distance with transpositions of neighbours (optimal string alignment), three rows at a time.
-    const std::size_t n = candidate.size();
-    std::vector<std::size_t> two_before(n + 1), before(n + 1), now(n + 1);
-    for (std::size_t j = 0; j <= n; ++j) now[j] = j;
-    for (std::size_t i = 1; i <= name.size(); ++i) {
-      two_before = before;
-      before = now;
-      now[0] = i;
-      for (std::size_t j = 1; j <= n; ++j) {
-        now[j] = std::min({before[j] + 1, now[j - 1] + 1, before[j - 1] + (name[i - 1] == candidate[j - 1] ? 0U : 1U)});
-        if (i > 1 && j > 1 && name[i - 1] == candidate[j - 2] && name[i - 2] == candidate[j - 1]) {
-          now[j] = std::min(now[j], two_before[j - 2] + 1);
-        }
-      }
-    }
-    if (now[n] < best_distance) {
-      best_distance = now[n];
-      best = candidate;
-    }
-  }
-  return best;
-}
-
 }  // namespace plimsoll

@@ -4,12 +4,20 @@
 #include <charconv>
 #include <cmath>
 
+#include "scenarios/shortest_text.hpp"
+
 namespace plimsoll {
 
-std::string shortest(double value) {
+void add_shortest(double value, std::string& to) {
   std::array<char, 40> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value == 0 ? 0.0 : value).ptr;
-  return {text.data(), end};
+  to.append(text.data(), end);
+}
+
+std::string shortest(double value) {
+  std::string text;
+  add_shortest(value, text);
+  return text;
 }
 
 std::optional<double> parse_double(std::string_view text) {

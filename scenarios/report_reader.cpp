@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
@@ -34,6 +35,28 @@ bool known_series(const IdCatalog& catalog, const std::string& pattern) {
   });
 }
 
+/// Every name that a report can ask for; with `patterns` also whole series and every member of a kind.
+std::vector<std::string> report_names(const IdCatalog& catalog, bool patterns) {
+  std::vector<std::string> names;
+  for (const std::string& series : catalog.series) {
+    if (series.starts_with("driver.")) {
+      names.push_back(series + ".level");
+      continue;
+    }
+    if (patterns) names.push_back(series + ".*");
+    const std::string of_all = series.substr(0, series.rfind('.')) + ".*";  // exports.product.*
+    for (const char* measure : kMeasures) {
+      names.push_back(series + measure);
+      if (patterns && std::find(names.begin(), names.end(), of_all + measure) == names.end())
+        names.push_back(of_all + measure);
+    }
+    if (series == "exports.total" || series == "imports.total") {
+      for (const char* measure : kMeasuresOfTotals) names.push_back(series + measure);
+    }
+  }
+  return names;
+}
+
 /// What stands before `@`.
 std::string before_period(const std::string& pattern) { return pattern.substr(0, pattern.find('@')); }
 
@@ -47,11 +70,13 @@ void check_period(const ConfigNode& item, const std::string& path, std::vector<P
                         "a pattern is SERIES or SERIES@PERIOD", "write e.g. 'exports.total.yoy@A' or '..@2027-*'"});
 }
 
+const std::vector<std::string> kContributions{"product", "market", "market_set",   "chain",
+                                              "stage",   "driver", "price_volume", "none"};
+
 /// Does any kind of contribution match?
 bool known_contribution(const std::string& pattern) {
-  static const std::vector<std::string> kinds{"product", "market", "market_set",   "chain",
-                                              "stage",   "driver", "price_volume", "none"};
-  return std::any_of(kinds.begin(), kinds.end(), [&](const std::string& kind) { return glob(pattern, kind); });
+  return std::any_of(kContributions.begin(), kContributions.end(),
+                     [&](const std::string& kind) { return glob(pattern, kind); });
 }
 
 /// Months of the mean: observed ones.
@@ -142,7 +167,8 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
              "with .value, .yoy, .yoy_rmb, .yoy_2y, .volume, .price or .share; exports.total and "
              "imports.total also with .carry_over, .locked_in, .rest_of_year, .yoy_change, .momentum and "
              ".base_effect; and driver.ID.level",
-             "write e.g. 'exports.total.*'"});
+             did_you_mean(before_period(item.text), report_names(catalog, item.text.find('*') != std::string::npos),
+                          "write e.g. 'exports.total.*'")});
       spec.series.push_back(item.text);
     }
   }
@@ -151,9 +177,10 @@ ReportSpec read_report(const ConfigNode& root, const IdCatalog& catalog, std::ve
     for (const ConfigNode& item : contributions->items) {
       check_period(item, "report.contributions", problems);
       if (!known_contribution(before_period(item.text)))
-        problems.push_back({item.place, "report.contributions", "'" + item.text + "' matches no contribution",
-                            "growth is split by product, market, market_set, chain, stage, driver and price_volume",
-                            "write e.g. 'product', or 'none' for none"});
+        problems.push_back(
+            {item.place, "report.contributions", "'" + item.text + "' matches no contribution",
+             "growth is split by product, market, market_set, chain, stage, driver and price_volume",
+             did_you_mean(before_period(item.text), kContributions, "write e.g. 'product', or 'none' for none")});
       spec.contributions.push_back(item.text);
     }
   }

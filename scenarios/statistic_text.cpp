@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace plimsoll {
@@ -137,8 +138,11 @@ std::optional<Statistic> parse_statistic(const std::string& text, Problem& probl
     statistic.kind = Statistic::Kind::quantile;
     statistic.level = *level;
   } else {
+    std::vector<std::string> known{"mean", "sd", "prob"};
+    for (const double q : kTableQuantiles) known.push_back(quantile_name(q));
     return refuse(problem, "'" + name + "' is no statistic",
-                  "mean, sd, p01, p05, p10, p25, p50, p75, p90, p95, p99 and prob are", kStatisticExample);
+                  "mean, sd, p01, p05, p10, p25, p50, p75, p90, p95, p99 and prob are",
+                  did_you_mean(name, known, kStatisticExample));
   }
   const std::optional<CellName> cell = parse_cell(inside, problem);
   if (!cell) return std::nullopt;

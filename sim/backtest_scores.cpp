@@ -159,7 +159,7 @@ void add_pit(const ForecastTable& table, std::vector<PitRow>& out) {
       if (horizon > static_cast<int>(table.horizons) || (horizon == 0 && table.model == kDayBefore)) continue;
       const auto k = static_cast<std::size_t>(horizon);
       PitRow row{table.flow, table.model, horizon, bin, mean[k], 0, 0, 0};
-      row.low = std::max(0.0, 1 + spread[k].low - mean[k]);
+      row.low = std::max(1 + spread[k].low - mean[k], 0.0);  // in this order a band that is not known stays so
       row.high = 1 + spread[k].high - mean[k];
       for (std::size_t at = 0; at < pits.value.size(); ++at)
         row.forecasts += !std::isnan(pits.value[at]) && (horizon == 0 || at % table.horizons + 1 == k) ? 1U : 0U;

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "scenarios/near_names.hpp"
+
 namespace plimsoll {
 
 namespace {
@@ -44,10 +46,10 @@ Problem CellIndex::missing(const CellName& name, const Place& place, const std::
   if (!periods.empty() && name.period.substr(0, kYear) > last_year)
     return {place, path, "nothing computes " + to_string(name), "the series ends in " + last_year,
             "'horizon' is the last month that is simulated: ask for an earlier period, or set a later horizon"};
-  const std::string near = periods.empty() ? nearest_name(name.series, series) : nearest_name(name.period, periods);
   return {place, path, "nothing computes " + to_string(name),
           periods.empty() ? "there is no such series" : "the series has no such period",
-          near.empty() ? "summary.csv of a run of the baseline lists what is" : "did you mean " + near + "?"};
+          periods.empty() ? did_you_mean(name.series, series, "summary.csv of a run of the baseline lists what is")
+                          : did_you_mean(name.period, periods, "its periods go from " + periods.front() + " on")};
 }
 
 }  // namespace plimsoll

@@ -47,12 +47,30 @@ HWY_INLINE void gather_products(const ModelPlan& m, const Workspace& w) {
   for (int p = 0; p < m.products; ++p) add(w.product_volume[p], w.control_effect[p]);
 }
 
-/// Where the values of a product's cells of month t stand. Attribution, shifts, ceilings and imports look at them
-/// again; without these one product's rows are used for all, and stay in the nearest cache.
-HWY_INLINE Row* product_cells(const ModelPlan& m, const Workspace& w, int p, int t) {
-  const bool looked_at = m.attribution.on || m.shift.on || m.supply.limits.size > 0 || m.imports.products.size > 0;
-  return w.cell_value + (looked_at ? (t % kPastMonths * m.products + p) * m.markets : 0);
+/// Attribution, shifts, ceilings and imports look at the cells' values again.
+HWY_INLINE bool keeps_cells(const ModelPlan& m) {
+  return m.attribution.on || m.shift.on || m.supply.limits.size > 0 || m.imports.products.size > 0;
 }
+/// Where the values of a product's cells of month t stand. If nothing looks at them again one product's rows are used
+/// for all, and stay in the nearest cache.
+HWY_INLINE Row* product_cells(const ModelPlan& m, const Workspace& w, int p, int t) {
+  return w.cell_value + (keeps_cells(m) ? (t % kPastMonths * m.products + p) * m.markets : 0);
+}
+
+/// What a month adds to the logs of all cells; null: nothing.
+struct MonthTerms {
+  const float *slope, *start;  ///< by cell: of the own trend, of what is restored
+  const float* constant;
+  const Row* declared;
+  const Row &trend_own, &restored;
+
+  HWY_INLINE Lanes add(Lanes log_x, int cell, std::size_t i) const {
+    if (slope != nullptr) log_x = fma(Lanes::all(slope[cell]), Lanes::load(trend_own.at + i), log_x);
+    if (start != nullptr) log_x = fma(Lanes::all(-start[cell]), Lanes::load(restored.at + i), log_x);
+    log_x = log_x + Lanes::all(constant[cell]);
+    return declared == nullptr ? log_x : log_x + Lanes::load(declared[cell].at + i);
+  }
+};
 
 /// Volume and price of the loadings of one cell; `own_loading` moves on to the next cell's.
 HWY_INLINE void add_cell_loadings(const ModelPlan& m, const Workspace& w, int cell, int& own_loading, Row& volume,
@@ -79,6 +97,32 @@ HWY_INLINE void sum_product(const ModelPlan& m, const Row* cells, WideRow& produ
   });
 }
 
+/// A product whose cells have no terms of their own and are looked at by nothing but these sums: from logs to sums in
+/// registers. The same additions in the same order as sum_product's.
+HWY_INLINE void sum_plain_product(const ModelPlan& m, const Workspace& w, const MonthTerms& terms, int p,
+                                  const Row& base, WideRow& product) {
+  const hn::Half<FloatTag> half;
+  const Row* const market_value = w.market_value;
+  WideRow* const market_sum = w.market_sum;
+  const int markets = m.markets, first = p * markets;
+  for_lanes([&](std::size_t i) HWY_ATTR {
+    const Lanes own = Lanes::load(base.at + i);
+    WideLanes lower = WideLanes::all(0.0), upper = lower;
+    for (int k = 0; k < markets; ++k) {
+      const Lanes x = exp(terms.add(own + Lanes::load(market_value[k].at + i), first + k, i));
+      const WideLanes low{hn::PromoteTo(DoubleTag(), hn::LowerHalf(half, x.v))};
+      const WideLanes high{hn::PromoteTo(DoubleTag(), hn::UpperHalf(half, x.v))};
+      double* const at = market_sum[k].at + i;
+      lower = lower + low;
+      upper = upper + high;
+      (WideLanes::load(at) + low).store(at);
+      (WideLanes::load(at + kWideLanes) + high).store(at + kWideLanes);
+    }
+    lower.store(product.at + i);
+    upper.store(product.at + i + kWideLanes);
+  });
+}
+
 /// Values of all cells of month t and their sums in double.
 HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& trend_common, const Row& trend_own,
                           const Row& restored, int t) {
@@ -88,8 +132,13 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
     for_wide_lanes([&](std::size_t i) HWY_ATTR { WideLanes::all(0.0).store(w.market_sum[k].at + i); });
   }
   const int cells = m.products * m.markets;
-  const float* constant = m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells;
-  const Row* declared = m.declared.on ? w.cell_log + (t - 1) % 4 * cells : nullptr;
+  const MonthTerms terms{m.own_trend ? m.cell_slope.data : nullptr,
+                         m.restores ? m.cell_start.data : nullptr,
+                         m.cell_constant.data + static_cast<std::ptrdiff_t>(t - 1) * cells,
+                         m.declared.on ? w.cell_log + (t - 1) % 4 * cells : nullptr,
+                         trend_own,
+                         restored};
+  const bool all_plain = !keeps_cells(m) && m.tariffs.size == 0 && m.cell_loadings.size == 0 && m.shocks.size == 0;
   int pair = 0, own_loading = 0;  // both lists rise with the cell
   for (int p = 0; p < m.products; ++p) {
     Row base;
@@ -97,6 +146,10 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
       const Lanes v = Lanes::load(w.product_volume[p].at + i) + Lanes::load(w.product_price[p].at + i);
       (v + Lanes::load(trend_common.at + i)).store(base.at + i);
     });
+    if (all_plain) {
+      sum_plain_product(m, w, terms, p, base, *value(1 + p));
+      continue;
+    }
     Row* rows = product_cells(m, w, p, t);
     for (int k = 0; k < m.markets; ++k) {
       const int c = p * m.markets + k;
@@ -107,10 +160,7 @@ HWY_INLINE void sum_cells(const ModelPlan& m, const Workspace& w, const Row& tre
       Row& x = rows[k];
       for_lanes([&](std::size_t i) HWY_ATTR {
         Lanes log_x = Lanes::load(base.at + i) + Lanes::load(w.market_value[k].at + i);
-        if (m.own_trend) log_x = fma(Lanes::all(m.cell_slope[c]), Lanes::load(trend_own.at + i), log_x);
-        if (m.restores) log_x = fma(Lanes::all(-m.cell_start[c]), Lanes::load(restored.at + i), log_x);
-        log_x = log_x + Lanes::all(constant[c]);
-        if (declared != nullptr) log_x = log_x + Lanes::load(declared[c].at + i);
+        log_x = terms.add(log_x, c, i);
         if (has_loading) log_x = log_x + Lanes::load(volume.at + i) + Lanes::load(price.at + i);
         log_x = add_generic_shocks(m, w.shock_effect, p, k, log_x, i);
         if (has_tariff) log_x = log_x + Lanes::load(w.tariff[pair].value.at + i);

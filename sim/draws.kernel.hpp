@@ -7,6 +7,8 @@
 
 namespace plimsoll::PLIMSOLL_ISA {
 
+struct DrawsOfRegister;
+
 /// Rows of the month's normals; four months are drawn at once. At the centre normals
 /// are 0 and uniforms 1/2.
 struct Draws {
@@ -14,6 +16,7 @@ struct Draws {
   std::uint64_t path0;
   Drawing drawing;
   const Row* sobol;  ///< the block's normals by dimension
+  RoundKeys keys = round_keys(plan.seed);
 
   HWY_INLINE void normals(std::uint64_t stream, std::uint32_t draw, Row* out) const {
     if (plan.sampling == Sampling::sobol && drawing != Drawing::central) {
@@ -34,29 +37,24 @@ struct Draws {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.0F);
       return;
     }
-    if (plan.sampling == Sampling::antithetic) return mirrored_normals(plan.seed, stream, draw, path0, out);
-    draw_normals(plan.seed, stream, draw, path0, out);
+    if (plan.sampling == Sampling::antithetic) return mirrored_normals(keys, stream, draw, path0, out);
+    draw_normals(keys, stream, draw, path0, out);
   }
-  /// The same four months for the register of paths that starts at lane i; for streams that Sobol sampling never has.
-  HWY_INLINE FourNormals four_normals(std::uint64_t stream, std::uint32_t draw, std::size_t i) const {
-    const Lanes zero = Lanes::all(0.0F);
-    if (is_central()) return {{zero, zero, zero, zero}};
-    if (plan.sampling == Sampling::antithetic) return mirrored_four_normals(plan.seed, stream, draw, path0, i);
-    return draw_four_normals(plan.seed, stream, draw, path0 + i);
-  }
+  /// For the register of paths that starts at lane i.
+  HWY_INLINE DrawsOfRegister of_register(std::size_t i) const;
   HWY_INLINE void uniforms(std::uint64_t stream, std::uint32_t draw, Row* out) const {
     if (is_central()) {
       for (int j = 0; j < 4; ++j) fill(out[j], 0.5F);
     } else if (plan.sampling == Sampling::antithetic) {
-      mirrored_uniforms(plan.seed, stream, draw, path0, out);
+      mirrored_uniforms(keys, stream, draw, path0, out);
     } else {
-      draw_uniforms(plan.seed, stream, draw, path0, out);
+      draw_uniforms(keys, stream, draw, path0, out);
     }
   }
-
- private:
   /// What counters give is at its centre.
   HWY_INLINE bool is_central() const { return drawing == Drawing::central || drawing == Drawing::probing; }
+
+ private:
   HWY_INLINE const SobolStream* find(std::uint64_t stream) const {
     int low = 0, high = plan.streams.size;
     while (low < high) {
@@ -69,5 +67,37 @@ struct Draws {
     return low < plan.streams.size && plan.streams[low].stream == stream ? &plan.streams[low] : nullptr;
   }
 };
+
+/// Draws of one register of paths, from streams that Sobol sampling never has.
+struct DrawsOfRegister {
+  const Draws& draws;
+  std::size_t lane;
+  bool is_mirrored;
+  NormalsOfPaths paths;
+
+  template <int kStreams>
+  struct Normals {
+    FourNormals of[kStreams];
+  };
+  /// Four months of some streams at once.
+  template <int kStreams>
+  HWY_INLINE Normals<kStreams> normals(const std::uint64_t* stream, std::uint32_t draw) const {
+    const Lanes zero = Lanes::all(0.0F);
+    Normals<kStreams> z;
+    if (draws.is_central()) {
+      for (FourNormals& own : z.of) own = {{zero, zero, zero, zero}};
+      return z;
+    }
+    paths.draw<kStreams>(draws.keys, stream, draw, z.of);
+    if (is_mirrored) {
+      for (FourNormals& own : z.of) mirror(lane, own);
+    }
+    return z;
+  }
+};
+HWY_INLINE DrawsOfRegister Draws::of_register(std::size_t i) const {
+  const bool is_mirrored = plan.sampling == Sampling::antithetic;
+  return {*this, i, is_mirrored, NormalsOfPaths(is_mirrored ? drawn_path(path0, i) : path0 + i)};
+}
 
 }  // namespace plimsoll::PLIMSOLL_ISA

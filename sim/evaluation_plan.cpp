@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 namespace plimsoll {
@@ -10,9 +11,6 @@ namespace plimsoll {
 namespace {
 
 using Kind = OutputPlan::Kind;
-
-/// Of a group: their counters and sums stay in the caches of one core while several blocks are counted.
-constexpr std::size_t kMostOutputs = 64;
 
 /// Sums of one group while it is planned: each once, shorter ones before longer ones of the same start.
 class GroupSums {
@@ -56,6 +54,37 @@ class GroupSums {
   std::map<std::tuple<Summand, int, double, int, int>, int> rows_;
 };
 
+/// The rows that sums of months and single months read, neighbours together.
+class RowsRead {
+ public:
+  RowsRead(int months, int first_attributed) : months_(months), first_(first_attributed) {}
+
+  void add(const KeptSum& sum) {
+    const int row = first_row(sum.of, sum.row, months_, first_);
+    for (int t = sum.months.from; t <= sum.months.to; ++t)
+      rows_.emplace(sum.of == Summand::piece, row + rows_after(sum.of, t, first_));
+  }
+  void add(const OutputSums<SumSource>& s) {
+    for (const SumSource& source : {s.now, s.before, s.total, s.earlier, s.piece}) {
+      const bool is_piece = source.from == SumSource::From::piece_month;
+      if (is_piece || source.from == SumSource::From::value_month) rows_.emplace(is_piece, source.at);
+    }
+  }
+  void append_to(std::vector<MonthRows>& all) const {
+    const std::size_t begin = all.size();
+    for (const auto& [is_piece, row] : rows_) {
+      if (all.size() > begin && all.back().is_piece == is_piece && all.back().first + all.back().rows == row)
+        ++all.back().rows;
+      else
+        all.push_back({is_piece, row, 1});
+    }
+  }
+
+ private:
+  int months_, first_;
+  std::set<std::pair<bool, int>> rows_;
+};
+
 bool same_price(const OutputSums<SumSource>& a, const OutputSums<SumSource>& b) {
   return a.now == b.now && a.before == b.before && a.piece == b.piece;
 }
@@ -76,7 +105,7 @@ std::vector<std::vector<int>> groups_of(const std::vector<OutputPlan>& plans) {
   std::sort(order.begin(), order.end(), [&](int a, int b) { return place(a) < place(b); });
   std::vector<std::vector<int>> groups;
   for (const int o : order) {
-    if (groups.empty() || groups.back().size() == kMostOutputs || series(groups.back().front()) != series(o))
+    if (groups.empty() || std::ssize(groups.back()) == kMostGroupOutputs || series(groups.back().front()) != series(o))
       groups.emplace_back();
     groups.back().push_back(o);
   }
@@ -100,6 +129,8 @@ EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months,
     std::vector<OutputSums<SumSource>> prices;
     OutputGroup g{static_cast<int>(sums_.size()),    static_cast<int>(kept.size()), static_cast<int>(prices_.size()), 0,
                   static_cast<int>(outputs_.size()), static_cast<int>(group.size())};
+    RowsRead read(months, first_attributed);
+    for (const KeptSum& sum : kept) read.add(sum);
     for (const int o : group) {
       const OutputPlan& plan = plans[static_cast<std::size_t>(o)];
       EvaluatedOutput out;
@@ -112,8 +143,12 @@ EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months,
         if (same == prices.end()) same = prices.insert(same, out.sums);
         out.sums.log_price = {SumSource::From::kept, g.sums + static_cast<int>(same - prices.begin()), 0};
       }
+      read.add(out.sums);
       outputs_.push_back(out);
     }
+    g.first_months = static_cast<int>(months_.size());
+    read.append_to(months_);
+    g.months = static_cast<int>(months_.size()) - g.first_months;
     g.prices = static_cast<int>(prices.size());
     groups_.push_back(g);
     sums_.insert(sums_.end(), kept.begin(), kept.end());
@@ -125,6 +160,7 @@ EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months,
   view_.prices = {prices_.data(), static_cast<int>(prices_.size())};
   view_.outputs = {outputs_.data(), static_cast<int>(outputs_.size())};
   view_.groups = {groups_.data(), static_cast<int>(groups_.size())};
+  view_.months = {months_.data(), static_cast<int>(months_.size())};
 }
 
 }  // namespace plimsoll

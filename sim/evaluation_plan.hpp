@@ -76,9 +76,19 @@ struct EvaluatedOutput {
   OutputSums<SumSource> sums;
 };
 
-/// Outputs of one series, and what they share: sums, and after them changes of log prices.
+/// Neighbouring rows of Workspace::value or ::piece.
+struct MonthRows {
+  bool is_piece = false;
+  int first = 0, rows = 0;
+};
+
+/// Outputs of a group: their counters and sums stay in the caches of one core while several blocks are counted.
+inline constexpr int kMostGroupOutputs = 64;
+
+/// Outputs of one series, and what they share: sums, and after them changes of log prices. `months`: all rows of the
+/// workspace that they read.
 struct OutputGroup {
-  int first_sum = 0, sums = 0, first_price = 0, prices = 0, first_output = 0, outputs = 0;
+  int first_sum = 0, sums = 0, first_price = 0, prices = 0, first_output = 0, outputs = 0, first_months = 0, months = 0;
 };
 
 /// What kernels read.
@@ -88,6 +98,7 @@ struct EvaluationView {
   View<OutputSums<SumSource>> prices;
   View<EvaluatedOutput> outputs;
   View<OutputGroup> groups;
+  View<MonthRows> months;
   int most_kept;  ///< rows of the largest group
 };
 
@@ -105,6 +116,7 @@ class EvaluationPlan {
   std::vector<OutputSums<SumSource>> prices_;
   std::vector<EvaluatedOutput> outputs_;
   std::vector<OutputGroup> groups_;
+  std::vector<MonthRows> months_;
   EvaluationView view_{};
 };
 

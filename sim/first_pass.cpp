@@ -10,13 +10,12 @@ namespace plimsoll {
 
 Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t outputs, int most_kept,
                const WorkspaceMemory* shared)
-    : kept_rows(static_cast<std::size_t>(kMostKeptBlocks), std::vector<WideRow>(static_cast<std::size_t>(most_kept))),
+    : counting(most_kept),
       sum(statistics_blocks, std::vector<double>(outputs)),
       square(statistics_blocks, std::vector<double>(outputs)) {
   for (std::size_t k = 0; k < statistics_blocks * kPathBlocks; ++k)
     memory.emplace_back(plan, k == 0 ? shared : &memory.front());
   for (const WorkspaceMemory& m : memory) workspaces.push_back(&m.rows());
-  for (std::vector<WideRow>& rows : kept_rows) kept.push_back(rows.data());
   for (std::vector<double>& values : sum) sum_at_.push_back(values.data());
   for (std::vector<double>& values : square) square_at_.push_back(values.data());
 }
@@ -24,7 +23,9 @@ Worker::Worker(const ModelPlan& plan, std::size_t statistics_blocks, std::size_t
 BlocksOfPaths Worker::simulated(int blocks, int paths) {
   for (std::vector<double>& values : sum) std::fill(values.begin(), values.end(), 0.0);
   for (std::vector<double>& values : square) std::fill(values.begin(), values.end(), 0.0);
-  return {workspaces.data(), blocks, paths, kept.data(), sum_at_.data(), square_at_.data()};
+  BlocksOfPaths all{workspaces.data(), blocks, paths, nullptr, nullptr, sum_at_.data(), square_at_.data()};
+  counting.lend_to(all);
+  return all;
 }
 
 int simulate_paths(const ModelPlan& model, const Kernels& kernel, std::int64_t first, std::int64_t last, Worker& worker,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/counting_memory.hpp"
 #include "sim/kernels.hpp"
 #include "sim/plan.hpp"
 #include "sim/run_blocks.hpp"
@@ -20,8 +21,7 @@ constexpr std::size_t kPathBlocks = kStatisticsBlock / static_cast<std::int64_t>
 struct Worker {
   std::vector<WorkspaceMemory> memory;
   std::vector<const Workspace*> workspaces;
-  std::vector<std::vector<WideRow>> kept_rows;
-  std::vector<WideRow*> kept;                    ///< what groups of outputs share
+  CountingMemory counting;
   std::vector<std::vector<double>> sum, square;  ///< by statistics block under way
   EvidenceBlock evidence;
   std::int64_t unsolved = 0;  ///< paths so far with an equilibrium that was not found

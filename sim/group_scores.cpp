@@ -49,7 +49,7 @@ class Scorer {
       });
       const double mean = inside.means()[0];
       const Spread spread = spreads(inside, false)[0];
-      out.push_back({group, bin, inside.count(0), mean, std::max(0.0, 1 + spread.low - mean), 1 + spread.high - mean});
+      out.push_back({group, bin, inside.count(0), mean, std::max(1 + spread.low - mean, 0.0), 1 + spread.high - mean});
     }
   }
 

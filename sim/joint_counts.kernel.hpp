@@ -3,22 +3,22 @@
 /// small enough for the nearest cache. What they come to is then added to the output's own counters, a row at a time.
 #pragma once
 
-#include <hwy/cache_control.h>
-
 #include "sim/accumulate.kernel.hpp"
+#include "sim/ask_for.kernel.hpp"
+#include "sim/joint_bins.hpp"
 
 namespace plimsoll::PLIMSOLL_ISA {
 
-/// Bins that the coarse ones tell apart; what lies beyond is counted by itself.
-inline constexpr int kJointBins = kCoarseBins * kLinearPerCoarse;
 /// Paths that may be counted before they are added up: a replicate of them fits a byte.
 inline constexpr int kMostJointPaths = 255 * kReplicates;
 
-/// All zero between outputs.
+/// Counters of bins that the coarse ones tell apart; what lies beyond is counted by itself. All zero before the first
+/// path and when they are added up.
 struct JointCounts {
-  alignas(64) std::uint8_t at[(kJointBins + 1) * kReplicates] = {};  ///< [bin][replicate]; the last row is never read
-  int first = kJointBins, last = -1;                                 ///< bins in use
+  std::uint8_t* at;                   ///< [bin][replicate]; the row after the last bin is never read
+  int first = kJointBins, last = -1;  ///< bins in use
 };
+static_assert(kJointBytes >= (static_cast<std::size_t>(kJointBins) + 1) * kReplicates && kJointBytes % 64 == 0);
 
 /// Those of a block's paths that have no joint counter, one by one.
 HWY_INLINE void count_beyond(const double* x, const int* counter, int paths, const BinPlan& plan,
@@ -76,11 +76,11 @@ HWY_INLINE void accumulate_jointly(const double* x, int paths, const BinPlan& pl
   add_shifts(moments.sum, plan.scale, row.replicate_shift);
 }
 
-/// Asks for the counters that add_joint_counts will want, while paths are still counted.
+/// Asks for the counters that add_joint_counts will want next.
 HWY_INLINE void fetch_counters(const CounterRow& row) {
   constexpr std::size_t kPerLine = 64 / sizeof(std::uint32_t);
-  for (std::size_t k = 0; k < kJointBins; k += kPerLine) hwy::Prefetch(row.counts + kFirstCoarse + k);
-  for (std::size_t k = 0; k < kCoarseBins * kReplicates; k += kPerLine) hwy::Prefetch(row.replicate_counts + k);
+  for (std::size_t k = 0; k < kJointBins; k += kPerLine) ask_for(row.counts + kFirstCoarse + k);
+  for (std::size_t k = 0; k < kCoarseBins * kReplicates; k += kPerLine) ask_for(row.replicate_counts + k);
 }
 
 /// Adds joint counts to an output's own and sets them to zero. A row of sixteen replicates is one register everywhere.

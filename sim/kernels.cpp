@@ -4,9 +4,11 @@
 #include "sim/kernels.hpp"
 
 #include "sim/accumulate.kernel.hpp"
+#include "sim/counted_values.kernel.hpp"
 #include "sim/evaluate.kernel.hpp"
 #include "sim/joint_counts.kernel.hpp"
 #include "sim/path_block.kernel.hpp"
+#include "sim/plane_counts.kernel.hpp"
 
 namespace plimsoll {
 namespace PLIMSOLL_ISA {
@@ -26,68 +28,64 @@ void count(const double* x, int paths, const BinPlan& bins, const CounterRow& ro
   accumulate_output(x, paths, bins, row, *sum, *square);
 }
 
-/// use(output, statistics block, first path, paths, values) for every output and statistics block, begin(output) before
-/// some of an output's blocks and end(output) after them. Of some statistics
-/// blocks at a time the sums of a group are kept, then its outputs go through all of these one by one: an output's
-/// counters stay in the nearest cache, the sums in the next.
-template <class Begin, class Use, class End>
-HWY_INLINE void for_values(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
-                           Begin begin_output, Use use, End end_output) {
-  constexpr int kPaths = static_cast<int>(kBlockPaths);
-  alignas(64) double values[kBlocksPerSum * kPaths];
-  for (const OutputGroup& group : view.groups) {
-    for (int begin = 0; begin < blocks.count; begin += kMostKeptBlocks) {
-      const int end = begin + kMostKeptBlocks < blocks.count ? begin + kMostKeptBlocks : blocks.count;
-      for (int b = begin; b < end; ++b) keep_sums(view, group, m, *blocks.workspaces[b], blocks.kept[b - begin]);
-      for (int k = group.first_output; k < group.first_output + group.outputs; ++k) {
-        const EvaluatedOutput& output = view.outputs[k];
-        begin_output(output.output);
-        for (int first = begin; first < end; first += kBlocksPerSum) {
-          const int last = first + kBlocksPerSum < end ? first + kBlocksPerSum : end;
-          for (int b = first; b < last; ++b) {
-            const Workspace& w = *blocks.workspaces[b];
-            evaluate_output(view.plans[output.output], find_sums(output.sums, w, blocks.kept[b - begin]),
-                            m.attribution.first, m.months, w, values + (b - first) * kPaths);
-          }
-          const int left = blocks.paths - first * kPaths, most = (last - first) * kPaths;
-          use(output.output, first / kBlocksPerSum, first * kPaths, left < most ? left : most, values);
-        }
-        end_output(output.output);
-      }
-    }
-  }
-}
-
 void accumulate(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks, const BinPlan* bins,
                 const CounterRow& row) {
   if (row.replicate_counts == nullptr) {
+    static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostPlanePaths);
+    PlaneCounts planes;
+    int counted = -1;  // output that they hold
+    const auto add_all = [&]() HWY_ATTR {
+      if (counted >= 0) add_planes(planes, further(row, counted).counts);
+      counted = -1;
+    };
     for_values(
-        view, m, blocks, [](int) {},
-        [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-          accumulate_output(values, paths, bins[o], further(row, o), blocks.sum[part][o], blocks.square[part][o]);
+        view, m, blocks,
+        [&](const CountedValues& v) HWY_ATTR {
+          if (v.output != counted) {
+            add_all();
+            counted = v.output;
+            fetch_plane_counters(further(row, v.output).counts);
+          }
+          accumulate_in_planes(v.values, v.paths, bins[v.output], further(row, v.output).counts, planes,
+                               blocks.sum[v.part][v.output], blocks.square[v.part][v.output]);
         },
-        [](int) {});
+        [&](const OutputGroup&, int, int) HWY_ATTR { add_all(); });
     return;
   }
   static_assert(kMostKeptBlocks * static_cast<int>(kBlockPaths) <= kMostJointPaths);
-  JointCounts joint;
+  JointCounts joint[kMostGroupOutputs];
+  for (int k = 0; k < kMostGroupOutputs; ++k) joint[k].at = blocks.joint + static_cast<std::size_t>(k) * kJointBytes;
+  int held = 0;  // paths in them
+  const auto add_all = [&](const OutputGroup& group) HWY_ATTR {
+    for (int k = 0; k < group.outputs; ++k) {
+      const auto row_of = [&](int j) HWY_ATTR { return further(row, view.outputs[group.first_output + j].output); };
+      if (k == 0) fetch_counters(row_of(0));
+      if (k + 1 < group.outputs) fetch_counters(row_of(k + 1));
+      add_joint_counts(joint[k], row_of(k));
+    }
+    held = 0;
+  };
   for_values(
-      view, m, blocks, [&](int o) HWY_ATTR { fetch_counters(further(row, o)); },
-      [&](int o, int part, int, int paths, const double* values) HWY_ATTR {
-        accumulate_jointly(values, paths, bins[o], further(row, o), joint, blocks.sum[part][o], blocks.square[part][o]);
+      view, m, blocks,
+      [&](const CountedValues& v) HWY_ATTR {
+        accumulate_jointly(v.values, v.paths, bins[v.output], further(row, v.output), joint[v.in_group],
+                           blocks.sum[v.part][v.output], blocks.square[v.part][v.output]);
       },
-      [&](int o) HWY_ATTR { add_joint_counts(joint, further(row, o)); });
+      [&](const OutputGroup& group, int paths, int next) HWY_ATTR {
+        held += paths;
+        if (next == 0 || held + next > kMostJointPaths) add_all(group);
+      });
 }
 
 void accumulate_weighted(const EvaluationView& view, const ModelPlan& m, const BlocksOfPaths& blocks,
                          const BinPlan* bins, const std::uint64_t* weight, double unit, const CounterRow& row) {
   for_values(
-      view, m, blocks, [](int) {},
-      [&](int o, int part, int first, int paths, const double* values) HWY_ATTR {
-        accumulate_weighted_output(values, weight + first, unit, paths, bins[o], further(row, o), blocks.sum[part][o],
-                                   blocks.square[part][o]);
+      view, m, blocks,
+      [&](const CountedValues& v) HWY_ATTR {
+        accumulate_weighted_output(v.values, weight + v.first, unit, v.paths, bins[v.output], further(row, v.output),
+                                   blocks.sum[v.part][v.output], blocks.square[v.part][v.output]);
       },
-      [](int) {});
+      [](const OutputGroup&, int, int) {});
 }
 
 void planned_normals(const DrawPlan& plan, std::uint64_t stream, std::uint32_t draw, std::uint64_t path0, Row* sobol,
@@ -141,7 +139,9 @@ void ces(const double* in, int markets, int wide, double* out) {
 
 void philox_once(const std::uint32_t counter[4], const std::uint32_t key[2], std::uint32_t out[4]) {
   const UintTag u;
-  const FourWords w = philox(hn::Set(u, counter[0]), counter[1], counter[2], counter[3], key[0], key[1]);
+  const CommonWords common{counter[1], counter[2], counter[3]};
+  FourWords w;
+  philox<1>(path_words(hn::Set(u, counter[0])), &common, round_keys(key[0], key[1]), &w);
   out[0] = hn::GetLane(w.w0);
   out[1] = hn::GetLane(w.w1);
   out[2] = hn::GetLane(w.w2);

@@ -20,6 +20,7 @@ struct BlocksOfPaths {
   const Workspace* const* workspaces;
   int count, paths;      ///< blocks; paths in all
   WideRow* const* kept;  ///< kMostKeptBlocks times EvaluationView::most_kept rows, for what outputs share
+  std::uint8_t* joint;   ///< with replicates: kMostGroupOutputs times kJointBytes, all zero
   double *const *sum, *const *square;
 };
 

@@ -99,6 +99,7 @@ double observed(const Calibration& c, const ReportedSeries& series, Month month)
   for (std::size_t p = 0; p < products; ++p) {
     if (series.product_weight[p] == 0) continue;
     for (std::size_t m = 0; m < markets; ++m) {
+      if (series.market_weight[m] == 0) continue;
       sum += series.product_weight[p] * series.market_weight[m] * cells[p * markets + m];
     }
   }
@@ -239,6 +240,7 @@ class Selector {
   }
   /// Takes out what the patterns' periods leave out.
   void keep_periods() {
+    if (patterns_.empty() && contributions_.empty()) return;
     OutputSelection kept_ones;
     for (std::size_t k = 0; k < out_.plans.size(); ++k) {
       const OutputLabel& label = out_.labels[k];

@@ -178,6 +178,7 @@ Sample draw_sample(const NormalSpace& space, const Kernels& kernel, const Output
   ObjectPool<SpaceProbe> probes;
   std::mutex progress_guard;
   std::int64_t done = 0;
+  if (options.progress) options.progress(0, paths);  // the searches are over: time is counted from here
   for_each_task(blocks, options.threads, Scheduler::tbb, [&](std::int64_t block) {
     if (options.stop != nullptr && options.stop->load()) return;
     std::unique_ptr<SpaceProbe> probe = probes.take();

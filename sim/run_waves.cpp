@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 namespace plimsoll {
 
@@ -24,8 +25,8 @@ std::future<void> Saving::save_at_the_end(const Tally& tally, bool tally_changes
   if (!tally_changes && options_.threads > 1)
     return std::async(std::launch::async, [this, &all = tally] { save(all, RunOptions::Save::at_the_end); });
   if (!options_.save || tally.done.empty()) return {};
-  return std::async(std::launch::async, [this, bytes = bytes_of(tally), paths = tally.sums.paths()] {
-    options_.save(bytes, paths, RunOptions::Save::at_the_end);
+  return std::async(std::launch::async, [this, bytes = bytes_of(tally), paths = tally.sums.paths()]() mutable {
+    options_.save(std::move(bytes), paths, RunOptions::Save::at_the_end);
   });
 }
 

@@ -1,6 +1,7 @@
 #include "sim/simulation.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "models/historical_spread.hpp"
 #include "models/model_setup.hpp"
@@ -100,6 +101,10 @@ std::shared_ptr<const std::vector<HistoricalSpread>> spread_of(const Calibration
 }  // namespace
 
 Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
+  // Of many scenarios others are set up meanwhile; of one, what does not need the model's plan is.
+  const auto meanwhile =
+      SharedSetup::generation() != 0 ? std::launch::deferred : std::launch::async | std::launch::deferred;
+  const SharedSetup shared;  // the axes of Sobol points are found with a plan of the same distributions
   const Calibration own_sets = scenario.sets.empty() ? Calibration{} : with_sets(base, scenario.sets);
   const Calibration& calibration = scenario.sets.empty() ? base : own_sets;
   if (scenario.horizon <= calibration.as_of) {
@@ -110,6 +115,8 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
                                             "there is no month to simulate",
                                             "use " + to_string(calibration.as_of + 1) + " or later"}});
   }
+  auto outputs = std::async(meanwhile, [&] { return select_outputs(scenario, calibration); });
+  auto history = std::async(meanwhile, [&] { return history_of(scenario, calibration); });
   auto plan = std::make_unique<Plan>();
   plan->scenario = scenario;
   plan->model = plan_model(scenario, calibration, plan->storage, central_slopes);
@@ -117,7 +124,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
       plan_draws(scenario, calibration, plan->model, bridge_months(plan->model.months), plan->storage);
   if (plan->model.draw_plan.sampling == Sampling::sobol)
     turn_towards_growth(plan->model.draw_plan, plan->model.months, calibration, central_slopes, plan->storage);
-  plan->outputs = select_outputs(scenario, calibration);
+  plan->outputs = outputs.get();
   plan->tail = plan_tail(plan->outputs);
   plan->evidence = plan_evidence(scenario, calibration);
   plan->model.attribution.on =
@@ -125,7 +132,7 @@ Simulation::Simulation(const Scenario& scenario, const Calibration& base) {
                                                [](const OutputPlan& o) { return o.piece_to >= o.piece_from; });
   if (!asks_for_imports(*plan)) plan->model.imports = {};
   if (!scenario.pins.empty()) plan->pins = weigh_pins(plan->model);
-  plan->history = history_of(scenario, calibration);
+  plan->history = history.get();
   plan->titles = titles_of(scenario, calibration);
   for (const DriverThreshold& threshold : scenario.report.driver_thresholds) {
     plan->driver_levels.push_back(

@@ -55,7 +55,7 @@ struct RunOptions {
   /// Called with the bytes of state.bin every `save_every_s` seconds, when asked to stop, and at the end. From any
   /// thread, one call at a time; no block is simulated meanwhile.
   enum class Save { on_the_way, at_the_end };
-  std::function<void(const std::string& state, std::int64_t paths_done, Save)> save{};
+  std::function<void(std::string state, std::int64_t paths_done, Save)> save{};
   double save_every_s = 60;
 };
 

@@ -7,13 +7,20 @@
 
 namespace plimsoll {
 
+namespace {
+/// The months of the next group of a task are asked for while one is counted.
+constexpr int kGroupsPerTask = 4;
+}  // namespace
+
 std::int64_t blocks_per_wave(const Simulation::Plan& plan, std::int64_t blocks, int threads) {
   const Accumulator one(1, plan.evidence.observations.size(), replication_of(plan));
   const WorkspaceMemory first(plan.model), next(plan.model, &first);
   const std::int64_t counters = one.bytes() * static_cast<std::int64_t>(plan.outputs.plans.size());
   const auto block = static_cast<std::int64_t>(kPathBlocks * next.bytes());
   // As much memory for paths as for counters, within these bounds; every thread has some blocks to take.
-  const std::int64_t fewest = 4 * threads, most = std::max<std::int64_t>(16, 8 * threads);
+  constexpr std::int64_t kCountedAtOnce = 15;  // a replicate's paths in them fit a byte
+  const std::int64_t fewest = 4 * threads;
+  const std::int64_t most = std::max<std::int64_t>(1, 8 * threads / kCountedAtOnce) * kCountedAtOnce;
   const std::int64_t fitting = std::clamp(counters / block, fewest, most);
   const std::int64_t waves = std::max<std::int64_t>(1, (blocks + fitting - 1) / fitting);
   return std::max<std::int64_t>(1, (blocks + waves - 1) / waves);  // all alike
@@ -63,10 +70,13 @@ void Wave::count(const std::vector<BinPlan>& bins, int threads, Scheduler schedu
   }
   if (paths == 0) return;
   const BlocksOfPaths blocks{
-      workspaces.data(), static_cast<int>(workspaces.size()), static_cast<int>(paths), nullptr, sum.data(),
+      workspaces.data(), static_cast<int>(workspaces.size()), static_cast<int>(paths), nullptr, nullptr, sum.data(),
       square.data()};
-  for_each_task(plan_.evaluation->view().groups.size, threads, scheduler, [&](std::int64_t group) {
-    count_group(static_cast<int>(group), blocks, static_cast<int>(sum.size()), bins.data(), tally.sums);
+  const int groups = plan_.evaluation->view().groups.size;
+  for_each_task((groups + kGroupsPerTask - 1) / kGroupsPerTask, threads, scheduler, [&](std::int64_t task) {
+    const int first = static_cast<int>(task) * kGroupsPerTask;
+    count_groups(first, std::min(groups, first + kGroupsPerTask), blocks, static_cast<int>(sum.size()), bins.data(),
+                 tally.sums);
   });
   tally.sums.add_paths(paths);
   const int headline = plan_.tail.headline;
@@ -99,28 +109,26 @@ void Wave::add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) c
   }
 }
 
-void Wave::count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
-                       Accumulator& accumulator) {
+void Wave::count_groups(int first, int last, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
+                        Accumulator& accumulator) {
   EvaluationView view = plan_.evaluation->view();
-  view.groups = {&view.groups[group], 1};
-  const auto most_kept = static_cast<std::size_t>(view.most_kept);
-  std::unique_ptr<KeptRows> kept = kept_.take();
-  if (!kept) kept = std::make_unique<KeptRows>(kMostKeptBlocks * most_kept);
-  WideRow* rows[kMostKeptBlocks];
-  for (std::size_t k = 0; k < kMostKeptBlocks; ++k) rows[k] = kept->data() + k * most_kept;
+  view.groups = {&view.groups[first], last - first};
+  std::unique_ptr<CountingMemory> memory = counting_.take();
+  if (!memory) memory = std::make_unique<CountingMemory>(view.most_kept);
   BlocksOfPaths own = blocks;
-  own.kept = rows;
+  memory->lend_to(own);
   if (accumulator.weighted()) {
     kernel_.accumulate_weighted(view, plan_.model, own, bins, weight_.data(), std::ldexp(1.0, -kWeightBits),
                                 accumulator.counters());
   } else {
     kernel_.accumulate(view, plan_.model, own, bins, accumulator.counters());
   }
-  kept_.give(std::move(kept));
-  const OutputGroup& g = view.groups[0];
-  for (int k = g.first_output; k < g.first_output + g.outputs; ++k) {
-    const int o = view.outputs[k].output;
-    for (int part = 0; part < parts; ++part) accumulator.add_sums(o, blocks.sum[part][o], blocks.square[part][o]);
+  counting_.give(std::move(memory));
+  for (const OutputGroup& g : view.groups) {
+    for (int k = g.first_output; k < g.first_output + g.outputs; ++k) {
+      const int o = view.outputs[k].output;
+      for (int part = 0; part < parts; ++part) accumulator.add_sums(o, blocks.sum[part][o], blocks.square[part][o]);
+    }
   }
 }
 

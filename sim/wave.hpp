@@ -35,21 +35,20 @@ class Wave {
     Worker worker;
     std::int64_t first = 0, paths = 0;  ///< simulated and not yet counted
   };
-  using KeptRows = std::vector<WideRow>;
-
   /// Adds what the slots hold to the sums for the tail story.
   void add_tails(const std::vector<const Slot*>& slots, const BinPlan& headline, int threads, Scheduler scheduler,
                  TailSums& tail) const;
   void add_tail(const Slot& slot, const BinPlan& headline, TailSums& tail) const;
-  /// Counts the outputs of one group.
-  void count_group(int group, const BlocksOfPaths& blocks, int parts, const BinPlan* bins, Accumulator& accumulator);
+  /// Counts the outputs of the groups [first, last).
+  void count_groups(int first, int last, const BlocksOfPaths& blocks, int parts, const BinPlan* bins,
+                    Accumulator& accumulator);
 
   const Simulation::Plan& plan_;
   const Kernels& kernel_;
   const EvidenceScale& scale_;
   std::vector<std::unique_ptr<Slot>> slots_;
   ObjectPool<WorkspaceMemory> scratch_;
-  ObjectPool<KeptRows> kept_;
+  ObjectPool<CountingMemory> counting_;
   std::vector<std::uint64_t> weight_;  ///< of the paths of all slots, with observations
 };
 

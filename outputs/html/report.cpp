@@ -75,6 +75,7 @@ void HtmlReport::add(const RunResults& results, const RunContext& context, const
   add_history(results, periods_, histories_[history_key(context)]);
   if (title_.empty()) title_ = context.title_en.empty() ? context.scenario_name : context.title_en;
   full_.push_back(dumped(full));
+  if (runs_ == Runs::one) return;  // the shorter form is of several
   nlohmann::ordered_json brief = run_json(results, context, ReportDetail::brief, periods_);
   brief["facts"]["digest"] = digest;
   brief_.push_back(dumped(brief));
@@ -115,7 +116,7 @@ std::string HtmlReport::html() const {
 }
 
 std::string html_report(const RunResults& results, const RunContext& context, const std::string& digest) {
-  HtmlReport report(context.languages);
+  HtmlReport report(context.languages, HtmlReport::Runs::one);
   report.add(results, context, digest);
   return report.html();
 }

@@ -29,7 +29,9 @@ struct ReportedComparison {
 class HtmlReport {
  public:
   /// `languages`: en, zh, as report.languages names them; the first one shows where the browser asks for neither.
-  explicit HtmlReport(std::vector<std::string> languages) : languages_(std::move(languages)) {}
+  enum class Runs { one, several };
+  explicit HtmlReport(std::vector<std::string> languages, Runs runs = Runs::several)
+      : languages_(std::move(languages)), runs_(runs) {}
 
   /// `digest`: of the run's tables, as its manifest says.
   void add(const RunResults& results, const RunContext& context, const std::string& digest);
@@ -41,6 +43,7 @@ class HtmlReport {
 
  private:
   std::vector<std::string> languages_;
+  Runs runs_;
   ReportPeriods periods_;
   nlohmann::ordered_json histories_ = nlohmann::ordered_json::object();
   std::vector<std::string> full_, brief_;  ///< runs as JSON

@@ -6,7 +6,7 @@ namespace plimsoll {
 
 int ReportPeriods::number_of(const Period& period) {
   const auto [place, added] =
-      numbers_.try_emplace(to_string(period.frequency) + to_string(period), static_cast<int>(periods_.size()));
+      numbers_.try_emplace({period.frequency, period.first, period.last}, static_cast<int>(periods_.size()));
   if (added) periods_.push_back(period);
   return place->second;
 }

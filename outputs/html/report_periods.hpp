@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "sim/results.hpp"
@@ -19,7 +20,7 @@ class ReportPeriods {
   nlohmann::ordered_json json() const;
 
  private:
-  std::map<std::string, int> numbers_;
+  std::map<std::tuple<Frequency, Month, Month>, int> numbers_;
   std::vector<Period> periods_;
 };
 

@@ -81,13 +81,14 @@ Json contributions_json(const RunResults& results, ReportDetail detail, const Bo
 Json chances_json(const RunResults& results, ReportDetail detail, const BothLabels& labels, ReportPeriods& periods) {
   static const std::set<std::string> shown{"below", "fallen_to", "risen_to", "es_low"};
   std::map<std::string, std::string> unit;
-  for (const SummaryRow& row : results.summary) unit[row.series] = row.unit;
+  for (const SummaryRow& row : results.summary) unit.try_emplace(row.series, row.unit);
   Json all = Json::array();
   std::map<std::string, std::size_t> place;
   for (const ProbabilityRow& row : results.probabilities) {
+    if (!shown.contains(row.event) || !is_charted(row.period)) continue;
     const SeriesName name(row.series);
     const bool growth = name.measure == "yoy" && (name.dimension == "total" || row.event == "below");
-    if (!shown.contains(row.event) || !is_charted(row.period) || (!growth && name.flow != "driver")) continue;
+    if (!growth && name.flow != "driver") continue;
     if (shelf_of(row.series, detail).empty()) continue;
     if (detail == ReportDetail::brief && name.dimension == "chain") continue;
     const std::string id = row.series + "/" + row.event + "/" + figure(row.threshold).dump();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/input_error.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
 #include "sim/program/command_line.hpp"
 
@@ -46,11 +47,10 @@ void require_output(const AccuracyTarget& target, const OutputSelection& outputs
     series.push_back(label.series);
     if (label.series == target.statistic.cell.series) periods.push_back(to_string(label.period));
   }
-  const std::string near = periods.empty() ? nearest_name(target.statistic.cell.series, series)
-                                           : nearest_name(target.statistic.cell.period, periods);
   refuse_usage("--target-se: " + target.statistic.cell.series + "@" + target.statistic.cell.period + " is not computed",
                periods.empty() ? "no such series in this run" : "the series has no such period",
-               near.empty() ? "summary.csv lists what is" : "did you mean " + near + "?");
+               periods.empty() ? did_you_mean(target.statistic.cell.series, series, "summary.csv lists what is")
+                               : did_you_mean(target.statistic.cell.period, periods, "summary.csv lists what is"));
 }
 
 std::vector<AccuracyOutcome> accuracy_of(const std::vector<AccuracyTarget>& targets, const RunResults& results) {

@@ -7,6 +7,7 @@
 #include "outputs/register_views.hpp"
 #include "sim/program/backtest_answer.hpp"
 #include "sim/program/backtest_inputs.hpp"
+#include "sim/program/choices.hpp"
 #include "sim/program/conditional_backtest_verb.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
@@ -20,15 +21,9 @@ namespace {
 
 BacktestOptions options_of(const CommandLine& line) {
   BacktestOptions options;
-  if (line.level && *line.level != "totals" && *line.level != "groups")
-    refuse_usage("--level '" + *line.level + "' is no level", "", "write totals or groups, or leave --level out");
-  if (line.flow && *line.flow != "exports" && *line.flow != "imports")
-    refuse_usage("--flow '" + *line.flow + "' is no flow", "",
-                 "write exports or imports, or leave --flow out for both");
+  if (line.flow) require_choice("flow", *line.flow, {"exports", "imports"});
   if (line.flow) options.flows = {*line.flow == "exports" ? TradeFlow::exports : TradeFlow::imports};
-  if (line.levels && *line.levels != "final" && *line.levels != "first")
-    refuse_usage("--vintage '" + *line.levels + "' is none",
-                 "levels are as revised later (final) or as they were first known (first)", "");
+  if (line.levels) require_choice("vintage", *line.levels, {"final", "first"});
   if (line.levels == "first") {
     options.vintage = Vintage::first_known;
     const FirstPrints prints(shipped_backtest_table("first_prints.csv"), "first_prints.csv");
@@ -36,12 +31,16 @@ BacktestOptions options_of(const CommandLine& line) {
   }
   if (line.from) {
     const std::optional<Month> from = parse_month(*line.from);
-    if (!from) refuse_usage("--from '" + *line.from + "' is no month", "", "write the first origin: 2013-02");
+    if (!from) refuse_usage("--from '" + *line.from + "' is no month", "", "write the first origin: --from 2013-02");
     options.from = from->month() == 1 ? *from + 1 : *from;  // no origin in January: it is out with February
   }
   if (line.horizons) {
-    const auto horizons = parse_integer(*line.horizons, 1, 12);
-    if (!horizons) refuse_usage("--horizons '" + *line.horizons + "' is not from 1 to 12", "", "");
+    constexpr int kMostHorizons = 12;
+    const auto horizons = parse_integer(*line.horizons, 1, kMostHorizons);
+    if (!horizons)
+      refuse_usage("'--horizons " + *line.horizons + "' is not a number of released periods",
+                   "a whole number from 1 to " + std::to_string(kMostHorizons) + ", about a year ahead",
+                   "leave it out for " + std::to_string(kMostHorizons));
     options.horizons = static_cast<int>(*horizons);
   }
   if (line.paths) {
@@ -72,6 +71,7 @@ std::vector<PublishedForecast> of_flows(std::vector<PublishedForecast> published
 
 int backtest_verb(const CommandLine& line) {
   if (line.names.size() > 1) refuse_usage("'backtest' takes one table of totals, or none for the one that ships");
+  if (line.level) require_choice("level", *line.level, {"totals", "groups"});
   const bool groups = line.level == "groups";
   if (line.conditional || groups) {
     const std::string which = line.conditional ? "--conditional" : "--level groups";

@@ -8,6 +8,7 @@
 #include "outputs/decomposition_tables.hpp"
 #include "outputs/run_folder.hpp"
 #include "scenarios/text_encoding.hpp"
+#include "sim/program/choices.hpp"
 #include "sim/program/data_file.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
@@ -37,8 +38,6 @@ std::vector<TradeFile> read_files(const std::vector<std::string>& names) {
 }
 
 std::string chosen_flow(const CommandLine& line, const std::vector<TradeFile>& files) {
-  if (line.of && *line.of != kExports && *line.of != kImports)
-    refuse_usage("--of '" + *line.of + "' is no flow", "", "write exports or imports");
   if (line.of) return *line.of;
   const bool exports = std::any_of(files.begin(), files.end(), [](const TradeFile& file) {
     return std::any_of(file.figures.begin(), file.figures.end(), [](const auto& one) { return one.flow == kExports; });
@@ -73,6 +72,7 @@ Decomposition newest(const Decomposition& all) {
 int decompose_verb(const CommandLine& line) {
   if (line.names.empty())
     refuse_usage("'decompose' needs files of trade statistics", "", "for example: plimsoll decompose exports.csv");
+  if (line.of) require_choice("of", *line.of, {kExports, kImports});
   const std::vector<std::string> languages = chosen_languages(line, {"en"});
   if (languages.size() > 1) refuse_usage("'decompose' speaks one language at a time", "", "give --language en or zh");
   const std::vector<TradeFile> files = read_files(line.names);

@@ -3,9 +3,12 @@
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
 #include "scenarios/elasticity_model.hpp"
-#include "scenarios/input_error.hpp"
+#include "scenarios/fields.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/number_text.hpp"
+#include "scenarios/stress_reader.hpp"
 #include "scenarios/sweep_reader.hpp"
+#include "sim/program/describe_driver.hpp"
 #include "sim/program/standard_output.hpp"
 #include "sim/program/verbs.hpp"
 
@@ -72,8 +75,13 @@ std::string describe_id(const Calibration& c, const std::string& name) {
 }  // namespace
 
 int describe_verb(const CommandLine& line) {
-  if (line.names.size() != 1)
-    refuse_usage("'describe' takes one name", "", "for example: plimsoll describe memory_price_cycle");
+  if (line.names.empty()) {
+    print(describe_field(""));
+    return 0;
+  }
+  if (line.names.size() > 1)
+    refuse_usage("'describe' takes one name, not '" + line.names[1] + "' too", "",
+                 "for example: plimsoll describe memory_price_cycle");
   const std::string& name = line.names.front();
   const std::vector<std::string> calibrations = shipped_calibrations();
   if (std::find(calibrations.begin(), calibrations.end(), name) != calibrations.end()) {
@@ -90,13 +98,24 @@ int describe_verb(const CommandLine& line) {
     print(titled("sweep", one.name, one.title) + "  " + one.question + "\n");
     return 0;
   }
+  for (const ShippedSuite& one : shipped_suites()) {
+    if (one.name != name) continue;
+    print(titled("stress suite", one.name, one.title));
+    return 0;
+  }
   if (const ElasticityModelFacts* model = find_elasticity_model(name)) {
     print(titled("elasticity model", model->name, {model->title_en, model->title_zh}) + "  " + model->help +
           "\n  used with elasticity_model: " + model->name + "\n");
     return 0;
   }
-  std::vector<std::string> ids = calibrations;
-  for (const ElasticityModelFacts& model : elasticity_models()) ids.emplace_back(model.name);
+  // Fields stand first: of two names that are as near, one of theirs is meant.
+  std::vector<std::string> known = field_paths();
+  known.insert(known.end(), calibrations.begin(), calibrations.end());
+  for (const ShippedScenario& one : shipped_scenarios()) known.push_back(one.name);
+  for (const ShippedSweep& one : shipped_sweeps()) known.push_back(one.name);
+  for (const ShippedSuite& one : shipped_suites()) known.push_back(one.name);
+  for (const ElasticityModelFacts& model : elasticity_models()) known.emplace_back(model.name);
+  std::string driver;
   for (const std::string& calibration : calibrations) {
     const Calibration c = load_calibration(calibration);
     const std::string text = describe_id(c, name);
@@ -104,18 +123,21 @@ int describe_verb(const CommandLine& line) {
       print(text);
       return 0;
     }
-    for (const Product& one : c.products) ids.push_back(one.id);
-    for (const Market& one : c.markets) ids.push_back(one.id);
-    for (const NamedSet& one : c.sets) ids.push_back(one.id);
+    driver = describe_driver(c, name);  // the newest calibration's is told
+    for (const Product& one : c.products) known.push_back(one.id);
+    for (const Market& one : c.markets) known.push_back(one.id);
+    for (const NamedSet& one : c.sets) known.push_back(one.id);
+    for (const std::string& one : driver_names(c)) known.push_back(one);
   }
+  std::string field;
   try {
-    const std::string text = describe_field(name);
-    print(text + (text.empty() || text.back() != '\n' ? "\n" : ""));
-  } catch (const InputError& error) {
-    const std::string near = nearest_name(name, ids);
-    if (near.empty()) throw;
-    refuse_usage("nothing is named '" + name + "'", "", "did you mean " + near + "?");
+    field = describe_field(name);
+  } catch (const InputError&) {
+    if (driver.empty())
+      refuse_usage("nothing is named '" + name + "'", "",
+                   did_you_mean(name, known, "'plimsoll describe' lists the fields, 'plimsoll list' what ships"));
   }
+  print(driver + field);
   return 0;
 }
 

@@ -14,8 +14,14 @@ constexpr int kBarColumns = 30;
 
 }  // namespace
 
+std::optional<double> Pace::seconds_left(std::int64_t done, std::int64_t all, double seconds) {
+  if (!first_) first_ = {done, seconds};
+  if (done <= first_->first) return std::nullopt;
+  return (seconds - first_->second) / static_cast<double>(done - first_->first) * static_cast<double>(all - done);
+}
+
 Progress::Progress(Kind kind, std::string name, std::string of)
-    : kind_(kind), name_(std::move(name)), of_(std::move(of)), started_(Clock::now()), last_(started_) {}
+    : kind_(kind), name_(std::move(name)), of_(std::move(of)), last_(Clock::now()) {}
 
 Progress::~Progress() {
   if (bar_shown_) std::cerr << "\r\x1b[K" << std::flush;
@@ -24,13 +30,13 @@ Progress::~Progress() {
 void Progress::report(std::int64_t done, std::int64_t all) {
   if (kind_ == Kind::none || all <= 0) return;
   const Clock::time_point now = Clock::now();
+  const auto left = pace_.seconds_left(done, all, std::chrono::duration<double>(now.time_since_epoch()).count());
   const double since = std::chrono::duration<double>(now - last_).count();
   if (since < (kind_ == Kind::bar ? kBarEverySeconds : kLineEverySeconds)) return;
   last_ = now;
   const double share = static_cast<double>(done) / static_cast<double>(all);
-  const double seconds = std::chrono::duration<double>(now - started_).count();
-  const std::string left = done > 0 ? fixed(seconds * (1 - share) / share, 0) + " s left" : "";
-  const std::string counts = grouped(done) + " of " + grouped(all) + " " + of_ + ", " + left;
+  const std::string counts =
+      grouped(done) + " of " + grouped(all) + " " + of_ + (left ? ", " + fixed(*left, 0) + " s left" : "");
   if (kind_ == Kind::lines) {
     std::cerr << name_ + ": " + counts + "\n" << std::flush;
     return;

@@ -4,9 +4,22 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace plimsoll {
+
+/// Time that is left, from what was counted since the first report: what went before it, a search or the paths of an
+/// earlier process, says nothing of the pace.
+class Pace {
+ public:
+  /// At `seconds` on any clock; nullopt until something was counted.
+  std::optional<double> seconds_left(std::int64_t done, std::int64_t all, double seconds);
+
+ private:
+  std::optional<std::pair<std::int64_t, double>> first_;
+};
 
 class Progress {
  public:
@@ -25,7 +38,8 @@ class Progress {
   using Clock = std::chrono::steady_clock;
   Kind kind_;
   std::string name_, of_;
-  Clock::time_point started_, last_;
+  Clock::time_point last_;
+  Pace pace_;
   bool bar_shown_ = false;
 };
 

@@ -9,10 +9,13 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/results_json.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/exit_codes.hpp"
 #include "sim/program/file_options.hpp"
+#include "sim/program/kept_work.hpp"
+#include "sim/program/last_state.hpp"
 #include "sim/program/library_versions.hpp"
 #include "sim/program/memory_limit.hpp"
 #include "sim/program/progress.hpp"
@@ -94,16 +97,70 @@ std::int64_t paths_asked(const RunTask& task) {
   return task.context.shard ? task.context.shard->paths : task.context.plan_paths;
 }
 
+std::string resume_hint(const RunTask& task, const std::string& does) {
+  return "make room; 'plimsoll resume " + task.folder + "' then " + does;
+}
+
 /// A state on the way that cannot be written is a warning: the paths go on, and the next one may be.
 void save_state(const RunTask& task, const std::string& bytes, RunOptions::Save when) {
+  const fs::path file = fs::path(task.folder) / "state.bin";
+  if (when == RunOptions::Save::at_the_end) {
+    std::error_code ignored;
+    const bool has_one = fs::exists(file, ignored);
+    with_advice(has_one ? "the state that was written before" : "no path: no state was written before",
+                resume_hint(task, has_one ? "goes on from that state" : "begins again"),
+                [&] { write_file_atomically(file, bytes); });
+    return;
+  }
   try {
-    write_file_atomically(fs::path(task.folder) / "state.bin", bytes);
+    write_file_atomically(file, bytes);
   } catch (const std::system_error& error) {
-    if (when == RunOptions::Save::at_the_end)
-      throw std::runtime_error(std::string(error.what()) + "\n  hint: make room; 'plimsoll resume " + task.folder +
-                               "' then goes on from the last state that was written");
     std::cerr << "\nwarning: no checkpoint: " << error.what() << std::endl;
   }
+}
+
+bool is_new(const RunTask& task) { return task.context.continued.empty(); }
+
+/// What stands at the beginning.
+void begin_folder(const RunTask& task) {
+  RunStatistics so_far;
+  if (task.begun) so_far.paths_done = task.begun->tally.sums.paths();
+  with_advice(is_new(task) ? "nothing: no path is simulated yet" : "what the run had done before",
+              is_new(task) ? "make room, or give --out another folder; then give the command again"
+                           : resume_hint(task, "goes on with it"),
+              [&] {
+                // One of fewer paths must not stand beside the tables to come.
+                fs::remove(fs::path(task.folder) / "samples.nc");
+                begin_run_folder(task.folder, task.context, so_far);
+              });
+}
+
+/// Where one cannot begin, no new one leaves anything that a later command would stumble over.
+void begin_folders(const std::vector<RunTask>& tasks) {
+  try {
+    for (const RunTask& task : tasks) begin_folder(task);
+  } catch (...) {
+    for (const RunTask& task : tasks) {
+      if (is_new(task)) remove_run_files(task.folder);
+    }
+    throw;
+  }
+}
+
+/// Tables are made while the last state is written, and written when it is there.
+std::string write_results(const RunTask& task, const RunResults& results, LastState& last_state) {
+  const std::int64_t paths = results.statistics.paths_done;
+  const auto wait_for_state = [&] {
+    try {
+      last_state.wait();
+    } catch (...) {
+      ProgressFile(task.folder).end(0, paths_asked(task), "failed");
+      throw;
+    }
+  };
+  return with_advice("state.bin, the sums of " + grouped(paths / kStatisticsBlock * kStatisticsBlock) + " paths",
+                     resume_hint(task, "writes the tables without simulating these again"),
+                     [&] { return write_run_folder(task.folder, results, task.context, wait_for_state); });
 }
 
 /// Makes the task one of so many paths.
@@ -122,9 +179,9 @@ RunResults run_to_targets(RunTask& task, RunOptions options) {
   const std::int64_t most = task.context.most_paths;
   const std::int64_t done = options.begun ? options.begun->tally.sums.paths() : 0;
   std::string state;
-  options.save = [&, keep = options.save](const std::string& bytes, std::int64_t paths, RunOptions::Save when) {
+  options.save = [&, keep = options.save](std::string bytes, std::int64_t paths, RunOptions::Save when) {
     if (when == RunOptions::Save::at_the_end) state = bytes;
-    keep(bytes, paths, when);
+    keep(std::move(bytes), paths, when);
   };
   for (std::int64_t paths = first_look(done, most);; paths = next_look(paths, most)) {
     set_paths(task, paths);
@@ -149,7 +206,7 @@ std::string accuracy_text(const RunResults& results) {
   return text;
 }
 
-RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
+RunResults simulate(RunTask& task, const CommandLine& line, int threads, LastState& last_state) {
   const Progress::Kind kind = progress_kind(line.quiet);
   std::cerr << memory_warning(size_of_run(*task.loaded.simulation, threads).memory.all(), memory_limit());
   Progress progress(kind, task.context.scenario_name);
@@ -165,7 +222,12 @@ RunResults simulate(RunTask& task, const CommandLine& line, int threads) {
   options.begun = task.begun;
   options.run_hash = task.loaded.run_hash;
   options.save_every_s = line.checkpoint_s;
-  options.save = [&](const std::string& bytes, std::int64_t, RunOptions::Save when) { save_state(task, bytes, when); };
+  options.save = [&](std::string bytes, std::int64_t, RunOptions::Save when) {
+    if (when == RunOptions::Save::at_the_end)
+      last_state.begin([&task, bytes = std::move(bytes)] { save_state(task, bytes, RunOptions::Save::at_the_end); });
+    else
+      save_state(task, bytes, when);
+  };
   RunResults results;
   try {
     results = task.targets.empty() ? run(*task.loaded.simulation, options) : run_to_targets(task, options);
@@ -239,13 +301,7 @@ BlockRange shard_blocks(std::int64_t paths, int number, int of) {
 
 int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, JointDocuments* joint) {
   const std::atomic<bool>& stop = watch_signals();
-  for (const RunTask& task : tasks) {
-    RunStatistics so_far;
-    if (task.begun) so_far.paths_done = task.begun->tally.sums.paths();
-    // One of fewer paths must not stand beside the tables to come.
-    fs::remove(fs::path(task.folder) / "samples.nc");
-    begin_run_folder(task.folder, task.context, so_far);
-  }
+  begin_folders(tasks);
   const bool json_list = line.format == "json" && tasks.size() > 1;
   std::optional<OutputError> output_error;
   bool stopped = false;
@@ -258,9 +314,10 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       stopped = true;
       continue;
     }
+    LastState last_state;
     RunResults results;
     try {
-      results = simulate(task, line, threads);
+      results = simulate(task, line, threads, last_state);
     } catch (...) {  // what is printed so far is whole
       if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
       throw;
@@ -274,7 +331,7 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
       stopped = true;
       continue;
     }
-    const std::string digest = write_run_folder(task.folder, results, task.context);
+    const std::string digest = write_results(task, results, last_state);
     if (joint != nullptr) joint->add(results, task.context, digest);
     try {
       if (!output_error)
@@ -289,8 +346,11 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
     }
     if (!incomplete && !task.targets.empty() && !all_reached(results.accuracy) && code == kSuccess)
       code = kAccuracyNotReached;
+    const auto write_samples = [&] {
+      return keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line.quiet), task.context);
+    };
     if (task.samples && !incomplete &&
-        !keep_samples(*task.samples, task.folder, ran.paths_done, threads, progress_kind(line.quiet), task.context))
+        !with_advice("the tables and the state", resume_hint(task, "writes samples.nc"), write_samples))
       stopped = true;
     if (incomplete) say_how_to_go_on(task, ran);
     if (incomplete && task.unfinished.empty())
@@ -300,7 +360,9 @@ int work_on(std::vector<RunTask>& tasks, const CommandLine& line, int threads, J
   }
   if (json_list && !output_error) print(printed == 0 ? "[]\n" : "]\n");
   if (joint != nullptr) {
-    for (const std::string& name : joint->write()) {
+    const auto names = with_advice("every run's own folder", "make room; 'plimsoll report' makes the files of each run",
+                                   [&] { return joint->write(); });
+    for (const std::string& name : names) {
       if (!line.quiet) std::cerr << "all of them: " << name << std::endl;
     }
   }

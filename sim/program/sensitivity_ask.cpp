@@ -7,6 +7,7 @@
 #include "scenarios/number_text.hpp"
 #include "scenarios/random_number_text.hpp"
 #include "sim/plan.hpp"
+#include "sim/program/choices.hpp"
 
 namespace plimsoll {
 namespace {
@@ -20,13 +21,9 @@ SensitivityMethod method_of(const CommandLine& line) {
                                            SensitivityMethod::sobol, SensitivityMethod::importance};
   if (!line.method) return SensitivityMethod::tornado;
   std::vector<std::string> names;
-  for (const SensitivityMethod method : all) {
-    if (*line.method == to_string(method)) return method;
-    names.push_back(to_string(method));
-  }
-  const std::string near = nearest_name(*line.method, names);
-  refuse_usage("unknown method '" + *line.method + "'", "tornado, morris, sobol or importance",
-               near.empty() ? "" : "did you mean " + near + "?");
+  for (const SensitivityMethod method : all) names.push_back(to_string(method));
+  require_choice("method", *line.method, names);
+  return all[static_cast<std::size_t>(std::find(names.begin(), names.end(), *line.method) - names.begin())];
 }
 
 Statistic parse_figure(const std::string& text, std::vector<Problem>& problems) {
@@ -115,8 +112,7 @@ SensitivityQuestion read_question(const CommandLine& line, const Environment& en
   if (ask.method == SensitivityMethod::importance && (!line.over.empty() || line.by))
     refuse_usage("importance takes no " + std::string(line.by ? "--by" : "--over"),
                  "it shares out growth to the drivers that contributions know", "use --method sobol");
-  if (line.by && *line.by != "group" && *line.by != "number")
-    refuse_usage("unknown kind of inputs '" + *line.by + "'", "group or number");
+  if (line.by) require_choice("by", *line.by, {"group", "number"});
   if (line.by && !line.over.empty())
     refuse_usage("--by and --over do not go together", "the fields of --over are the inputs");
   ask.grouping = line.by && *line.by == "number" ? InputGrouping::number : InputGrouping::group;

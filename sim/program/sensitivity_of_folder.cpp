@@ -6,6 +6,7 @@
 
 #include "outputs/sweep_index.hpp"
 #include "outputs/sweep_plan_file.hpp"
+#include "scenarios/near_names.hpp"
 #include "sim/program/stored_answers.hpp"
 #include "sim/sensitivity_of_designs.hpp"
 #include "sim/sensitivity_plan.hpp"
@@ -42,9 +43,8 @@ std::vector<std::size_t> asked_outputs(const SweepPlan& plan, const std::vector<
     if (!statistic) throw InputError(InputKind::usage, {problem});
     const auto found = std::find(names.begin(), names.end(), to_string(*statistic));
     if (found == names.end()) {
-      const std::string near = nearest_name(to_string(*statistic), names);
       refuse_usage("the sweep has no output '" + figure + "'", "its outputs are chosen before it runs",
-                   near.empty() ? "" : "did you mean '" + near + "'?");
+                   did_you_mean(to_string(*statistic), names, "it has " + either_of(names)));
     }
     asked.push_back(static_cast<std::size_t>(found - names.begin()));
   }

@@ -115,7 +115,15 @@ int status_verb(const CommandLine& line) {
   for (const std::string& name : line.names) {
     std::vector<std::string> folders =
         folders_in(name, [](const std::filesystem::path& folder) { return result_kind(folder) != ResultKind::none; });
-    if (folders.empty()) folders.push_back(name);  // refused for want of a manifest
+    std::error_code ignored;
+    const bool has_manifest = std::filesystem::exists(std::filesystem::path(name) / "manifest.json", ignored);
+    if (folders.empty() && !has_manifest && std::filesystem::is_directory(name, ignored))
+      throw InputError(
+          InputKind::data,
+          {Problem{Place{name}, "", "there is no run, sweep or other result in this folder",
+                   "one has a manifest.json, or a sweep's plan.json; three levels of folders are looked at",
+                   "name the folder that --out named, or one above it, for example: plimsoll status runs"}});
+    if (folders.empty()) folders.push_back(name);  // refused for want of a folder, or for its manifest
     for (const std::string& folder : folders) {
       if (folder == name) {
         tell(folder, SweepDetail::full);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "outputs/context_json.hpp"
+#include "outputs/sweep_plan_file.hpp"
 #include "sim/engine_number.hpp"
 #include "sim/plan.hpp"
 #include "sim/program/result_folders.hpp"
@@ -101,6 +102,20 @@ bool is_run_folder(const fs::path& folder) {
   return text.find("\"plimsoll_manifest\"") != std::string::npos;
 }
 
+namespace {
+
+[[noreturn]] void refuse_without_manifest(const std::string& folder) {
+  if (is_sweep_folder(folder))
+    refuse(InputKind::data, folder, "this is the folder of a sweep, not of a run", "",
+           "'plimsoll status " + folder + "' says how far it is");
+  const std::vector<std::string> below = folders_in(folder, is_run_folder);
+  refuse(
+      InputKind::data, folder, "there is no run in this folder", "a run's folder holds its manifest.json",
+      below.empty() ? "name a folder that 'plimsoll run' wrote" : "name a run below it, for example " + below.front());
+}
+
+}  // namespace
+
 std::vector<std::string> run_folders_in(const std::string& folder) { return folders_in(folder, is_run_folder); }
 
 StoredRun read_stored_run(const std::string& folder) {
@@ -111,6 +126,7 @@ StoredRun read_stored_run(const std::string& folder) {
   if (!fs::is_directory(stored.folder, ignored))
     refuse(InputKind::data, stored.folder, "there is no such folder", "",
            "name a folder that 'plimsoll run' or 'sweep' wrote");
+  if (!fs::exists(file, ignored)) refuse_without_manifest(folder);
   const std::string text = read_file(file, "name a folder that 'plimsoll run' wrote");
   const Json json = Json::parse(text, nullptr, false);
   const std::string other = other_than_run(json);

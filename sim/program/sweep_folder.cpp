@@ -11,7 +11,9 @@
 #include "outputs/sweep_plan_file.hpp"
 #include "outputs/sweep_report.hpp"
 #include "outputs/sweep_terminal.hpp"
+#include "scenarios/near_names.hpp"
 #include "sim/program/exit_codes.hpp"
+#include "sim/program/kept_work.hpp"
 #include "sim/program/standard_output.hpp"
 
 namespace plimsoll {
@@ -67,7 +69,7 @@ SweepFiles chosen_sweep_files(const CommandLine& line) {
     const std::string name = line.write->substr(at, comma - at);
     if (std::find(known.begin(), known.end(), name) == known.end())
       refuse_usage("a sweep has no '" + name + "' files", "it has csv (with NetCDF beside it) and html",
-                   "for example: --write html");
+                   did_you_mean(name, known, "for example: --write html"));
     files.html = files.html || name == "html";
     at = comma + 1;
   }
@@ -84,12 +86,17 @@ int finish_sweep(const std::string& folder, const SweepPlan& plan, const Command
   if (index.count(SweepIndex::Status::missing) == plan.point_count())
     throw InputError(InputKind::data, {{Place{folder}, "", "no point of the sweep is done yet", "",
                                         "plimsoll resume " + folder + " simulates them"}});
-  const MergedSweep merged = merge_sweep(plan, index, out);
-  write_file_atomically(out / "manifest.json", sweep_manifest(plan, merged, line.whole));
-  std::error_code ignored;
-  if (files.html || fs::exists(out / "report.html", ignored))  // one that is there must not tell of older results
-    write_file_atomically(out / "report.html",
-                          sweep_report(plan, index, merged, line.language.value_or("en").substr(0, 2)));
+  const auto write = [&] {
+    MergedSweep made = merge_sweep(plan, index, out);
+    write_file_atomically(out / "manifest.json", sweep_manifest(plan, made, line.whole));
+    std::error_code ignored;
+    if (files.html || fs::exists(out / "report.html", ignored))  // one that is there must not tell of older results
+      write_file_atomically(out / "report.html",
+                            sweep_report(plan, index, made, line.language.value_or("en").substr(0, 2)));
+    return made;
+  };
+  const MergedSweep merged = with_advice("all points that are done",
+                                         "make room; 'plimsoll resume " + folder + "' makes the tables again", write);
   if (line.format == "json") {
     sweep_json(plan, index, merged, folder, [](const std::string& text) { print(text); });
   } else if (line.format == "csv") {

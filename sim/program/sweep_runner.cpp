@@ -11,6 +11,7 @@
 #include "outputs/atomic_file.hpp"
 #include "outputs/sweep_index.hpp"
 #include "sim/for_each_task.hpp"
+#include "sim/program/kept_work.hpp"
 #include "sim/program/progress.hpp"
 #include "sim/program/signals.hpp"
 #include "sim/program/standard_output.hpp"
@@ -146,13 +147,17 @@ ShardOutcome run_sweep(const std::string& folder, const SweepPlan& plan, const s
   mallopt(M_MMAP_THRESHOLD, kLargeBytes);
   ShardFile file(folder, plan, part, line.checkpoint_s);
   Runner runner(plan, file, line, threads, todo.size());
+  const auto save = [&] {
+    with_advice("the points that were written before", "make room; 'plimsoll resume " + folder + "' does the others",
+                [&] { file.save(); });
+  };
   try {
     runner.run(todo);
   } catch (...) {
-    file.save();
+    save();
     throw;
   }
-  file.save();
+  save();
   outcome.simulated = runner.simulated();
   outcome.failed = runner.failed();
   outcome.stopped = stop.load() && outcome.simulated < static_cast<std::int64_t>(todo.size());

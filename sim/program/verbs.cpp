@@ -5,6 +5,7 @@
 #include "models/calibration_reader.hpp"
 #include "outputs/number_format.hpp"
 #include "outputs/sweep_tables.hpp"
+#include "scenarios/near_names.hpp"
 #include "scenarios/stress_fields.hpp"
 #include "scenarios/stress_reader.hpp"
 #include "scenarios/sweep_fields.hpp"
@@ -107,8 +108,9 @@ int list_verb(const CommandLine& line) {
 int schema_verb(const CommandLine& line) {
   const std::string kind = line.names.empty() ? "" : line.names.front();
   if (line.names.size() > 1 || (!kind.empty() && kind != "stress" && kind != "sweep"))
-    refuse_usage("there is no schema '" + line.names.back() + "'", "scenarios are the default",
-                 "plimsoll schema, plimsoll schema stress, or plimsoll schema sweep");
+    refuse_usage("there is no schema '" + line.names.back() + "'", "there are those of scenarios, stress and sweep",
+                 did_you_mean(line.names.back(), {"stress", "sweep"},
+                              "plimsoll schema, plimsoll schema stress, or plimsoll schema sweep"));
   print(kind.empty() ? json_schema() : kind == "stress" ? stress_json_schema() : sweep_json_schema());
   return 0;
 }
@@ -138,7 +140,8 @@ const std::vector<Verb>& verbs() {
        validate_verb},
       {"show", "[--resolved] SCENARIO [OPTIONS]", "print the composed scenario, each value with its origin", show_verb},
       {"list", "", "list the scenarios, suites, sweeps and calibrations that ship", list_verb},
-      {"describe", "NAME", "what a field, calibration, scenario, product, market or set means", describe_verb},
+      {"describe", "[NAME]", "what a field, calibration, scenario, product, market, set or driver means",
+       describe_verb},
       {"schema", "[stress|sweep]", "print the JSON Schema of scenario files, of stress suites or of sweeps",
        schema_verb},
       {"doctor", "", "facts of this program and host, and whether all is in order", doctor_verb},

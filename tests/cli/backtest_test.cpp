@@ -124,6 +124,17 @@ TEST_F(BacktestVerb, ScoresLevelsAsFirstKnown) {
   EXPECT_NE(outcome.out.find("pool of the three"), std::string::npos) << outcome.out;
 }
 
+TEST_F(BacktestVerb, LeavesABandThatIsNotKnownEmpty) {
+  ASSERT_EQ(folder_.run("backtest --from 2025-09 --horizons 2 --flow exports --paths 1024 --out short").code, 0);
+  const CsvTable pits = parse_csv(folder_.read("short/pit.csv"), "pit.csv");
+  ASSERT_FALSE(pits.rows.empty());
+  for (const CsvTable::Row& row : pits.rows) {
+    EXPECT_NE(row.fields[6], "");  // frequency
+    EXPECT_EQ(row.fields[7] + row.fields[8], "");
+  }
+  EXPECT_EQ(folder_.read("short/backtest.html").find(",n/a"), std::string::npos);  // no corner of a picture
+}
+
 TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   const auto refused = [&](const std::string& arguments, int code, const std::string& says) {
     const Outcome outcome = folder_.run("backtest " + arguments);

@@ -11,6 +11,16 @@ namespace {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+TEST(CsvCells, AreQuotedWhereNeededAndEmptyWithoutANumber) {
+  const double none = std::numeric_limits<double>::quiet_NaN(), beyond = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(csv_fields({"a", "b, c", "d \"e\""}), "a,\"b, c\",\"d \"\"e\"\"\"");
+  EXPECT_EQ(csv_numbers({0.1, none, -0.0, beyond, 3}), ",0.1,,0,,3");
+  EXPECT_EQ(csv_number(none), "");
+  std::string row = "x";
+  add_csv_numbers({2.5}, row);
+  EXPECT_EQ(row, "x,2.5");
+}
+
 TEST(CsvTables, HaveTheDocumentedHeaders) {
   const RunResults nothing;
   EXPECT_EQ(summary_csv(nothing),

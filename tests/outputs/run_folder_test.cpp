@@ -7,6 +7,7 @@
 
 #include "outputs/atomic_file.hpp"
 #include "outputs/manifest.hpp"
+#include "outputs/run_folder_steps.hpp"
 #include "sample_results.hpp"
 #include "scenarios/input_error.hpp"
 #include "scenarios/sha256.hpp"
@@ -97,6 +98,21 @@ TEST(RunFolder, HoldsEveryTableAndAManifestThatVouchesForThem) {
   EXPECT_EQ(digest,
             sha256_hex("summary.csv\n" + summary_csv(results) + "probabilities.csv\n" + probabilities_csv(results) +
                        "contributions.csv\n" + contributions_csv(results) + "tail.csv\n" + tail_csv(results)));
+}
+
+TEST(RunFolder, IsWrittenWhenAllFilesAreMadeAndWhatComesBeforeHasNotFailed) {
+  const TestFolder folder;
+  const auto fail = [&] {
+    EXPECT_EQ(folder.files(), 1U) << "the manifest alone";
+    EXPECT_EQ(nlohmann::json::parse(read_file(folder / "manifest.json"))["status"], "running");
+    throw std::runtime_error("no state");
+  };
+  EXPECT_THROW(write_run_folder(folder.path(), sample_results(), sample_context(), fail), std::runtime_error);
+  EXPECT_EQ(folder.files(), 1U);
+  int calls = 0;
+  const std::string digest = write_run_folder(folder.path(), sample_results(), sample_context(), [&] { ++calls; });
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(digest, write_run_folder(folder.path(), sample_results(), sample_context()));
 }
 
 TEST(RunFolder, ThatFillsUpHasNoManifestAndNoHalfTable) {

@@ -1,5 +1,6 @@
 /// \file
-/// Counting by bin and replicate at once gives what counting each path by itself gives.
+/// Counting some blocks of paths in the nearest cache, by bin and replicate at once or by bin alone, gives what
+/// counting each path by itself gives.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,20 +27,21 @@ BinPlan bins_of_output(std::size_t output, const double* values) {
 std::vector<std::int64_t> counters_of(Accumulator& all, int output) {
   const CounterRow row = all.counters(output);
   std::vector<std::int64_t> counters(row.counts, row.counts + kBins);
+  if (row.replicate_counts == nullptr) return counters;
   counters.insert(counters.end(), row.replicate_counts, row.replicate_counts + kReplicates * kCoarseBins);
   counters.insert(counters.end(), row.replicate_shift, row.replicate_shift + kReplicates);
   return counters;
 }
 
-TEST(JointCounts, AreThoseOfEveryPathByItself) {
+void expect_counts_of_every_path(Replication replication) {
   const Calibration c = load_calibration("china-2026-05");
   Scenario s = quiet_scenario(c, 19);
   s.report.series = {"exports.total.value", "exports.total.yoy", "exports.market.us.yoy"};
   const Simulation simulation(s, c);
   const Simulation::Plan& plan = simulation.plan();
   const std::size_t outputs = plan.outputs.plans.size();
-  constexpr std::int64_t kPaths = 5 * kStatisticsBlock + 107;  // more than are counted jointly at a time, and a part
-  constexpr std::size_t kParts = 6;
+  constexpr std::int64_t kPaths = 17 * kStatisticsBlock + 107;  // more than a byte a replicate holds, and a part
+  constexpr std::size_t kParts = 18;
   for (const std::string& set : usable_instruction_sets()) {
     const Kernels& kernel = kernels(set);
     Worker worker(plan.model, kParts, outputs, plan.evaluation->view().most_kept);
@@ -53,7 +55,7 @@ TEST(JointCounts, AreThoseOfEveryPathByItself) {
       bins.push_back(bins_of_output(o, values[o].data()));
     }
     const auto count = static_cast<int>(outputs);
-    Accumulator jointly(count, 0, Replication::sixteen), alone(count, 0, Replication::sixteen);
+    Accumulator jointly(count, 0, replication), alone(count, 0, replication);
     kernel.accumulate(plan.evaluation->view(), plan.model, worker.simulated(blocks, kPaths), bins.data(),
                       jointly.counters());
     std::int64_t beyond = 0;  // paths outside the bins that are told apart
@@ -74,6 +76,9 @@ TEST(JointCounts, AreThoseOfEveryPathByItself) {
     EXPECT_GT(beyond, 100) << set;
   }
 }
+
+TEST(CountsByBinAndReplicate, AreThoseOfEveryPathByItself) { expect_counts_of_every_path(Replication::sixteen); }
+TEST(CountsByBin, AreThoseOfEveryPathByItself) { expect_counts_of_every_path(Replication::none); }
 
 }  // namespace
 }  // namespace plimsoll

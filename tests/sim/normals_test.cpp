@@ -43,6 +43,43 @@ TEST(Normals, AreTheSameBytesOnEveryInstructionSet) {
   }
 }
 
+/// In double, from the words of the published generator: every quadrant, on every instruction set.
+TEST(Normals, AreThoseOfBoxAndMullerFromTheirWords) {
+  constexpr std::uint64_t kSeed = 0x1122334455667788U, kStream = 0x99AABBCCDDEEFF01U, kPath0 = (5ULL << 32U) + 64;
+  constexpr std::uint32_t kDraw = 7;
+  const double quarter_turn = std::acos(0.0);
+  int quadrants[4] = {};
+  for (const std::string& set : usable_instruction_sets()) {
+    const Kernels& kernel = kernels(set);
+    for (std::uint64_t path0 = kPath0; path0 < kPath0 + 64 * 500; path0 += 64) {
+      std::vector<float> z(256);
+      DrawPlan plan;
+      plan.seed = kSeed;
+      kernel.planned_normals(plan, kStream, kDraw, path0, nullptr, z.data());
+      for (std::uint32_t lane = 0; lane < 64; ++lane) {
+        const std::uint64_t path = path0 + lane;
+        const std::uint32_t counter[4] = {
+            static_cast<std::uint32_t>(path), static_cast<std::uint32_t>(path >> 32U) | (kDraw << 8U),
+            static_cast<std::uint32_t>(kStream), static_cast<std::uint32_t>(kStream >> 32U)};
+        const std::uint32_t key[2] = {static_cast<std::uint32_t>(kSeed), static_cast<std::uint32_t>(kSeed >> 32U)};
+        std::uint32_t w[4];
+        kernel.philox(counter, key, w);
+        for (std::size_t pair = 0; pair < 2; ++pair) {
+          const double u = std::ldexp((w[2 * pair] >> 1U) | 1U, -31), radius = std::sqrt(-2 * std::log(u));
+          const std::uint32_t v = w[2 * pair + 1];
+          const auto inside = static_cast<std::int32_t>((v << 2U) | 2U);
+          const double angle = quarter_turn * ((v >> 30U) + 0.5 * std::ldexp(inside, -31));
+          const double tolerance = 1e-6 + 3e-7 / radius;
+          EXPECT_NEAR(z[128 * pair + lane], radius * std::cos(angle), tolerance) << set << path;
+          EXPECT_NEAR(z[128 * pair + 64 + lane], radius * std::sin(angle), tolerance) << set << path;
+          ++quadrants[v >> 30U];
+        }
+      }
+    }
+  }
+  for (const int seen : quadrants) EXPECT_GT(seen, 10'000);
+}
+
 TEST(Normals, HaveTheMomentsOfAStandardNormal) {
   constexpr int kBlocks = 100'000;  // 25.6 million draws
   const Kernels& kernel = kernels("");
