@@ -145,7 +145,7 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
   refused("--level all", 2, "no level");
   refused("--flow both", 2, "no flow");
   refused("--from soon", 2, "no month");
-  refused("--horizons 13", 2, "not from 1 to 12");
+  refused("--horizons 13", 2, "from 1 to 12");
   refused("--paths 1000", 2, "multiple of 16");
   refused("--language en,zh", 2, "one language");
   refused("--from 2027-01", 4, "give --from 2026-04 or earlier");
