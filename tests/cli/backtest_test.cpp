@@ -142,14 +142,14 @@ TEST_F(BacktestVerb, RefusesWhatItCannotDo) {
     EXPECT_NE(outcome.err.find(says), std::string::npos) << arguments << "\n" << outcome.err;
     EXPECT_EQ(outcome.out, "");
   };
-  refused("--level all", 2, "no level");
-  refused("--flow both", 2, "no flow");
+  refused("--level all", 2, "it takes totals or groups");
+  refused("--flow both", 2, "it takes exports or imports");
   refused("--from soon", 2, "no month");
-  refused("--horizons 13", 2, "not from 1 to 12");
+  refused("--horizons 13", 2, "from 1 to 12");
   refused("--paths 1000", 2, "multiple of 16");
   refused("--language en,zh", 2, "one language");
   refused("--from 2027-01", 4, "give --from 2026-04 or earlier");
-  refused("--vintage second", 2, "first known");
+  refused("--vintage second", 2, "it takes final or first");
   refused("--vintage first --from 2016-03", 4, "give --from 2016-08 or later");
   refused("--rivals none.csv", 4, "rivals.R");
   refused("--conditional --vintage first", 2, "--conditional has no --vintage");

@@ -180,7 +180,7 @@ TEST_F(GroupBacktestVerb, RefusesWhatItCannotDo) {
   refused("--conditional --vintage first", 2, "--conditional has no --vintage");
   refused("--conditional mine.csv", 2, "no table of totals");
   refused("--conditional --from 2026-05 --out here", 4, "too early for an origin in 2026-05");
-  refused("--horizons 13", 2, "not from 1 to 12");
+  refused("--horizons 13", 2, "from 1 to 12");
   refused("--from 2026-05 --out here", 4, "too early for an origin in 2026-05");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "here"));
 }
