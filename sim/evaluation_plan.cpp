@@ -153,7 +153,7 @@ EvaluationPlan::EvaluationPlan(const std::vector<OutputPlan>& plans, int months,
     groups_.push_back(g);
     sums_.insert(sums_.end(), kept.begin(), kept.end());
     prices_.insert(prices_.end(), prices.begin(), prices.end());
-    view_.most_kept = std::max(view_.most_kept, g.sums + g.prices);
+    view_.most_kept = std::max({view_.most_kept, g.sums + g.prices, 1});
   }
   view_.plans = plans.data();
   view_.sums = {sums_.data(), static_cast<int>(sums_.size())};

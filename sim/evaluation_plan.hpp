@@ -99,7 +99,7 @@ struct EvaluationView {
   View<EvaluatedOutput> outputs;
   View<OutputGroup> groups;
   View<MonthRows> months;
-  int most_kept;  ///< rows of the largest group
+  int most_kept;  ///< rows of the largest group, at least one; 0: there are no outputs
 };
 
 class EvaluationPlan {

@@ -160,7 +160,10 @@ KnownRun with_known(const Scenario& expected, const Calibration& then, const Cal
   if (known[at(KnownDriver::oil_price)]) s.oil_price = path(KnownDriver::oil_price);
   if (known[at(KnownDriver::exchange_rate)]) s.exchange_rate = path(KnownDriver::exchange_rate);
   if (known[at(KnownDriver::capex)] && spent_since(then, came)) s.capex_paths = capex_that_came(then, came, s.horizon);
-  if (known[at(KnownDriver::tariffs)]) run.calibration.tariffs = tariffs_that_came(then, came);
+  if (known[at(KnownDriver::tariffs)]) {
+    run.calibration.tariffs = tariffs_that_came(then, came);
+    run.calibration.sha256.clear();  // no longer that calibration: what is shared by its hash is not of this one
+  }
   return run;
 }
 

@@ -43,7 +43,7 @@ HWY_INLINE void accumulate_in_planes(const double* x, int paths, const BinPlan& 
   const Moments moments = add_moments(x, paths, plan, [&](std::size_t at, auto z) HWY_ATTR {
     const auto near = hn::Lt(hn::Abs(z), reach);  // what is no number is not near
     all_near = hn::And(all_near, near);
-    // At the reach itself stands the counter that is never read.
+    // At the reach itself, to which a value just below it may round, stands the counter that is never read.
     const auto linear = hn::Mul(hn::Add(hn::IfThenElse(near, z, reach), reach), hn::Set(d, kBinsPerSd));
     hn::Store(hn::Add(hn::DemoteTo(whole, linear), plane), whole, counter + at);
   });

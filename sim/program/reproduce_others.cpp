@@ -109,7 +109,9 @@ std::string what_changed(const Json& then, const Json& now) {
   std::set<std::string> hashes, hashes_now;
   add_run_hashes(then, hashes);
   add_run_hashes(now, hashes_now);
-  if (hashes != hashes_now) text += "  a scenario, its calibration or the engine is another\n";
+  if (hashes != hashes_now)
+    text +=
+        "  a scenario, its calibration or the engine is another (files are looked for from the folder you are in)\n";
   return text;
 }
 
@@ -196,8 +198,16 @@ int reproduce_answer(const fs::path& manifest_file, const Json& manifest, const 
     code = verb->work(again);
   }
   if (signal_exit_code() != 0) return stopped();
-  const Json now = read_json(fs::path(folder.path()) / "manifest.json");
-  if (!now.is_object()) return code != kSuccess ? code : kFailure;  // the command has said why
+  // Where there were several comparisons, each has a folder of its own.
+  fs::path made = fs::path(folder.path()) / "manifest.json";
+  if (!fs::exists(made))
+    made = fs::path(folder.path()) / fs::absolute(manifest_file).parent_path().filename() / "manifest.json";
+  const Json now = read_json(made);
+  if (!now.is_object()) {
+    if (code != kSuccess) return code;  // the command has said why
+    refuse(manifest_file, "its command leaves no such results today", "no manifest stands where this one did",
+           "give the folder the name that 'plimsoll " + words[1] + "' gave it");
+  }
   return tell(recorded, text_at(now, "digest"), what_changed(manifest, now));
 }
 

@@ -159,8 +159,14 @@ std::string write_results(const RunTask& task, const RunResults& results, LastSt
     }
   };
   return with_advice("state.bin, the sums of " + grouped(paths / kStatisticsBlock * kStatisticsBlock) + " paths",
-                     resume_hint(task, "writes the tables without simulating these again"),
-                     [&] { return write_run_folder(task.folder, results, task.context, wait_for_state); });
+                     resume_hint(task, "writes the tables without simulating these again"), [&] {
+                       try {
+                         return write_run_folder(task.folder, results, task.context, wait_for_state);
+                       } catch (...) {
+                         wait_for_state();  // a state that is not there is not kept
+                         throw;
+                       }
+                     });
 }
 
 /// Makes the task one of so many paths.
@@ -175,7 +181,7 @@ void set_paths(RunTask& task, std::int64_t paths) {
 
 /// Doubles the paths until the targets are reached, each time going on from what is done. A run that was stopped goes
 /// on at the first look that is not behind it: the earlier ones have missed the targets.
-RunResults run_to_targets(RunTask& task, RunOptions options) {
+RunResults run_to_targets(RunTask& task, RunOptions options, LastState& last_state) {
   const std::int64_t most = task.context.most_paths;
   const std::int64_t done = options.begun ? options.begun->tally.sums.paths() : 0;
   std::string state;
@@ -189,6 +195,7 @@ RunResults run_to_targets(RunTask& task, RunOptions options) {
     results.accuracy = accuracy_of(task.targets, results);
     const bool stopped = results.statistics.paths_done < paths;
     if (stopped || paths == most || all_reached(results.accuracy)) return results;
+    last_state.wait();  // a full disk is told before the next, longer look
     options.begun = std::make_shared<State>(parse_state(state, "state.bin"));
   }
 }
@@ -230,7 +237,7 @@ RunResults simulate(RunTask& task, const CommandLine& line, int threads, LastSta
   };
   RunResults results;
   try {
-    results = task.targets.empty() ? run(*task.loaded.simulation, options) : run_to_targets(task, options);
+    results = task.targets.empty() ? run(*task.loaded.simulation, options) : run_to_targets(task, options, last_state);
   } catch (...) {
     file.end(0, paths_asked(task), "failed");
     throw;

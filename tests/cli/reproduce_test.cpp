@@ -94,6 +94,20 @@ TEST(ReproduceOthers, FindsTheSameDigestAndLeavesNothingBehind) {
   EXPECT_NE(gone.err.find("own file.yaml"), std::string::npos) << gone.err;
 }
 
+TEST(ReproduceOthers, MakesOneOfSeveralComparisonsAgain) {
+  const ProgramFolder folder;
+  const std::string narrow = " --set report.series=[exports.total.yoy] --paths 256 --quiet";
+  ASSERT_EQ(folder.run("compare base capex-pause memory-downcycle --out c" + narrow).code, 0);
+  const std::string digest = nlohmann::json::parse(folder.read("c/base-capex-pause/manifest.json")).at("digest");
+  const Outcome o = folder.run("reproduce --quiet c/base-capex-pause");
+  EXPECT_EQ(o.code, 0) << o.err;
+  EXPECT_EQ(o.out, "the same digest: " + digest + "\n");
+  std::filesystem::rename(folder.path() / "c/base-capex-pause", folder.path() / "c/other");
+  const Outcome renamed = folder.run("reproduce --quiet c/other");
+  EXPECT_EQ(renamed.code, 4);
+  EXPECT_NE(renamed.err.find("leaves no such results"), std::string::npos) << renamed.err;
+}
+
 TEST(ReproduceOthers, RefusesWhatIsNotWhole) {
   const ProgramFolder folder;
   std::ofstream(folder.path() / "sweep.yaml")

@@ -178,6 +178,15 @@ TEST_F(GroupConditionalTest, RefusesDriversThatEndBeforeTheFiguresOfTrade) {
   }
 }
 
+/// What runs share by the hash of a calibration would come from whichever run asks first.
+TEST_F(GroupConditionalTest, OtherTariffsAreNoLongerThatCalibration) {
+  const Calibration start = then(Month::of(2026, 2));
+  ASSERT_FALSE(start.sha256.empty());
+  const Scenario expected = group_scenario(start, groups_of(inputs()), 1, 1024, 7);
+  EXPECT_TRUE(with_known(expected, start, came(), alone(KnownDriver::tariffs)).calibration.sha256.empty());
+  EXPECT_EQ(with_known(expected, start, came(), alone(KnownDriver::oil_price)).calibration.sha256, start.sha256);
+}
+
 TEST_F(GroupConditionalTest, ScoresAddUpAndAreTheSameOnAnyNumberOfThreads) {
   const GroupConditionalResults results = score_group_conditional(group_conditional(inputs(), options_));
   options_.threads = 1;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "models/calibration_reader.hpp"
 #include "sim/accumulator.hpp"
@@ -33,13 +35,14 @@ std::vector<std::int64_t> counters_of(Accumulator& all, int output) {
   return counters;
 }
 
-void expect_counts_of_every_path(Replication replication) {
+void expect_counts_of_every_path(Replication replication, const std::vector<std::string>& series, int most_kept) {
   const Calibration c = load_calibration("china-2026-05");
   Scenario s = quiet_scenario(c, 19);
-  s.report.series = {"exports.total.value", "exports.total.yoy", "exports.market.us.yoy"};
+  s.report.series = series;
   const Simulation simulation(s, c);
   const Simulation::Plan& plan = simulation.plan();
   const std::size_t outputs = plan.outputs.plans.size();
+  ASSERT_GE(plan.evaluation->view().most_kept, most_kept);
   constexpr std::int64_t kPaths = 17 * kStatisticsBlock + 107;  // more than a byte a replicate holds, and a part
   constexpr std::size_t kParts = 18;
   for (const std::string& set : usable_instruction_sets()) {
@@ -77,8 +80,16 @@ void expect_counts_of_every_path(Replication replication) {
   }
 }
 
-TEST(CountsByBinAndReplicate, AreThoseOfEveryPathByItself) { expect_counts_of_every_path(Replication::sixteen); }
-TEST(CountsByBin, AreThoseOfEveryPathByItself) { expect_counts_of_every_path(Replication::none); }
+const std::vector<std::string> kSeries{"exports.total.value", "exports.total.yoy", "exports.market.us.yoy"};
+
+TEST(CountsByBinAndReplicate, AreThoseOfEveryPathByItself) {
+  expect_counts_of_every_path(Replication::sixteen, kSeries, 2);
+}
+TEST(CountsByBin, AreThoseOfEveryPathByItself) { expect_counts_of_every_path(Replication::none, kSeries, 2); }
+
+TEST(CountsByBinAndReplicate, NeedNothingThatOutputsShare) {
+  expect_counts_of_every_path(Replication::sixteen, {"driver.oil_price.level"}, 1);
+}
 
 }  // namespace
 }  // namespace plimsoll
