@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "models/estimation/as_of_imports.hpp"
 #include "models/estimation/memory_cycle.hpp"
@@ -13,6 +15,7 @@
 namespace plimsoll {
 namespace {
 
+constexpr int kRateDigits = 4;  // of a percentage; tables have two
 constexpr const char* kMemory = "memory_price.boj_usd";
 constexpr Month kTroughFrom = Month::of(2023, 6);  // the lowest month since then began the upswing that is open
 
@@ -35,6 +38,21 @@ void append(TableText& t, const TableText& more) {
     for (const std::string& column : t.header()) row.push_back(more.has(column) ? more.at(r, column) : "");
     t.add(std::move(row));
   }
+}
+
+using TariffPair = std::pair<std::string, std::string>;  ///< market, product
+
+Date tariff_from(const TableText& t, std::size_t row) {
+  return parse_date(t.at(row, "from")).value_or(Date{9999, 1, 1});
+}
+
+/// What is in force on a day; steps of a pair stand by date.
+std::map<TariffPair, double> rates_on(const TableText& t, const Date& day, const std::string& layer) {
+  std::map<TariffPair, double> rates;
+  for (std::size_t r = 0; r < t.rows(); ++r) {
+    if (tariff_from(t, r) <= day) rates[{t.at(r, "market"), t.at(r, "product")}] = t.number(r, layer);
+  }
+  return rates;
 }
 
 class AsOf {
@@ -111,14 +129,22 @@ class AsOf {
   MonthlySeries memory_index() const { return read_driver(files_, in_.figures_name, kMemory).until(origin_); }
 
   /// Duties in force on the day, and those decided by then. The parts of steps that carry duties on metals were scaled
-  /// to averages that were published later; the steps themselves are of their time.
+  /// to averages that were published later; the steps themselves are of their time. The two tables settle those parts
+  /// differently, so a step of the figures moves the believed rate by the figures' own change.
   void cut_tariffs() {
-    TableText t = beliefs("tariffs.csv"), later = figures("tariffs.csv");
-    const auto from = [](const TableText& of, std::size_t r) {
-      return parse_date(of.at(r, "from")).value_or(Date{9999, 1, 1});
-    };
-    t.keep([&](std::size_t r) { return from(t, r) <= day_ || known_by(t, r, day_); });
-    later.keep([&](std::size_t r) { return from(later, r) > believed_on_ && known_by(later, r, day_); });
+    const TableText believed = beliefs("tariffs.csv"), came = figures("tariffs.csv");
+    TableText t = believed, later = came;
+    t.keep([&](std::size_t r) { return tariff_from(t, r) <= day_ || known_by(t, r, day_); });
+    later.keep([&](std::size_t r) { return tariff_from(later, r) > believed_on_ && known_by(later, r, day_); });
+    const Date last = std::min(day_, believed_on_);
+    for (const char* layer : {"rate_pct", "competitors_rate_pct"}) {
+      std::map<TariffPair, double> mine = rates_on(believed, last, layer), theirs = rates_on(came, last, layer);
+      for (std::size_t r = 0; r < later.rows(); ++r) {
+        const TariffPair pair{later.at(r, "market"), later.at(r, "product")};
+        const double moved = later.number(r, layer) + mine[pair] - theirs[pair];
+        later.set(r, layer, decimals(std::max(0.0, moved), kRateDigits));
+      }
+    }
     append(t, later);
     files_["tariffs.csv"] = t.text();
   }

@@ -87,6 +87,28 @@ TEST_F(GroupBacktestTest, UsesNothingThatCameAfterTheOrigin) {
             made(Month::of(2025, 8)).files);
 }
 
+TEST_F(GroupBacktestTest, LaterStepsOfTariffsMoveTheBelievedRatesByTheirOwnChange) {
+  const std::string file = "tariffs.csv", header = "market,product,from,rate_pct,competitors_rate_pct,known_from\n",
+                    known = ",2026-02-20\n";
+  // The figures settle machinery 5.5 points higher and its rivals 2 lower; both tables agree on autos.
+  beliefs_[file] = header + "us,autos,2025-01-01,61.7,10.06" + known + "us,machinery,2025-01-01,44,15" + known +
+                   "us,ships,2025-01-01,5,0" + known;
+  figures_[file] = header + "us,autos,2025-01-01,61.7,10.06" + known + "us,autos,2026-02-20,51.7,10.06" + known +
+                   "us,machinery,2025-01-01,49.5,13" + known + "us,machinery,2026-02-01,49.5,13" + known +
+                   "us,machinery,2026-02-20,31.25,5" + known + "us,ships,2025-01-01,25,0" + known +
+                   "us,ships,2026-02-20,15,0" + known + "us,phones,2026-02-20,3,1" + known;
+  const TableText made(as_of_tables(inputs(), Month::of(2026, 1), "then").at(file), file);
+  std::string steps;
+  for (std::size_t r = 3; r < made.rows(); ++r)
+    steps += made.at(r, "product") + " " + made.at(r, "rate_pct") + " " + made.at(r, "competitors_rate_pct") + "\n";
+  EXPECT_EQ(steps,
+            "autos 51.7 10.06\n"
+            "machinery 44 15\n"  // no step but the true one
+            "machinery 25.75 7\n"
+            "ships 0 0\n"  // no rate below nothing
+            "phones 3 1\n");
+}
+
 TEST_F(GroupBacktestTest, ForecastsTheSameWhateverCameAfterTheOrigin) {
   const Month origin = Month::of(2026, 3);
   options_.from = origin;
