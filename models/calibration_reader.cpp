@@ -33,9 +33,12 @@ Calibration load_calibration(const std::string& name, const std::string& folder)
   if (files.empty()) {
     const std::vector<std::string> shipped = shipped_calibrations();
     const std::string near = nearest_name(name, shipped);
-    const std::string hint = !near.empty()     ? "did you mean '" + near + "'?"
-                             : shipped.empty() ? ""
-                                               : "what ships: " + shipped.front();
+    std::string hint = !near.empty()
+                           ? "did you mean '" + near + "'?"
+                           : "your own is found in a folder calibrations/ beside the scenario's file; what ships:";
+    if (near.empty()) {
+      for (const std::string& one : shipped) hint += " " + one;
+    }
     throw data_error(problem_at({}, "calibration", "there is no calibration '" + name + "'", "", hint));
   }
   return read_calibration(name, std::move(files));

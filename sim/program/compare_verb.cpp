@@ -156,17 +156,20 @@ int compare_verb(const CommandLine& asked) {
 
   const std::optional<std::string> out = line.out ? line.out : environment.out;
   const std::string stamp = utc("%Y%m%dT%H%M%SZ");
-  std::vector<std::string> folders;
+  std::vector<std::string> folders, pairs;
   RunFolders made;
   for (std::size_t k = 1; k < all.loaded.size(); ++k) {
     const std::string pair = base.scenario.scenario.name + "-" + all.loaded[k].scenario.scenario.name;
-    std::string folder = "runs/compare/" + pair + "/" + stamp;
-    if (out) folder = all.loaded.size() == 2 ? *out : (fs::path(*out) / pair).string();
-    if (std::find(folders.begin(), folders.end(), folder) != folders.end())
+    if (std::find(pairs.begin(), pairs.end(), pair) != pairs.end())
       refuse_usage("two scenarios are named '" + all.loaded[k].scenario.scenario.name + "'",
                    "their differences would share a folder", "compare them one by one");
-    made.prepare(folder, line.force);
-    folders.push_back(folder);
+    pairs.push_back(pair);
+    if (!out) {
+      folders.push_back(made.make_own("runs/compare/" + pair));
+      continue;
+    }
+    folders.push_back(all.loaded.size() == 2 ? *out : (fs::path(*out) / pair).string());
+    made.prepare(folders.back(), line.force);
   }
   const fs::path report_file = report_folder(folders, base, out, stamp) / "report.html";
   const std::vector<std::string> languages = chosen_languages(line, base.scenario.scenario.report.languages);

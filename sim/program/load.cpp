@@ -1,7 +1,9 @@
 #include "sim/program/load.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "models/calibration_reader.hpp"
@@ -57,7 +59,17 @@ std::string calibrations_beside(const std::string& what) {
   namespace fs = std::filesystem;
   const bool is_file = what.find('/') != std::string::npos || fs::path(what).extension() == ".yaml" ||
                        fs::path(what).extension() == ".yml";
-  return is_file ? (fs::path(what).parent_path() / "calibrations").string() : "";
+  if (!is_file) return "";
+  const fs::path folder = fs::path(what).parent_path(), beside = folder / "calibrations";
+  std::error_code ignored;
+  if (fs::path(what).filename() == "scenario.resolved.yaml" && !fs::exists(beside, ignored)) {
+    // A run's own scenario: its manifest knows where the calibration was.
+    std::ifstream in(folder / "manifest.json", std::ios::binary);
+    const auto manifest = nlohmann::json::parse(in, nullptr, false);
+    const nlohmann::json::json_pointer at("/calibration/folder");
+    if (manifest.is_object() && manifest.contains(at) && manifest.at(at).is_string()) return manifest.at(at);
+  }
+  return beside.string();
 }
 
 ReadOptions overrides_of(const CommandLine& line, const Environment& environment) {

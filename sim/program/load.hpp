@@ -31,7 +31,8 @@ Loaded load(const std::string& what, const CommandLine& line, const Environment&
 
 /// The same with overrides of one's own.
 Loaded load(const std::string& what, const ReadOptions& options, const std::string& calibrations_folder = "");
-/// Where calibrations beside a scenario's file would be; empty for a shipped one.
+/// Where calibrations beside a scenario's file would be, those of a run for its scenario.resolved.yaml; empty for a
+/// shipped one.
 std::string calibrations_beside(const std::string& what);
 /// What environment and command line change in a scenario.
 ReadOptions overrides_of(const CommandLine& line, const Environment& environment);

@@ -79,9 +79,9 @@ int reverse_verb(const CommandLine& line) {
                  "use the scenario without observations");
   const std::vector<Language> languages = memo_languages(line, scenario.report.languages);
   const std::optional<std::string> out = line.out ? line.out : environment.out;
-  const std::string folder = out ? *out : "runs/reverse/" + scenario.name + "/" + utc("%Y%m%dT%H%M%SZ");
   RunFolders made;
-  made.prepare(folder, line.force);
+  const std::string folder = out ? *out : made.make_own("runs/reverse/" + scenario.name);
+  if (out) made.prepare(folder, line.force);
 
   const std::atomic<bool>& stop = watch_signals();
   Progress progress(progress_kind(line.quiet), scenario.name);

@@ -28,6 +28,15 @@ void RunFolders::prepare(const std::string& folder, bool force) {
   prepare_run_folder(folder, force);
 }
 
+std::string RunFolders::make_own(const std::string& parent) {
+  prepare(parent, true);
+  const fs::path stamped = fs::path(parent) / utc("%Y%m%dT%H%M%SZ");
+  fs::path folder = stamped;
+  for (int k = 2; !fs::create_directory(folder); ++k) folder = stamped.string() + "-" + std::to_string(k);
+  made_.push_back(folder);
+  return folder.string();
+}
+
 void remove_run_files(const std::string& folder) {
   // The manifest first: nothing is to vouch for what goes.
   for (const char* name : {"manifest.json", "state.bin", "scenario.resolved.yaml", "progress.jsonl", "samples.nc"}) {

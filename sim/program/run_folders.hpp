@@ -18,6 +18,9 @@ class RunFolders {
 
   /// \throws InputError (usage) as prepare_run_folder
   void prepare(const std::string& folder, bool force);
+  /// Makes a folder below `parent` that is this process's alone, named by the time; one more of the same second ends in
+  /// -2, -3, .. \returns its path \throws std::system_error
+  std::string make_own(const std::string& parent);
 
  private:
   std::vector<std::filesystem::path> made_;

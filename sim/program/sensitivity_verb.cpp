@@ -112,9 +112,9 @@ int sensitivity_verb(const CommandLine& line) {
   const std::vector<Language> languages = memo_languages(line, scenario.report.languages);
   const Sensitivity sensitivity(scenario, asked.one.calibration, asked.ask);
   const std::optional<std::string> out = line.out ? line.out : environment.out;
-  const std::string folder = out ? *out : "runs/sensitivity/" + scenario.name + "/" + utc("%Y%m%dT%H%M%SZ");
   RunFolders made;
-  made.prepare(folder, line.force);
+  const std::string folder = out ? *out : made.make_own("runs/sensitivity/" + scenario.name);
+  if (out) made.prepare(folder, line.force);
 
   SensitivityOptions options;
   options.threads = choice.threads;

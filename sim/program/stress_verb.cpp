@@ -265,9 +265,9 @@ int stress_verb(const CommandLine& line) {
   const ThreadChoice choice = choose_threads(line.threads, environment);
   StressSetup setup = set_up_stress(line, environment);
   const std::optional<std::string> out = line.out ? line.out : environment.out;
-  const std::string folder = out ? *out : "runs/stress/" + setup.suite.name + "/" + utc("%Y%m%dT%H%M%SZ");
   RunFolders made;
-  made.prepare(folder, line.force);
+  const std::string folder = out ? *out : made.make_own("runs/stress/" + setup.suite.name);
+  if (out) made.prepare(folder, line.force);
 
   const auto began = std::chrono::steady_clock::now();
   StressRunner runner(setup, line, choice.threads);

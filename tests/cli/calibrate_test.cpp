@@ -60,6 +60,10 @@ TEST_F(Calibrate, MakesACalibrationThatAScenarioBesideItRuns) {
   const Outcome run = folder_.run("run s.yaml --out r --write csv --quiet");
   ASSERT_EQ(run.code, 0) << run.err;
   EXPECT_NE(folder_.read("r/summary.csv").find("exports.product.lanterns.yoy"), std::string::npos);
+  // The run knows where its calibration is.
+  for (const char* command : {"reproduce r --quiet", "validate r/scenario.resolved.yaml",
+                              "compare r r/scenario.resolved.yaml --out c --quiet"})
+    EXPECT_EQ(folder_.run(command).code, 0) << command;
   // The same data give the same bytes; a folder that is not empty is not written into unasked.
   EXPECT_EQ(folder_.run("calibrate own.csv -o calibrations/mine").code, 2);
   const std::string before = folder_.read("calibrations/mine/parameters.csv");
